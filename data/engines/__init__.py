@@ -1,0 +1,1 @@
+"""Where SQL runs: the only modules that open a database."""
