@@ -1,0 +1,67 @@
+# Two commands: `make run` starts the dashboard, `make test` proves it. Both do all their own set-up.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT  ?= 8501
+STORE ?= store
+BIN   := .venv/bin
+# tests that need no browser share the cores; a browser test wants one for itself
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest
+
+export SAFETY_REPORT_STORE := $(abspath $(STORE))
+
+.PHONY: help run test lint types unit browser integration bench format clean
+
+help:
+	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
+	@echo "make test         全部检查 / lint, types, unit, golden and browser tests"
+	@echo "make integration  真实大数据 / the heavy tests on real exports"
+	@echo "make bench        性能测量 / measure and write docs/benchmarks.md"
+	@echo "make format       整理代码格式 / format the code"
+
+.venv/installed: requirements.txt constraints.txt deploy/set-up.sh
+	@deploy/set-up.sh python requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements.txt requirements-dev.txt constraints.txt deploy/set-up.sh
+	@deploy/set-up.sh python requirements-dev.txt
+	@touch .venv/installed $@
+
+run: .venv/installed
+	@deploy/fill-empty-store.sh
+	@echo
+	@echo "  平安报表正在启动，请在浏览器打开 http://localhost:$(PORT)（按 Ctrl+C 停止）"
+	@echo "  The dashboard is served at http://localhost:$(PORT) (Ctrl+C stops it)"
+	@echo
+	@exec $(BIN)/streamlit run dashboard.py --server.address=127.0.0.1 --server.port=$(PORT) --server.headless=true
+
+test: lint types unit browser
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+unit: .venv/installed-dev
+	$(PYTEST) -m "not browser and not integration" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
+
+browser: .venv/installed-dev
+	@deploy/set-up.sh browser
+	$(PYTEST) -m browser
+
+integration: .venv/installed-dev
+	$(PYTEST) -m integration
+
+bench: .venv/installed-dev
+	@deploy/set-up.sh browser
+	$(BIN)/python -m benchmarks
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -1,0 +1,7 @@
+"""`python -m benchmarks`: all of them, one after the other; `python -m benchmarks.one_scan` for one alone."""
+
+from benchmarks import clicks, one_scan, publish_history
+
+one_scan.main()
+publish_history.main()
+clicks.main()

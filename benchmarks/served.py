@@ -1,0 +1,98 @@
+"""A Streamlit server for as long as a block lasts, and a Chromium page that says when it has come to rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+START_SECONDS = 60
+# clicks, waits until the script is done and nothing moves any more; the milliseconds to the last change
+CLICK_UNTIL_QUIET = """element => new Promise(resolve => {
+  const start = performance.now();
+  let last = start;
+  const observer = new MutationObserver(() => { last = performance.now(); });
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  const app = document.querySelector('[data-testid="stApp"]');
+  const isDone = () => last > start && performance.now() - last > 400
+    && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale="true"]');
+  const look = () => {
+    if (isDone()) { observer.disconnect(); resolve(last - start); } else setTimeout(look, 50);
+  };
+  element.click();
+  look();
+})"""
+
+
+@contextmanager
+def serving(script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """Serve `script` from `folder`, whose `.streamlit/config.toml` applies; gives the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
+    private = ["--server.address=127.0.0.1", f"--server.port={port}", "--browser.gatherUsageStats=false"]
+    process = subprocess.Popen(
+        [*command, *private],
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_until_healthy(address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page.goto(address)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=90_000)
+    page.wait_for_timeout(2000)
+    return page
+
+
+def milliseconds_of_click(page: Page, selector: str) -> float:
+    """From the click on the first `selector` to the last change that it caused."""
+    element = page.wait_for_selector(selector)
+    assert element is not None
+    return float(element.evaluate(CLICK_UNTIL_QUIET))
+
+
+def milliseconds_of_choice(page: Page, position: int = 0) -> float:
+    """Choose another entry of the `position`th select box: from the choice to the last change."""
+    page.locator('[data-testid="stSelectbox"] input').nth(position).click()
+    return milliseconds_of_click(page, '[role="option"][aria-selected="false"]')

@@ -1,0 +1,184 @@
+"""Townships where they are: outlines from the county's own GeoJSON, drawn without any map server.
+
+Without boundaries a grid of equal tiles in register order says the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charts.area_figures import AreaFigure
+from charts.drawing import line_mask
+from charts.markup import Html, join, tag
+from charts.measure import Measure
+from charts.palette import css_class, glyph, verdict_of, verdict_words
+from charts.ranking import figure_title
+from charts.text import value_text
+from data.language import say
+
+Point = tuple[float, float]
+Ring = list[Point]
+WIDTH = 1000.0
+SMALL = 130.0
+CODE_KEYS = ("code", "township", "adcode", "id")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One township on the plane: x to the right, y down, 0 to WIDTH; `label` is where its name stands."""
+
+    township: str
+    rings: tuple[Ring, ...]
+    label: Point
+
+
+def outlines(geojson: Mapping[str, Any]) -> tuple[list[Outline], float]:
+    """The townships of a FeatureCollection (longitude, latitude) and the height of the plane."""
+    shapes = {_code(feature): list(_rings(feature["geometry"])) for feature in geojson.get("features", [])}
+    points = [point for rings in shapes.values() for ring in rings for point in ring]
+    if not points:
+        return [], 0.0
+    project, height = _projection(points)
+    placed = {code: [[project(point) for point in ring] for ring in rings] for code, rings in shapes.items()}
+    return [Outline(code, tuple(rings), _middle(rings)) for code, rings in placed.items() if rings], height
+
+
+def _code(feature: Mapping[str, Any]) -> str:
+    properties = feature.get("properties") or {}
+    return str(next((properties[key] for key in CODE_KEYS if key in properties), feature.get("id", "")))
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
+    """Outer rings and holes of a Polygon or MultiPolygon alike: even-odd filling tells them apart."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    for polygon in polygons:
+        for ring in polygon:
+            yield [(float(point[0]), float(point[1])) for point in ring]
+
+
+def _projection(points: Sequence[Point]) -> tuple[Callable[[Point], Point], float]:
+    """Equirectangular around the county's own latitude: a county is too small for anything better to show."""
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = WIDTH / max((east - west) * squeeze, 1e-9)
+
+    def project(point: Point) -> Point:
+        return (point[0] - west) * squeeze * scale, (north - point[1]) * scale
+
+    return project, (north - south) * scale
+
+
+def _middle(rings: Sequence[Ring]) -> Point:
+    """The centroid of the largest ring."""
+    ring = max(rings, key=lambda each: abs(_area(each)))
+    area = _area(ring)
+    if abs(area) < 1e-9:
+        return ring[0]
+    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
+    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
+    return x, y
+
+
+def _area(ring: Ring) -> float:
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return 0.5 * sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)
+
+
+def choropleth(
+    geojson: Mapping[str, Any] | None,
+    figures: Sequence[AreaFigure],
+    measure: Measure,
+    address: Callable[[str], str],
+) -> Html:
+    """Verdicts where the townships are; a neutral indicator shows its values and no colour."""
+    by_code = {figure.area: figure for figure in figures}
+    shapes, height = outlines(geojson) if geojson else ([], 0.0)
+    known = [shape for shape in shapes if shape.township in by_code]
+    if not known:
+        return _tiles(figures, measure, address)
+    areas = join(_area_link(shape, by_code[shape.township], measure, height, address) for shape in known)
+    labels = join(_label(shape, by_code[shape.township], measure, height) for shape in known)
+    borders = tag("i", class_="borders", style=line_mask(_borders(known), WIDTH, height, 1.5))
+    return tag(
+        "div",
+        *(areas, borders, labels),
+        class_="map",
+        role="group",
+        aria_label=say("各乡镇与全县比较"),
+        style=f"aspect-ratio:{WIDTH:.0f}/{height:.0f};max-width:{62 * WIDTH / height:.0f}vh",
+    )
+
+
+def _shown_class(figure: AreaFigure, measure: Measure) -> str:
+    return figure.verdict_class if measure.is_compared and not figure.too_few else "not compared"
+
+
+def _style(figure: AreaFigure, measure: Measure) -> str:
+    if figure.value is None:
+        return "v-missing"
+    return f"v-{css_class(_shown_class(figure, measure))}"
+
+
+def _area_link(
+    shape: Outline, figure: AreaFigure, measure: Measure, height: float, address: Callable[[str], str]
+) -> Html:
+    """A link that fills the map and is cut to the township's outline: pointer and keyboard see the shape."""
+    corners = ",".join(
+        f"{100 * x / WIDTH:.1f}% {100 * y / height:.1f}%"
+        for ring in shape.rings
+        for x, y in (*ring, ring[0], shape.rings[0][0])
+    )
+    return tag(
+        "a",
+        href=address(figure.area),
+        target="_self",
+        style=f"clip-path:polygon(evenodd,{corners})",
+        class_=f"area {_style(figure, measure)}",
+        title=_title(figure, measure),
+        aria_label=_title(figure, measure),
+    )
+
+
+def _borders(shapes: Sequence[Outline]) -> str:
+    lines = ("L".join(f"{x:.0f} {y:.0f}" for x, y in ring) for shape in shapes for ring in shape.rings)
+    return "".join(f"M{line}Z" for line in lines)
+
+
+def _title(figure: AreaFigure, measure: Measure) -> str:
+    words = f" · {verdict_words(_shown_class(figure, measure))}" if measure.is_compared else ""
+    return figure_title(figure, measure) + words
+
+
+def _label(shape: Outline, figure: AreaFigure, measure: Measure, height: float) -> Html:
+    x, y = shape.label
+    place = f"left:{100 * x / WIDTH:.2f}%;top:{100 * y / height:.2f}%"
+    across = [point[0] for ring in shape.rings for point in ring]
+    is_small = max(across) - min(across) < SMALL  # its name has no room on a phone
+    style = f"place {_style(figure, measure)}{' small' if is_small else ''}"
+    return tag("span", *_words(figure, measure), style=place, class_=style, aria_hidden="true")
+
+
+def _words(figure: AreaFigure, measure: Measure) -> tuple[Html, Html]:
+    shown = _shown_class(figure, measure)
+    mark = f" {glyph(shown)}" if verdict_of(shown) in ("better", "worse") else ""
+    return tag("span", figure.name), tag("b", value_text(figure.value, measure) + mark)
+
+
+def _tiles(figures: Sequence[AreaFigure], measure: Measure, address: Callable[[str], str]) -> Html:
+    tiles = join(
+        tag(
+            "a",
+            *_words(figure, measure),
+            href=address(figure.area),
+            target="_self",
+            class_=f"tile {_style(figure, measure)}",
+            title=_title(figure, measure),
+        )
+        for figure in figures
+    )
+    return tag("div", tiles, class_="tiles", role="group", aria_label=say("各乡镇与全县比较"))

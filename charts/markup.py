@@ -1,0 +1,36 @@
+"""HTML that cannot be injected into: whatever is not `Html` already is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+class Html(str):
+    """Markup that this package made; any other string is text."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Html:
+    """`value` as markup: escaped unless it is markup already."""
+    return value if isinstance(value, Html) else Html(escape(str(value)))
+
+
+def join(parts: object, between: str = "") -> Html:
+    """Parts one after the other, each escaped unless it is markup."""
+    return Html(between.join(text(part) for part in parts))  # type: ignore[attr-defined]
+
+
+def tag(name: str, *children: object, **attributes: object) -> Html:
+    """`<name …>children</name>`; `class_`, `aria_label` → `class`, `aria-label`; None leaves one out."""
+    pairs = [
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    return Html(f"<{name}{''.join(pairs)}>{join(children)}</{name}>")
+
+
+def link(address: str, *children: object, **attributes: object) -> Html:
+    """A link inside the app, opened in place."""
+    return tag("a", *children, href=address, target="_self", **attributes)

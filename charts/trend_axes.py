@@ -1,0 +1,115 @@
+"""Axes and labels of a trend: periods along the bottom, names at the end of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from charts.area_figures import AreaFigure
+from charts.measure import Measure
+from charts.palette import Tones
+from charts.plane import axis, safe
+from charts.text import period_text, value_text
+from data.language import language, say
+
+LABEL_WIDTH = 64
+MAX_LABELS = 7  # as many as a phone has room for
+
+
+def divisor(measure: Measure) -> float:
+    """Money is drawn in 万元."""
+    return 10_000.0 if measure.unit == "yuan" else 1.0
+
+
+def period_axis(periods: Sequence[str], period_type: str, tones: Tones) -> dict[str, Any]:
+    """Places 0, 1, 2 … of the periods, a few of them named."""
+    every = max(1, -(-len(periods) // MAX_LABELS))
+    # count back from the newest, so that the newest always has its label
+    shown = [place for place in range(len(periods)) if (len(periods) - 1 - place) % every == 0]
+    texts = [_short(period_type, periods[place]) for place in shown]
+    room = [-0.5, len(periods) - 0.5]
+    return axis(tones, grid=False, tickvals=shown, ticktext=texts, range=room, tickangle=0)
+
+
+def _short(period_type: str, period: str) -> str:
+    """'2025-07' → 25年7月 / Jul 25: short enough to stand level."""
+    if period_type == "year":
+        return period
+    year, _, rest = period.partition("-")
+    if rest.startswith("Q"):
+        return f"{rest}<br>{year}"
+    if language() == "en":
+        return f"{period_text('month', period)[:3]}<br>{year}"
+    return say("{month}月", month=int(rest)) + f"<br>{year}"
+
+
+def value_axis(
+    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones
+) -> dict[str, Any]:
+    """Room for every value, limit and target; a share does not go below 0."""
+    suffix = "%" if measure.unit == "percent" else ""
+    settings = axis(tones, grid=True, ticksuffix=suffix)
+    known = [v for f in series for v in (f.value, f.lower95, f.upper95, f.target) if v is not None]
+    known += [f.value for f in county if f.value is not None]
+    if not known:
+        return {**settings, "range": [0, 1]}
+    known = [value / divisor(measure) for value in known]
+    low, high = min(known), max(known)
+    room = 0.08 * (high - low) or max(abs(high) * 0.1, 1.0)
+    floor = max(0.0, low - room) if measure.unit == "percent" or low < 0.5 * high else low - room
+    return {**settings, "range": [max(0.0, floor), high + room], "nticks": 6}
+
+
+def labels(
+    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones, chosen: str
+) -> list[dict[str, Any]]:
+    """Names at the end of their lines instead of a legend, and the value of the chosen period."""
+    target = series[-1].target if series and measure.is_judged else None
+    beside = county[-1].value if county else None
+    target_is_above = target is not None and (beside is None or target >= beside)
+    found = [
+        _end_label(
+            value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, is_above
+        )
+        for value, words, colour, is_above in (
+            (target, safe(say("目标")), tones.accent, target_is_above),
+            (beside, safe(say("全县")), tones.secondary, not target_is_above),
+        )
+        if value is not None
+    ]
+    return found + [
+        _value_label(place, len(series), figure, measure, tones)
+        for place, figure in enumerate(series)
+        if figure.period == chosen and figure.value is not None
+    ]
+
+
+def _value_label(
+    place: int, count: int, figure: AreaFigure, measure: Measure, tones: Tones
+) -> dict[str, Any]:
+    return {
+        "x": place,
+        "y": (figure.value or 0.0) / divisor(measure),
+        "xanchor": "right" if place > 0.8 * count else "center",
+        "showarrow": False,
+        "yshift": 14,
+        "text": f"<b>{safe(value_text(figure.value, measure))}</b>",
+        "font": {"color": tones.ink, "size": 13},
+    }
+
+
+def _end_label(height: float, text: str, colour: str, is_above: bool) -> dict[str, Any]:
+    """In the margin; two labels lean away from each other, for their lines may be close."""
+    return {
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "left",
+        "xshift": 6,
+        "align": "left",
+        "y": height,
+        "yanchor": "bottom" if is_above else "top",
+        "yshift": -9 if is_above else 9,
+        "showarrow": False,
+        "text": text,
+        "font": {"color": colour, "size": 12},
+    }

@@ -1,0 +1,149 @@
+"""What every command shares: the store and language options, months, and how a refusal ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from data.language import LANGUAGES, use_language
+from data.refusal import Refused
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+REFUSED = 1
+
+
+class RefusingGroup(click.Group):
+    """Prints a refusal on stderr, in the language asked for, and ends with 1; wrong usage stays click's 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            click.echo(str(refusal), err=True)
+            ctx.exit(REFUSED)
+
+
+class Month(click.ParamType[date]):
+    """`2025-07` → the first day of that month."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            year, month = str(value).split("-")
+            return date(int(year), int(month), 1)
+        except ValueError:
+            self.fail(f"{value!r}: YYYY-MM", param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """`2025-07-31` → that day."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+
+
+def shared_options(command: Command) -> Command:
+    """`--store DIR` and `--lang zh|en`, after every subcommand; the command gets a `store`."""
+    store = click.option(
+        "--store",
+        envvar="SAFETY_REPORT_STORE",
+        default="store",
+        metavar="DIR",
+        show_default=True,
+        callback=lambda ctx, param, value: _open(value),
+        help="数据目录 the folder that holds everything",
+    )
+    language = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default="zh",
+        is_eager=True,
+        expose_value=False,
+        callback=lambda ctx, param, value: use_language(value),
+        help="输出语言 language of the output",
+    )
+    return store(language(command))
+
+
+def by_option(command: Command) -> Command:
+    return click.option("--by", default=_user, metavar="NAME", help="经办人 who does it")(command)
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="输出JSON for programs")(command)
+
+
+def csv_option(command: Command) -> Command:
+    return click.option("--csv", "as_csv", is_flag=True, help="输出CSV for programs")(command)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_table(rows: list[tuple[Any, ...]]) -> None:
+    """Rows for a person: columns padded by the width of their characters on a terminal."""
+    texts = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+    widths = [max(_width(row[i]) for row in texts) for i in range(len(texts[0]))] if texts else []
+    for row in texts:
+        padded = [text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
+        click.echo("  ".join(padded).rstrip())
+
+
+def print_csv(header: list[str], rows: list[tuple[Any, ...]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
+
+
+def csv_cell(value: Any) -> str:
+    """Unrounded: 3276.0 is 3276, NULL is empty, booleans are in lower case."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _open(folder: str) -> Store:
+    from data.store import Store
+
+    return Store(folder)
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number without a name
+        return ""
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -1,0 +1,177 @@
+"""check, publish, history, rollback, lock, unlock: files come in, and how to take one back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from commands.answers import checked_as_json, print_checked, sentence, staged_as_json, upload_as_json
+from commands.frame import (
+    REFUSED,
+    Day,
+    Month,
+    by_option,
+    json_option,
+    print_json,
+    print_table,
+    shared_options,
+)
+from commands.lean_start import spare_pandas
+from data.language import say
+
+if TYPE_CHECKING:
+    from data.file_desk import FileToCheck
+    from data.findings import Checked
+    from data.store import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+LONG_FILE = 20_000  # rows
+REASONS_SHOWN = 20  # on stderr; --json has them all
+
+
+class ExistingFile(click.Path):
+    """A file that is there; a name that is wrong is repeated without its personal part."""
+
+    def fail(
+        self, message: str, param: click.Parameter | None = None, ctx: click.Context | None = None
+    ) -> NoReturn:
+        from data.personal import scrubbed
+
+        super().fail(scrubbed(message), param, ctx)
+
+
+AN_EXISTING_FILE = ExistingFile(exists=True, dir_okay=False)
+
+
+def file_options(command: Command) -> Command:
+    """What may be said about the files; `check` and `publish` take the same."""
+    for decorate in (
+        click.option("--replace", is_flag=True, help="先撤下同一报表同一月份所覆盖乡镇的原有数据"),
+        click.option("--covers", metavar="all|present|CODE,…", help="覆盖的乡镇 townships covered"),
+        click.option("--received", type=Day(), help="收到日期，默认今天 day the files came"),
+        click.option("--month", type=Month(), help="报告月份 reported month"),
+        click.option("--export", metavar="ID", help="报表 which export the files are"),
+        click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=AN_EXISTING_FILE),
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.command(help="只核对，不写入 check files, write nothing")
+@file_options
+@by_option
+@json_option
+@shared_options
+def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    spare_pandas()
+    from metrics.publication import check as check_files
+
+    checked = check_files(store, list(_files(paths, asked)), _tell_rows if sys.stderr.isatty() else None)
+    if as_json:
+        print_json([checked_as_json(each) for each in checked])
+    else:
+        for each in checked:
+            print_checked(each)
+    _end(checked)
+
+
+@click.command(help="核对并发布 check and publish files, together")
+@file_options
+@by_option
+@json_option
+@shared_options
+def publish(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    spare_pandas()
+    from metrics.publication import Options
+    from metrics.publication import publish as publish_files
+
+    published = publish_files(store, list(_files(paths, asked)), Options(asked["by"], asked["replace"]))
+    mart = published.mart.name if published.mart and not published.refused else None
+    if as_json:
+        print_json([staged_as_json(each, mart) for each in published.results])
+    else:
+        for each in published.results:
+            print_checked(each.checked)
+        is_new = any(each.is_new for each in published.results)
+        click.echo(say("已发布，数据集 {mart}。", mart=mart) if is_new else say("没有发布任何文件。"))
+    _end([each.checked for each in published.results])
+
+
+@click.command(help="全部上传 every upload")
+@json_option
+@shared_options
+def history(store: Store, as_json: bool) -> None:
+    live = {row.upload for row in store.live().coverage}
+    uploads = [upload_as_json(upload, upload.id in live) for upload in store.catalogue.uploads()]
+    if as_json:
+        print_json(uploads)
+    else:
+        print_table([tuple(upload.values()) for upload in uploads])
+
+
+@click.command(help="撤回一次上传 withdraw one upload; what it had replaced stands again")
+@click.argument("upload", type=int)
+@by_option
+@json_option
+@shared_options
+def rollback(store: Store, upload: int, by: str, as_json: bool) -> None:
+    spare_pandas()
+    from metrics.publication import roll_back
+
+    mart = roll_back(store, upload, by)
+    if as_json:
+        print_json({"upload": upload, "mart": mart.name})
+    else:
+        click.echo(say("已撤回上传{upload}，数据集 {mart}。", upload=upload, mart=mart.name))
+
+
+@click.command(help="锁定月份 make a month final")
+@click.argument("month", type=Month())
+@by_option
+@shared_options
+def lock(store: Store, month: date, by: str) -> None:
+    from metrics.publication import lock as lock_month
+
+    lock_month(store, month, by)
+    click.echo(say("{month}已锁定。", month=f"{month:%Y-%m}"))
+
+
+@click.command(help="解除锁定 open a locked month again")
+@click.argument("month", type=Month())
+@shared_options
+def unlock(store: Store, month: date) -> None:
+    from metrics.publication import unlock as unlock_month
+
+    unlock_month(store, month)
+    click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))
+
+
+def _files(paths: Iterable[str], asked: dict[str, Any]) -> Iterable[FileToCheck]:
+    from data.file_desk import FileToCheck
+
+    for path in map(Path, paths):
+        yield FileToCheck(
+            path.name, path.read_bytes(), asked["export"], asked["month"], asked["received"], asked["covers"]
+        )
+
+
+def _tell_rows(done: int, total: int) -> None:
+    """One line at a terminal that counts up while a long file is checked."""
+    if total >= LONG_FILE:
+        click.echo(f"\r{done:,} / {total:,}", nl=done >= total, err=True)
+
+
+def _end(checked: Iterable[Checked]) -> None:
+    """Say on stderr why files were refused as a whole, and end with 1."""
+    refused = [each for each in checked if each.refused]
+    for each in refused:
+        click.echo(say("{file}：整份退回，没有发布。", file=each.file), err=True)
+        for finding in each.errors[:REASONS_SHOWN]:
+            click.echo("  " + sentence(finding), err=True)
+    if refused:
+        sys.exit(REFUSED)

@@ -1,0 +1,13 @@
+"""What `streamlit run dashboard.py` starts: the frame of all pages, behind the page shell.
+
+Streamlit is given `pages/shared/frame.py` as its script, not this file: with a script beside a `pages` folder
+the first visit to a page's own address would run that page without its frame.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.shared.browser.page_shell import PageShell
+from pages.shared.errors import say_what_failed
+
+app = st.App("pages/shared/frame.py", middleware=[Middleware(PageShell)], on_script_error=say_what_failed)

@@ -1,0 +1,130 @@
+"""A whole store in one zip file, and back: every file with its checksum, the catalogue in one piece."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from data.catalogue import Change
+from data.catalogue_records import PublicationRow
+from data.clock import now
+from data.language import say
+from data.refusal import Refused
+from data.store import Store, file_sha256, flush, settle
+
+MANIFEST = "manifest.json"
+CATALOGUE = "catalogue.sqlite"
+COUNTY_FILES = ("settings.toml", "boundaries.geojson")
+COUNTY_FOLDERS = ("exports", "indicators", "lists")
+
+
+def back_up(store: Store, target: Path) -> int:
+    """Write the store to the zip file `target`, whole or not at all; the number of files in it."""
+    if not store.publication():
+        raise Refused(say("库中还没有数据，无可备份。"), where=str(store.folder))
+    building = target.with_name(target.name + ".building")
+    with store.writing(), tempfile.TemporaryDirectory(dir=store.folder) as scratch:
+        catalogue = Path(scratch) / CATALOGUE
+        store.catalogue.copy_to(catalogue)
+        files = {path.relative_to(store.folder).as_posix(): path for path in _files(store)}
+        _write_zip(building, files | {CATALOGUE: catalogue})
+    settle(building, target)
+    return len(files) + 1
+
+
+def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -> Path | None:
+    """Fill the store from a backup; its catalogue comes last, so the store is there whole or not at all.
+
+    `replaces`: what the store holds is moved to `before-restore-<n>/` inside it, whose path is returned.
+    Raises Refused for a file that is no sound backup, and for a store that holds data unless `replaces`.
+    """
+    with store.writing(), tempfile.TemporaryDirectory(dir=store.folder, prefix=".restoring-") as scratch:
+        if store.publication() and not replaces:
+            text = say("库中已有数据。请换一个空目录，或加 --replace（原有数据会移到旁边保留）。")
+            raise Refused(text, where=str(store.folder))
+        unpacked = Store(scratch)
+        _unpack(archive, unpacked.folder)
+        _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
+        aside = _move_aside(store) if store.publication() else None
+        for name in (*_names_in(unpacked.folder), CATALOGUE):
+            (unpacked.folder / name).replace(store.folder / name)
+        flush(store.folder)
+    return aside
+
+
+def _files(store: Store) -> Iterator[Path]:
+    for upload in store.catalogue.uploads():
+        yield store.folder / upload.parquet
+    yield from (path for path in sorted(store.folder.glob("marts/*.duckdb")))
+    yield from (store.folder / name for name in COUNTY_FILES if (store.folder / name).exists())
+    for folder in COUNTY_FOLDERS:
+        yield from sorted(path for path in (store.folder / folder).rglob("*") if path.is_file())
+
+
+def _write_zip(target: Path, files: dict[str, Path]) -> None:
+    # Parquet and marts are compressed already: packing them again costs time and gains nothing
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(MANIFEST, json.dumps({name: file_sha256(path) for name, path in files.items()}))
+        for name, path in files.items():
+            archive.write(path, name)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            checksums = json.loads(archive.read(MANIFEST))
+            for name, checksum in checksums.items():
+                _unpack_one(archive, name, checksum, folder)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise Refused(say("不是完整的备份文件。"), where=str(path)) from error
+    if not (folder / CATALOGUE).exists():
+        raise Refused(say("不是完整的备份文件。"), where=str(path))
+
+
+def _unpack_one(archive: zipfile.ZipFile, name: str, checksum: str, folder: Path) -> None:
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        raise ValueError(name)  # a forged archive must not write beside the store
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with archive.open(name) as source, target.open("wb") as file:
+        while block := source.read(1 << 20):
+            digest.update(block)
+            file.write(block)
+    if digest.hexdigest() != checksum:
+        raise ValueError(name)
+    flush(target)
+
+
+def _give_mart_a_new_name(unpacked: Store, above: int, by: str) -> None:
+    """A server that has a mart of the same number open would go on reading the old one."""
+    current = unpacked.current_mart()
+    if current is None:
+        raise Refused(say("不是完整的备份文件。"))
+    number = max(above, int(unpacked.next_mart().stem))
+    current.rename(current.with_name(f"{number}.duckdb"))
+    row = PublicationRow(unpacked.next_publication(), f"marts/{number}.duckdb", "restore", by, now())
+    unpacked.commit(row, Change())
+
+
+def _move_aside(store: Store) -> Path:
+    numbers = [int(path.name.rpartition("-")[2]) for path in store.folder.glob("before-restore-*")]
+    aside = store.folder / f"before-restore-{max(numbers, default=0) + 1}"
+    aside.mkdir()
+    # the catalogue first: from here to the end of the restore the store is empty, never half of each
+    for path in sorted(store.folder.glob(f"{CATALOGUE}*")):
+        path.replace(aside / path.name)
+    for name in _names_in(store.folder):
+        shutil.move(store.folder / name, aside / name)
+    return aside
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Everything of a store but its catalogue."""
+    names = ("tables", "marts", *COUNTY_FILES, *COUNTY_FOLDERS)
+    return [name for name in names if (folder / name).exists()]

@@ -1,0 +1,135 @@
+"""The catalogue: what was uploaded, what it covers, which mart stands and which months are locked.
+
+One SQLite file. Only `Store` writes it, and every change is one transaction. Every call opens a connection of
+its own and closes it: that costs a millisecond, and no thread ever shares one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from data.catalogue_records import CoverageRow, Lock, PublicationRow, Upload
+
+__all__ = ["Catalogue", "Change", "CoverageRow", "Lock", "PublicationRow", "Upload"]
+
+SCHEMA = Path(__file__).with_name("catalogue.sql")
+# who finds the file busy waits this long: a commit takes milliseconds
+BUSY_SECONDS = 30.0
+# type of a field → how it is read back
+READERS: dict[str, Callable[[Any], Any]] = {
+    "bool": bool,
+    "date": date.fromisoformat,
+    "date | None": lambda text: text and date.fromisoformat(text),
+    "datetime": datetime.fromisoformat,
+}
+Record = TypeVar("Record", Upload, CoverageRow, PublicationRow, Lock)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one publication changes beside the pointer: uploads that came and uploads that were withdrawn."""
+
+    uploads: tuple[Upload, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+    rolled_back: tuple[int, ...] = ()
+
+    def after(self, uploads: Iterable[Upload]) -> tuple[Upload, ...]:
+        """`uploads` as they will be once this change is committed."""
+        kept = tuple(replace(u, rolled_back=True) if u.id in self.rolled_back else u for u in uploads)
+        return kept + self.uploads
+
+
+class Catalogue:
+    """The SQLite file `path`, made on the first write: reading an empty store leaves no trace in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """Every upload that was ever published, rolled back or not, oldest first."""
+        return self._read(Upload, "select * from uploads order by id")
+
+    def coverage(self) -> tuple[CoverageRow, ...]:
+        """What every upload covers, in order of upload."""
+        return self._read(CoverageRow, "select * from coverage order by upload, rowid")
+
+    def locks(self) -> tuple[Lock, ...]:
+        """The locked months, oldest first."""
+        return self._read(Lock, "select * from locks order by month")
+
+    def publications(self) -> tuple[PublicationRow, ...]:
+        """Every publication, oldest first."""
+        return self._read(PublicationRow, "select * from publications order by id")
+
+    def current_publication(self) -> PublicationRow | None:
+        """The pointer: one row, one cheap query."""
+        found = self._read(PublicationRow, "select * from publications order by id desc limit 1")
+        return found[0] if found else None
+
+    def apply(self, publication: PublicationRow, change: Change) -> None:
+        """Move the pointer and write the change, in one transaction."""
+        with self._writing() as connection:
+            _insert(connection, "publications", [publication])
+            _insert(connection, "uploads", change.uploads)
+            _insert(connection, "coverage", change.coverage)
+            numbers = [(upload,) for upload in change.rolled_back]
+            connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
+
+    def lock(self, lock: Lock) -> None:
+        """Add a locked month."""
+        with self._writing() as connection:
+            _insert(connection, "locks", [lock])
+
+    def unlock(self, month: date) -> None:
+        """Take a locked month away."""
+        with self._writing() as connection:
+            connection.execute("delete from locks where month = ?", [month.isoformat()])
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
+        with closing(self._connect()) as connection:
+            connection.execute("vacuum into ?", [str(path)])
+
+    def _read(self, record: type[Record], sql: str) -> tuple[Record, ...]:
+        if not self._path.exists():
+            return ()
+        readers = [READERS.get(str(field.type), _as_it_is) for field in fields(record)]
+        with closing(self._connect()) as connection:
+            rows = connection.execute(sql).fetchall()
+        return tuple(record(*(read(value) for read, value in zip(readers, row, strict=True))) for row in rows)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with closing(self._connect()) as connection:
+            connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+            connection.execute("begin immediate")
+            with connection:  # commits, or rolls back what raised
+                yield connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        # readers go on reading while a publication commits; a commit is on the disk before it is acknowledged
+        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+            connection.execute(f"pragma {setting}")
+        return connection
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
+    for row in rows:
+        values = [_written(value) for value in astuple(row)]
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"insert into {table} values ({marks})", values)
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,53 @@
+"""How the text of a cell or heading is compared: width, case and spaces do not matter."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# what offices write where there is nothing to write
+BLANKS = frozenset(
+    (
+        *("", "-", "--", "---", "—", "——", "–", "―", "─", "/", "//", "\\"),
+        *("无", "暂无", "(空)", "(空白)", "null", "none", "nan", "n/a"),
+    )
+)
+LONGEST_BLANK = 8  # no sign for nothing is longer, spaces between its letters included
+# signs that nobody sees and that systems leave in cells: soft hyphen, zero-width signs, byte-order mark
+UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+INVISIBLE = "".join(map(chr, UNSEEN)) + "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u2002\u2003\u2009\u202f\u3000"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What a cell is instead of a value: the id of the rule that it breaks."""
+
+    rule: str
+
+
+@lru_cache(maxsize=65536)
+def normalised(text: str) -> str:
+    """For comparing: half-width, lower case, no white space at all."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(UNSEEN)
+    return "".join(text.split()).casefold()
+
+
+def half_width(text: str) -> str:
+    """Digits, letters and punctuation in half width, the ends trimmed: for dates and numbers."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Empty, white space of any width, or one of the signs that mean "nothing"."""
+    text = text.strip()
+    return not text or (len(text) <= LONGEST_BLANK and normalised(text) in BLANKS)
+
+
+def shown(text: str, length: int = 40) -> str:
+    """A cell's text as a message quotes it: one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -1,0 +1,115 @@
+"""What a check asks the store: where an id lives, and how many rows a month usually has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from statistics import median
+from typing import TYPE_CHECKING
+
+from data.engines.duckdb_engine import DuckDB, quoted
+from data.live import LiveData, LiveFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from data.export_parts import Export
+    from data.findings import Checked
+
+# a year of months, so that seasons do not count as surprises; three at least, for two are no habit
+USUAL_MONTHS = 12
+FEWEST_MONTHS = 3
+
+
+class Lookups:
+    """Answers from the live rows of the store and from the files of the same publication checked before.
+
+    `known` and `usual_rows` have the shapes that `CheckContext` asks for.
+    """
+
+    def __init__(self, live: LiveData, exports: Mapping[str, Export], folder: Path) -> None:
+        self._live = live
+        self._exports = exports
+        self._folder = folder
+        self._arrived: dict[str, dict[str, str]] = {}
+        self._session: DuckDB | None = None
+        self._loaded: set[str] = set()
+
+    def known(self, export_id: str, ids: Collection[str]) -> Mapping[str, str]:
+        """Id → township, of those among `ids` that have a live row."""
+        arrived = self._arrived.get(export_id, {})
+        found = self._stored(self._exports[export_id], set(ids))
+        return found | {each: arrived[each] for each in ids if each in arrived}
+
+    def usual_rows(self, export_id: str, month: date, townships: frozenset[str]) -> float | None:
+        """Median rows of the last 12 months before `month`, over `townships`; None where under 3 stand."""
+        numbers = {upload.id for upload in self._live.uploads if upload.export == export_id}
+        rows: dict[date, dict[str | None, int]] = {}
+        for part in self._live.coverage:
+            if part.upload in numbers and part.month < month and part.township in townships:
+                of_month = rows.setdefault(part.month, {})
+                of_month[part.township] = max(part.rows, of_month.get(part.township, 0))
+        totals = [sum(rows[each].values()) for each in sorted(rows)[-USUAL_MONTHS:]]
+        return median(totals) if len(totals) >= FEWEST_MONTHS else None
+
+    def remember(self, checked: Checked) -> None:
+        """Let the files that follow in the same publication see these rows."""
+        export = checked.export
+        if export and checked.rows is not None and export.id_column and export.township_column:
+            ids = checked.rows[export.id_column.id].to_pylist()
+            townships = checked.rows[export.township_column.id].to_pylist()
+            self._arrived.setdefault(export.id, {}).update(zip(ids, townships, strict=True))
+
+    def close(self) -> None:
+        """Close the session, if a question opened one."""
+        if self._session is not None:
+            self._session.close()
+
+    def _stored(self, export: Export, ids: set[str]) -> dict[str, str]:
+        if not (ids and export.id_column and export.township_column and self._live.of_export(export.id)):
+            return {}
+        engine = self._engine_with(export)
+        engine.load("asked", _id_table(ids))
+        return dict(engine.rows(f"select id, township from {quoted(export.id)} semi join asked using (id)"))
+
+    def _engine_with(self, export: Export) -> DuckDB:
+        """The session, with a table of the export's ids: built at the first question, for all that follow."""
+        if self._session is None:
+            self._session = DuckDB([self._folder / "tables"])
+        if export.id not in self._loaded and export.id_column and export.township_column:
+            files = self._live.of_export(export.id)
+            self._session.load_parquet("stored", [file.path for file in files])
+            self._session.load("withdrawn", _withdrawn_table(files))
+            names = {"id": quoted(export.id_column.id), "township": quoted(export.township_column.id)}
+            self._session.execute(_STANDING_TOWNSHIPS.format(table=quoted(export.id), **names))
+            self._loaded.add(export.id)
+        return self._session
+
+
+# grain: one row per id that has a row not withdrawn
+_STANDING_TOWNSHIPS = """
+create table {table} as
+select
+    stored.{id} as id,
+    arg_max(stored.{township}, (stored.reported_month, stored.upload, stored.row)) as township
+from stored
+anti join withdrawn
+    on stored.upload = withdrawn.upload and stored.{township} = withdrawn.township
+group by stored.{id}
+"""
+
+
+def _id_table(ids: set[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"id": pa.array(sorted(ids), pa.string())})
+
+
+def _withdrawn_table(files: tuple[LiveFile, ...]) -> pa.Table:
+    import pyarrow as pa
+
+    pairs = [(file.upload.id, township) for file in files for township in sorted(file.withdrawn)]
+    uploads = pa.array([upload for upload, _ in pairs], pa.int64())
+    return pa.table({"upload": uploads, "township": pa.array([name for _, name in pairs], pa.string())})

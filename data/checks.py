@@ -1,0 +1,165 @@
+"""The check of one uploaded file: what is accepted, what is refused and why.
+
+Everything here is a pure function of the bytes and the context; nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+
+from data.check_progress import RowsDone
+from data.coverage import coverage_of, reported_month
+from data.date_rules import check_dates, month_of, refuse_late_openings
+from data.export_parts import Export
+from data.findings import CheckContext, Checked, Coverage, Finding
+from data.grid import Grid, Unreadable
+from data.judging import Judging, read_values
+from data.language import say
+from data.ownership import check_ownership, check_references, covered_codes
+from data.personal import scrubbed_file_name
+from data.reading_apart import read_apart
+from data.reading_notes import note_reading
+from data.recognition import candidates, recognise, wanted_in
+from data.register_rules import check_register
+from data.repeats import check_repeats
+from data.row_rules import apply_row_rules
+from data.sheet import cut_sheet
+from data.totals import check_totals
+
+__all__ = ["CheckContext", "Checked", "Coverage", "Finding", "check_file"]
+
+
+def check_file(content: bytes, file_name: str, context: CheckContext) -> Checked:
+    """Read and judge one file.
+
+    What is wrong with the file is in the answer; Refused is raised only for a wrong option (an export or
+    township that does not exist).
+    """
+    exports = candidates(context.exports, context.export_id)
+    checked = Checked(
+        file=scrubbed_file_name(file_name),
+        received=context.received,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        export=context.exports[context.export_id] if context.export_id else None,
+        month=month_of(context.month) if context.month else None,
+    )
+    limits, listener = context.settings.reading_limits, RowsDone(context.progress).read
+    try:
+        # the grid is nobody's but the call's: it is large, and gone as soon as its columns are cut out
+        return _check_grid(
+            read_apart(content, file_name, wanted_in(exports), limits, listener), exports, checked, context
+        )
+    except Unreadable as error:
+        return replace(checked, errors=(Finding(None, "", "", "", error.message, error.rule),))
+
+
+def _check_grid(grid: Grid, exports: list[Export], checked: Checked, context: CheckContext) -> Checked:
+    found = recognise(grid, exports)
+    checked = replace(
+        checked, encoding=grid.encoding, export=found.export, errors=found.errors, warnings=found.warnings
+    )
+    if found.export is None or found.position is None or found.errors:
+        return checked
+    codes = covered_codes(found.export, context)
+    sheet = cut_sheet(grid, found.export, found.headings, found.position)
+    del grid
+    judging = read_values(sheet, found.export, context)
+    judging.warnings.extend(found.warnings)
+    note_reading(judging)
+    month = _judge(judging, codes)
+    checked = replace(
+        checked,
+        month=month,
+        rows_blank=sheet.blank_rows,
+        rows_total=len(sheet.totals),
+        rows_note=len(sheet.notes),
+        private_columns=sheet.private_columns,
+        ignored_columns=sheet.ignored_columns,
+        private_values_dropped=sheet.private_values + judging.personal_values,
+    )
+    return _answered(checked, judging, month, codes)
+
+
+def _judge(judging: Judging, codes: frozenset[str] | None) -> date | None:
+    """Ask every rule; the answer is the reported month."""
+    apply_row_rules(judging)
+    check_dates(judging)
+    judging.tell(0.7)
+    check_ownership(judging, codes)
+    check_references(judging)
+    judging.tell(0.8)
+    check_totals(judging)
+    month = reported_month(judging)
+    if month:
+        refuse_late_openings(judging, month)
+    check_register(judging)
+    check_repeats(judging)
+    judging.tell(0.9)
+    return month
+
+
+def _answered(
+    checked: Checked, judging: Judging, month: date | None, codes: frozenset[str] | None
+) -> Checked:
+    coverage = coverage_of(judging, month, codes) if month else ()
+    if month:
+        _warn_volume(judging, month, coverage)
+    accepted = judging.accepted()
+    nothing = _nothing_reported(judging, month, coverage)
+    judging.errors.extend(nothing)
+    judging.tell(1)
+    return replace(
+        checked,
+        rows_read=judging.values.num_rows,
+        rows_accepted=len(accepted),
+        rows_rejected=len(judging.refused),
+        rows_repeat=len(judging.repeats),
+        errors=_in_order(judging, judging.errors),
+        warnings=_in_order(judging, _of_accepted(judging)),
+        rows=None if nothing else _accepted_rows(judging, accepted),
+        coverage=coverage,
+    )
+
+
+def _nothing_reported(judging: Judging, month: date | None, coverage: tuple[Coverage, ...]) -> list[Finding]:
+    """A file without rows reports zeros where it is said to cover townships; else it reports nothing."""
+    if judging.values.num_rows or (month and coverage):
+        return []
+    if month or judging.export.township_column is None:
+        expected = say("至少一行数据；零报告请指明覆盖的乡镇（--covers）")
+        return [Finding(None, "", "", "", expected, "no_rows")]
+    expected = say("报表月份（--month）：文件里没有一行能说明它")
+    return [Finding(None, "", "", "", expected, "no_month")]
+
+
+def _warn_volume(judging: Judging, month: date, coverage: tuple[Coverage, ...]) -> None:
+    townships = frozenset(each.township for each in coverage if each.township)
+    usual = judging.context.usual_rows(judging.export.id, month, townships)
+    rows = len(judging.accepted())
+    if usual and not usual / 2 <= rows <= usual * 2:
+        judging.warn_file("unusual_volume", say("通常约{rows}行", rows=round(usual)), str(rows))
+
+
+def _of_accepted(judging: Judging) -> list[Finding]:
+    """Warnings are about accepted rows: what is odd about a refused one is no longer of interest."""
+    refused = {judging.sheet.numbers[index] for index in judging.refused}
+    return [finding for finding in judging.warnings if finding.row not in refused]
+
+
+def _in_order(judging: Judging, findings: list[Finding]) -> tuple[Finding, ...]:
+    place = {column_id: at for at, column_id in enumerate(judging.export.columns)}
+    return tuple(sorted(findings, key=lambda f: (f.row or 0, place.get(f.column_id, -1))))
+
+
+def _accepted_rows(judging: Judging, accepted: list[int]) -> pa.Table:
+    """`row` and every declared column; sorted so that a township's rows lie together in the file."""
+    numbers = pa.array(judging.sheet.numbers, pa.int64())
+    table = judging.values.add_column(0, "row", numbers).take(pa.array(accepted, pa.int64()))
+    township, opening = judging.export.township_column, judging.export.opening
+    order = [*([township.id] if township else []), *([opening] if opening else []), "row"]
+    return table.sort_by([(column, "ascending") for column in order]).combine_chunks()

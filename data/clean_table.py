@@ -1,0 +1,145 @@
+"""What a clean table looks like before it is built: its columns, their kinds and its breakdowns.
+
+The comment on top of each `tables/*.sql` states the grain and declares what the SQL adds:
+
+    -- grain: one row per hazard found
+    -- breakdowns: domain, severity
+    -- hidden: previous_case_id             columns of the export that the SQL uses and does not pass on
+    -- computed: overdue_on date, …         columns beside those of the export
+    -- columns: township text, month date   all columns, for a table that no export feeds
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.language import say
+from data.refusal import Refused
+
+if TYPE_CHECKING:
+    from data.export_format import Export
+
+TABLES_FOLDER = Path(__file__).with_name("tables")
+# kind of a column → how DuckDB stores it
+SQL_TYPES = {
+    "text": "varchar",
+    "date": "date",
+    "count": "bigint",
+    "year": "integer",
+    "money": "decimal(18, 2)",
+    "number": "double",
+    "boolean": "boolean",
+}
+# type in an export file → kind, where they differ
+KINDS = {"id": "text", "township": "text", "word": "text", "indicator": "text", "month": "date"}
+NUMBERS = frozenset({"count", "money", "number"})
+# names of the session's own tables, which no county export may take
+RESERVED = frozenset({"areas", "as_of", "coverage", "settings", "townships", "submissions", "corrections"})
+
+
+@dataclass(frozen=True)
+class CleanTable:
+    """`columns`: name → kind (a key of SQL_TYPES). `sql`: its SELECT, "" where rows pass as they are.
+
+    `is_kept_by_us`: built from the catalogue and the register, so every township has it in every month.
+    """
+
+    name: str
+    grain: str
+    columns: Mapping[str, str]
+    breakdowns: tuple[str, ...] = ()
+    sql: str = ""
+    is_kept_by_us: bool = False
+
+    @property
+    def dates(self) -> list[str]:
+        return [name for name, kind in self.columns.items() if kind == "date"]
+
+    @property
+    def numbers(self) -> list[str]:
+        return [name for name, kind in self.columns.items() if kind in NUMBERS]
+
+
+def clean_tables(exports: Mapping[str, Export]) -> dict[str, CleanTable]:
+    """Every clean table that `exports` and the SQL files can give, by name."""
+    fed = {name: fed_columns(exports, name) for name in tables_of(exports)}
+    written = {path.stem: path for path in sorted(TABLES_FOLDER.glob("*.sql"))}
+    plain = {
+        name: CleanTable(name, "one row per row of the export", {"export": "text", **columns})
+        for name, columns in fed.items()
+        if name not in written
+    }
+    return {name: _written_table(path, fed.get(name, {})) for name, path in written.items()} | plain
+
+
+def tables_of(exports: Mapping[str, Export]) -> list[str]:
+    """Names of the tables that `exports` feed, in their order; Refused where a name is taken."""
+    names = list(dict.fromkeys(export.table for export in exports.values() if export.table != "townships"))
+    for name in RESERVED.intersection(names):
+        raise Refused(say("清洁表不能叫“{name}”：这个名字留给系统", name=name), where=f"table = {name!r}")
+    return names
+
+
+def fed_columns(exports: Mapping[str, Export], table: str) -> dict[str, str]:
+    """Column → kind over all exports that feed `table`; the first that has a column decides its kind."""
+    columns: dict[str, str] = {}
+    for export in exports.values():
+        if export.table == table:
+            for column_id, kind in export_kinds(export).items():
+                columns.setdefault(column_id, kind)
+    return columns
+
+
+def export_kinds(export: Export) -> dict[str, str]:
+    """Column id → kind of one export."""
+    return {name: KINDS.get(column.type, column.type) for name, column in export.columns.items()}
+
+
+def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
+    header = _header(path)
+    hidden = _names(header.get("hidden", ""))
+    own = _columns(header.get("columns", ""))
+    taken = {name: kind for name, kind in fed.items() if name not in hidden}
+    columns = own or {"export": "text", **taken, **_columns(header.get("computed", ""))}
+    return CleanTable(
+        name=path.stem,
+        grain=header["grain"],
+        columns=columns,
+        breakdowns=_names(header.get("breakdowns", "")),
+        sql=path.read_text(encoding="utf-8"),
+        is_kept_by_us=bool(own),
+    )
+
+
+def _header(path: Path) -> dict[str, str]:
+    """`-- key: text` lines on top of the file, continued by lines that are indented."""
+    header: dict[str, str] = {}
+    key = ""
+    for line in _comment_lines(path):
+        word, colon, rest = line.partition(":")
+        if line.startswith("   ") and key:
+            header[key] += " " + line.strip()
+        elif colon and word.strip().isidentifier():
+            key = word.strip()
+            header[key] = rest.strip()
+    return header
+
+
+def _comment_lines(path: Path) -> Iterable[str]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("--"):
+                return
+            yield line[2:].rstrip()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = (each.split() for each in _names(text))
+    return {pair[0]: pair[1] for pair in pairs}

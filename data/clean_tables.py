@@ -1,0 +1,73 @@
+"""Standing rows → clean tables: what every figure is counted from.
+
+`tables/*.sql` do the work, one file per clean table; this module lays out what they read. An export that
+feeds a table of its own gets its rows as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from data.clean_table import SQL_TYPES, CleanTable, clean_tables
+from data.engines.duckdb_engine import DuckDB, quoted
+from data.live import LiveData
+from data.published_periods import load_published_periods
+from data.reported_contents import load_reported_contents
+from data.settings import Settings, load_settings
+from data.standing_rows import load_standing_rows
+from data.township_register import Register
+
+if TYPE_CHECKING:
+    from data.export_format import Export
+
+NO_REGISTER = "select null::varchar, null::bigint, null::date, null::bigint, null::bigint where false"
+TARGETS = {"indicator": "text", "year": "year", "target": "number", "warning": "number"}
+
+
+def load_clean_tables(
+    engine: DuckDB,
+    live: LiveData,
+    exports: Mapping[str, Export],
+    register: Register,
+    settings: Settings | None = None,
+) -> None:
+    """Build the clean tables that `live` has rows for in the session, and those about the reports themselves.
+
+    Leaves `areas`, `as_of`, `coverage`, `townships`, `targets`, `submissions`, `corrections`, the clean
+    tables of the published exports, and per export `live_<export>`. A table that no export has ever fed does
+    not exist (`targets` always does). Deterministic: the newest published month stands in for today.
+    """
+    published = load_standing_rows(engine, live, exports)
+    load_published_periods(engine, live, exports, register, settings or load_settings())
+    load_reported_contents(engine, live, [exports[export_id] for export_id in published])
+    _unite_registers(engine, [exports[export_id] for export_id in published])
+    fed = {exports[export_id].table for export_id in published}
+    for table in clean_tables(exports).values():
+        if table.name in fed or table.is_kept_by_us:
+            _build(engine, table)
+    if "targets" not in fed:
+        _build_empty(engine, "targets", TARGETS)
+
+
+def _unite_registers(engine: DuckDB, published: Sequence[Export]) -> None:
+    """`register_rows`: the standing rows of every year's register, for populations change over the years."""
+    selects = [
+        f'select code, population, reported_month, upload, "row" from {quoted("accepted_" + export.id)} '
+        "where not is_withdrawn"
+        for export in published
+        if export.table == "townships"
+    ]
+    columns = '(township, population, reported_month, upload, "row")'
+    sql = " union all ".join(selects or [NO_REGISTER])
+    engine.execute(f"create or replace view register_rows {columns} as {sql}")
+
+
+def _build(engine: DuckDB, table: CleanTable) -> None:
+    select = table.sql or f"select * from {quoted('standing_' + table.name)}"
+    engine.execute(f"create or replace table {quoted(table.name)} as {select}")
+
+
+def _build_empty(engine: DuckDB, name: str, columns: Mapping[str, str]) -> None:
+    listed = ", ".join(f"{quoted(column)} {SQL_TYPES[kind]}" for column, kind in columns.items())
+    engine.execute(f"create or replace table {quoted(name)} ({listed})")

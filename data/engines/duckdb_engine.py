@@ -1,0 +1,137 @@
+"""DuckDB, the embedded engine: one session per publication, one read-only connection per open mart.
+
+Traps of DuckDB 2.0 that this file keeps away from everyone else: a result left unread blocks its connection
+(so everything is read to the end), extensions would be fetched from the internet (so that is off), and a
+connection shared by threads returned wrong rows (so an open mart hands every call a cursor of its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Params = Sequence[object]
+Config = dict[str, str | bool | int | float | list[str]]
+
+# half of a small server: the dashboard keeps answering while a month is published
+DEFAULT_MEMORY_LIMIT = "4GB"
+# `rows` in a query means a table, never a Python variable that happens to bear that name
+_OFFLINE: Config = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_literal(text: str) -> str:
+    """`text` as an SQL string, for the statements that take no parameters (views, attach, set)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _config(threads: int | None) -> Config:
+    return _OFFLINE | ({"threads": threads} if threads is not None else {})
+
+
+class DuckDB:
+    """A session in memory, for one thread, that can open files under `allowed` and nowhere else."""
+
+    def __init__(
+        self,
+        allowed: Sequence[Path] = (),
+        memory_limit: str = DEFAULT_MEMORY_LIMIT,
+        threads: int | None = None,
+    ) -> None:
+        config = _config(threads) | {"memory_limit": memory_limit}
+        self._connection = duckdb.connect(":memory:", config=config)
+        self._lock_down(allowed)
+
+    def __enter__(self) -> DuckDB:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _lock_down(self, allowed: Sequence[Path]) -> None:
+        folders = ", ".join(text_literal(str(path.resolve())) for path in allowed)
+        self.execute(f"set allowed_directories = [{folders}]")
+        # the order matters: once external access is off the list can only be read
+        self.execute("set enable_external_access = false")
+        self.execute("set lock_configuration = true")
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Run a statement whose result nobody needs."""
+        self._connection.execute(sql, list(params)).fetchall()
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, list(params)).fetchall()
+
+    def query(self, sql: str, params: Params = ()) -> pa.Table:
+        return self._connection.sql(sql, params=list(params)).to_arrow_table()
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """Copy an Arrow table into the session as table `name` (replacing one of that name)."""
+        self._connection.register("arriving_arrow", table)
+        self.execute(f"create or replace table {quoted(name)} as select * from arriving_arrow")
+        self._connection.unregister("arriving_arrow")
+
+    def load_parquet(self, name: str, paths: Sequence[Path]) -> None:
+        """A view `name` over the files; a column that a file lacks is NULL there."""
+        files = ", ".join(text_literal(str(path.resolve())) for path in paths)
+        source = f"read_parquet([{files}], union_by_name = true)"
+        self.execute(f"create or replace view {quoted(name)} as select * from {source}")
+
+    @contextmanager
+    def create_mart(self, path: Path) -> Iterator[str]:
+        """Attach the new database file `path` and give the name to write its tables under (`mart.values`).
+
+        The file is complete, with its write-ahead log folded in, once the block has ended.
+        """
+        self.execute(f"attach {text_literal(str(path.resolve()))} as mart")
+        try:
+            yield "mart"
+        finally:
+            self.execute("detach mart")
+
+
+class MartConnection:
+    """A finished mart, read-only; any thread may call it, for every call has a cursor of its own."""
+
+    def __init__(self, path: Path, threads: int | None = None) -> None:
+        self._connection = duckdb.connect(str(path), read_only=True, config=_config(threads))
+
+    def __enter__(self) -> MartConnection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).fetchall()
+
+    def query(self, sql: str, params: Params = ()) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            return cursor.sql(sql, params=list(params)).to_arrow_table()
+
+
+def open_mart(path: Path, threads: int | None = None) -> MartConnection:
+    """Open a mart that a publication has finished."""
+    return MartConnection(path, threads)

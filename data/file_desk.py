@@ -1,0 +1,130 @@
+"""The desk where files arrive: each is checked against the store and against the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.check_lookups import Lookups
+from data.checks import CheckContext, Checked, Finding, check_file
+from data.clock import today
+from data.export_format import load_lists
+from data.grid import Progress
+from data.language import say
+from data.live_register import REGISTER_EXPORT, register_with
+from data.personal import scrubbed_file_name
+
+if TYPE_CHECKING:
+    from data.export_parts import Export
+    from data.store import Store
+
+
+@dataclass(frozen=True)
+class FileToCheck:
+    """One file with what was said about it; None: to be told from the file (`received`: today).
+
+    Here file names come in, so here a personal part of one is hidden: nothing behind ever sees it.
+    """
+
+    name: str
+    content: bytes
+    export: str | None = None
+    month: date | None = None
+    received: date | None = None
+    covers: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", scrubbed_file_name(self.name))
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What files are checked by. `indicators`: id or name → id; `neutral`: ids that may have no target."""
+
+    exports: Mapping[str, Export]
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    neutral: frozenset[str] = frozenset()
+
+
+def check_files(
+    store: Store, files: Sequence[FileToCheck], rulebook: Rulebook, progress: Progress | None = None
+) -> list[Checked]:
+    """Check every file, in the order given; nothing is written.
+
+    progress: told (rows done, rows in all) of the file at hand.
+    Where one of them is a new township register, the others are checked against that register.
+    """
+    with closing(_Desk(store, rulebook, progress=progress)) as desk:
+        # without covers: the codes that only a register brings are unknown until it is read
+        first = {
+            at: desk.check(replace(file, covers=None), remembers=file.covers is None)
+            for at, file in enumerate(files)
+            if file.export in (None, REGISTER_EXPORT)
+        }
+        registers = {at: each for at, each in first.items() if _is_register(each)}
+        if not registers:
+            plain = {at: each for at, each in first.items() if files[at].covers is None}
+            return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
+    with closing(_Desk(store, rulebook, list(registers.values()), progress)) as desk:
+        return [registers.get(at) or desk.check(file) for at, file in enumerate(files)]
+
+
+class _Desk:
+    def __init__(
+        self,
+        store: Store,
+        rulebook: Rulebook,
+        registers: Sequence[Checked] = (),
+        progress: Progress | None = None,
+    ) -> None:
+        live = store.live()
+        self._rulebook = rulebook
+        self._register = register_with(live, registers)
+        self._lists = load_lists(store.folder)
+        self._locked = store.locked_months()
+        self._settings = store.settings
+        self._progress = progress
+        self._lookups = Lookups(live, rulebook.exports, store.folder)
+
+    def close(self) -> None:
+        self._lookups.close()
+
+    def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
+        checked = self._refuse_locked(check_file(file.content, file.name, self._context(file)))
+        if remembers and not checked.refused:
+            self._lookups.remember(checked)
+        return checked
+
+    def _context(self, file: FileToCheck) -> CheckContext:
+        return CheckContext(
+            exports=self._rulebook.exports,
+            register=self._register,
+            received=file.received or today(),
+            export_id=file.export,
+            month=file.month,
+            covers=file.covers,
+            lists=self._lists,
+            known=self._lookups.known,
+            usual_rows=self._lookups.usual_rows,
+            indicators=self._rulebook.indicators,
+            neutral_indicators=self._rulebook.neutral,
+            settings=self._settings,
+            progress=self._progress,
+        )
+
+    def _refuse_locked(self, checked: Checked) -> Checked:
+        months = {part.month for part in checked.coverage} | {checked.month}
+        locked = sorted(month for month in months if month in self._locked)
+        if not locked:
+            return checked
+        found = "、".join(f"{month:%Y-%m}" for month in locked)
+        expected = say("没有锁定的月份；如需更正，请先解除锁定")
+        finding = Finding(None, "", "", found, expected, "locked_month")
+        return replace(checked, rows=None, errors=(finding, *checked.errors))
+
+
+def _is_register(checked: Checked) -> bool:
+    return checked.export is not None and checked.export.id == REGISTER_EXPORT and not checked.refused

@@ -1,0 +1,119 @@
+"""Empty forms: a file with the right headings that an office fills in and uploads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from data.export_parts import Column, Export
+from data.language import language, pick, say
+
+ROWS = 2000  # rows of the form that have drop-downs and formats
+LONGEST_DROP_DOWN = 255  # characters that a drop-down may hold in place
+TYPE_TEXTS = {
+    "id": "编号，原样填写",
+    "township": "名录中的代码、名称或别名",
+    "date": "日期，如2026-01-05",
+    "month": "月份，如2026-01",
+    "year": "年份，如2026",
+    "word": "从下拉列表中选",
+    "text": "文字",
+    "count": "不小于0的整数",
+    "number": "数字",
+    "money": "金额（元）",
+    "boolean": "是或否，空白为否",
+    "indicator": "指标的名称或标识",
+}
+EXAMPLES = {"township": "望江镇", "date": "2025-07-15", "month": "2025-07", "year": "2025"}
+EXAMPLES |= {"count": "12", "number": "90", "money": "3500.00", "id": "2025-0001"}
+
+Lists = Mapping[str, frozenset[str]]
+
+
+def form_csv(export: Export) -> bytes:
+    """The headings in the running language; with a byte-order mark, by which spreadsheets know UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerow(column.name for column in export.columns.values())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def form_xlsx(export: Export, lists: Lists | None = None) -> bytes:
+    """An empty sheet with headings, drop-downs and formats, and a second sheet that explains every column.
+
+    lists: the open lists by name, offered as drop-downs; without them open columns take any text.
+    """
+    import xlsxwriter  # only a form pays for it
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(export.name[:31])
+        notes = book.add_worksheet(say("填写说明"))
+        _write_headings(book, sheet, export)
+        _write_notes(book, notes, export, lists or {})
+        for position, column in enumerate(export.columns.values()):
+            _restrict(sheet, notes, position, column, choices(column, lists or {}))
+    return content.getvalue()
+
+
+def choices(column: Column, lists: Lists) -> list[str]:
+    """The words that a drop-down offers: closed lists in the running language, open lists as they are."""
+    if column.type == "boolean":
+        return ["是", "否"] if language() == "zh" else ["yes", "no"]
+    if column.type == "word":
+        spoken = language()
+        named = [(value, words) for value, words in column.words.items() if words]
+        return [words[0] if spoken == "zh" or not value else value for value, words in named]
+    return sorted(column.values or lists.get(column.list_name, ()))
+
+
+def example(column: Column, lists: Lists) -> str:
+    """A value that the check would accept."""
+    offered = choices(column, lists)
+    return column.example or (offered[0] if offered else EXAMPLES.get(column.type, ""))
+
+
+def _write_headings(book: Any, sheet: Any, export: Export) -> None:
+    style = {"bold": True, "bottom": 1, "bg_color": "#F1F3F5"}
+    required, optional = book.add_format(style | {"font_color": "#0B5FA5"}), book.add_format(style)
+    # what looks like a number stays what was typed: 003 is not 3
+    formats = {"date": "yyyy-mm-dd", "id": "@", "township": "@", "month": "@"}
+    for position, column in enumerate(export.columns.values()):
+        shape = book.add_format({"num_format": formats[column.type]}) if column.type in formats else None
+        sheet.set_column(position, position, max(12, 2 * len(column.name) + 4), shape)
+        sheet.write(0, position, column.name, required if column.required else optional)
+    sheet.freeze_panes(1, 0)
+
+
+def _write_notes(book: Any, notes: Any, export: Export, lists: Lists) -> None:
+    bold = book.add_format({"bold": True})
+    notes.set_column(0, 0, 18)
+    notes.set_column(1, 4, 30)
+    notes.write_row(0, 0, [export.name], bold)
+    notes.write_row(1, 0, [say("列名"), say("必填"), say("怎样填"), say("例子"), say("可填的值")], bold)
+    for row, column in enumerate(export.columns.values(), start=2):
+        need = say("必填") if column.required else say("可空")
+        how = pick(column.about) or say(TYPE_TEXTS[column.type])
+        notes.write_row(row, 0, [column.name, need, how, example(column, lists)])
+        # one value a cell: a long drop-down points here
+        notes.write_row(row, 4, choices(column, lists))
+
+
+def _restrict(sheet: Any, notes: Any, position: int, column: Column, offered: list[str]) -> None:
+    if not offered:
+        return
+    source: list[str] | str = offered
+    if len(",".join(offered)) > LONGEST_DROP_DOWN:
+        row = position + 3  # rows are counted from 1 there, and two stand above
+        source = f"='{notes.get_name()}'!$E${row}:${_letters(3 + len(offered))}${row}"
+    # an open list only warns: what is not in it is kept as 未归类 until an admin adds it
+    strict = "stop" if column.type in ("word", "boolean") else "warning"
+    options = {"validate": "list", "source": source, "error_type": strict}
+    sheet.data_validation(1, position, ROWS, position, options)
+
+
+def _letters(position: int) -> str:
+    """The name of a spreadsheet column, counted from 0."""
+    first, last = divmod(position, 26)
+    return (_letters(first - 1) if first else "") + chr(ord("A") + last)

@@ -1,0 +1,84 @@
+"""What reading a file gives: a grid of texts, or a refusal that says what to do."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from data.refusal import Refused
+
+# rows done, rows in all (told from the line ends, so about right)
+Progress = Callable[[int, int], None]
+
+# stands in a cell whose formula was never computed: no reader takes it for a value, no row with it is blank
+UNCOMPUTED = "="
+ERROR_TEXT = "#ERROR!"  # stands for #N/A, #REF! and the like, which the reader of values leaves out
+
+
+class Unreadable(Refused):
+    """The bytes are no table that can be read; `rule` is a stable id."""
+
+    def __init__(self, message: str, rule: str = "unreadable") -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for in a file: headings, normalised, that any export knows.
+
+    exports: per export the headings of each required column; by them the right sheet of several is told.
+    """
+
+    headings: frozenset[str]
+    exports: tuple[tuple[frozenset[str], ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every record of the file as texts, the first at index 0 (record number 1).
+
+    encoding: utf-8, utf-8-sig, utf-16, gb18030, xlsx or xls. has_serials: numbers may be spreadsheet days.
+    hidden_rows, merged_rows: the numbers of rows that the spreadsheet hides, and of rows that took a cell
+    from the one above because both are merged.
+    """
+
+    encoding: str
+    rows: list[list[str]] = field(repr=False)
+    has_serials: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    merged_rows: tuple[int, ...] = ()
+
+
+class _Places(dict[str, int]):
+    """Text → its place in order of first appearance."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
+class CodedRows:
+    """Rows with every distinct text kept once: a million rows fit where their cells as objects would not."""
+
+    def __init__(self) -> None:
+        self.places = _Places()
+        self.codes = array("i")
+        self.lengths = array("i")
+
+    def add(self, cells: Iterable[str]) -> int:
+        """Append one row; the number of its cells."""
+        before, places = len(self.codes), self.places
+        self.codes.extend([places[cell] for cell in cells])
+        self.lengths.append(len(self.codes) - before)
+        return self.lengths[-1]
+
+
+def decoded_rows(texts: list[str], codes: array[int], lengths: array[int]) -> list[list[str]]:
+    """The rows again; equal cells share one text."""
+    rows, start = [], 0
+    for length in lengths:
+        rows.append([texts[code] for code in codes[start : start + length]])
+        start += length
+    return rows

@@ -1,0 +1,80 @@
+"""Whose row is it: the townships an upload covers, and ids that live elsewhere already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.export_parts import Export
+from data.findings import CheckContext
+from data.judging import Judging
+from data.language import say
+from data.personal import scrubbed
+from data.refusal import Refused
+
+
+def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | None:
+    """The codes that an upload is said to cover; None for `present` and `all`. Raises Refused."""
+    covers = (context.covers or export.covers).strip()
+    if covers in ("present", "all") or export.township_column is None:
+        return None
+    found = {
+        text: context.register.find(text) for text in covers.replace("，", ",").split(",") if text.strip()
+    }
+    for text, township in found.items():
+        if township is None:
+            names = "、".join(context.register.nearest(text))
+            message = say(
+                "名录中没有乡镇“{found}”；最接近的是：{names}", found=scrubbed(text.strip()), names=names
+            )
+            raise Refused(message, where="--covers")
+    return frozenset(township.code for township in found.values() if township)
+
+
+def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
+    """Refuse rows of townships that are not covered, and their ids; elsewhere an id that moved is warned."""
+    township = judging.export.township_column
+    if township is None:
+        return
+    here = judging.column(township.id).to_pylist()
+    if codes is not None:
+        _refuse_others(judging, here, codes)
+    ids = judging.export.id_column
+    if ids is None:
+        return
+    own = judging.column(ids.id).to_pylist()
+    known = judging.context.known(judging.export.id, {each for each in own if each is not None})
+    for index in (i for i, each in enumerate(own) if each in known and here[i] not in (None, known[each])):
+        _judge_move(judging, index, known[own[index]], codes)
+
+
+def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[str]) -> None:
+    names = "、".join(t.name for t in judging.context.register.townships if t.code in codes)
+    expected = say("本次报送的乡镇：{names}", names=names)
+    for index, code in enumerate(here):
+        if code is not None and code not in codes:
+            judging.refuse(index, "township", "township_not_covered", expected)
+
+
+def _judge_move(judging: Judging, index: int, other: str, codes: frozenset[str] | None) -> None:
+    name = next((t.name for t in judging.context.register.townships if t.code == other), other)
+    column = judging.export.key[0]
+    if codes is not None and other not in codes:
+        expected = say("本乡镇的编号；这个编号已属于{township}", township=name)
+        judging.refuse(index, column, "id_of_another_township", expected)
+    else:
+        expected = say("原属{township}；按转办处理，以本次为准", township=name)
+        judging.warn(index, column, "transfer", expected)
+
+
+def check_references(judging: Judging) -> None:
+    """Warn about an earlier case that neither the file nor the store has."""
+    ids = judging.export.id_column
+    for column in judging.export.columns.values():
+        if not column.refers or ids is None or column.refers != ids.id:
+            continue
+        named = judging.column(column.id).to_pylist()
+        unseen = {each for each in named if each} - set(judging.column(ids.id).to_pylist())
+        known: Mapping[str, str] = judging.context.known(judging.export.id, unseen) if unseen else {}
+        expected = say("已报过的编号；库中没有这一件")
+        for index in (i for i, each in enumerate(named) if each in unseen and each not in known):
+            judging.warn(index, column.id, "unknown_previous", expected)

@@ -1,0 +1,133 @@
+"""Which export a file is, told by its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.cell_text import normalised
+from data.export_parts import Column, Export
+from data.findings import Finding
+from data.grid import Grid, Wanted
+from data.headings import SEARCHED, Headings, find_headings
+from data.language import say
+from data.nearest import did_you_mean, nearest_names
+from data.personal import scrubbed
+from data.refusal import Refused
+
+SIMILAR_HEADING = 50.0  # headings are short: 登记时间 shares half its signs with 登记日期
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The export (None: none fits), its headings, column id → position, and what is wrong."""
+
+    export: Export | None
+    headings: Headings
+    position: Mapping[str, int] | None = None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+def candidates(exports: Mapping[str, Export], export_id: str | None) -> list[Export]:
+    """The exports that a file may be; Refused where the one asked for does not exist."""
+    if export_id is None:
+        return list(exports.values())
+    if export_id not in exports:
+        message = say("没有名为“{export}”的报表。", export=export_id) + did_you_mean(export_id, list(exports))
+        raise Refused(message, where="--export")
+    return [exports[export_id]]
+
+
+def known_headings(exports: Iterable[Export]) -> frozenset[str]:
+    """Every heading, normalised, that any of the exports knows."""
+    return frozenset(header for export in exports for header in export.columns_by_header)
+
+
+def wanted_in(exports: Iterable[Export]) -> Wanted:
+    """What a file is searched for when it is read."""
+    exports = list(exports)
+    required = (tuple(column.headers for column in export.required_columns) for export in exports)
+    return Wanted(known_headings(exports), tuple(required))
+
+
+def recognise(grid: Grid, exports: Sequence[Export]) -> Recognised:
+    """The export whose required columns the file has, the one with most columns where several fit."""
+    found = find_headings(grid.rows[: SEARCHED + 1], known_headings(exports))
+    if found.hits == 0:
+        return Recognised(None, found, errors=(_no_headings(exports),))
+    row, headings = found.first, found.texts
+    places = {export.id: _positions(export, headings) for export in exports}
+    best = _best(exports, places)
+    if len(best) > 1:
+        return Recognised(None, found, errors=(_ambiguous(best, row),))
+    export, position = best[0], places[best[0].id]
+    missing = [c for c in export.required_columns if c.id not in position]
+    errors = tuple(_missing(column, export, headings, row) for column in missing)
+    is_likely = len(exports) == 1 or len(missing) <= len(export.required_columns) / 2
+    twice = _twice(export, headings, row)
+    return Recognised(export if is_likely else None, found, position, errors, twice)
+
+
+def _positions(export: Export, headings: Sequence[str]) -> dict[str, int]:
+    """Column id → the first heading that means it."""
+    position: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        for column_id in export.columns_by_header.get(normalised(heading), ()):
+            position.setdefault(column_id, index)
+    return position
+
+
+def _best(exports: Sequence[Export], places: Mapping[str, Mapping[str, int]]) -> list[Export]:
+    """The best fits: fewest required columns missing, most columns found; a profile after what it is like."""
+
+    def fit(export: Export) -> tuple[float, int]:
+        required = export.required_columns
+        found = sum(column.id in places[export.id] for column in required)
+        return found / max(1, len(required)), len(places[export.id])
+
+    highest = max(map(fit, exports))
+    best = [export for export in exports if fit(export) == highest]
+    originals = [export for export in best if not any(export.like == other.id for other in best)]
+    return originals or best
+
+
+def _no_headings(exports: Sequence[Export]) -> Finding:
+    names = "；".join(
+        f"{export.name}: " + "、".join(column.name for column in export.required_columns)
+        for export in exports
+    )
+    return Finding(None, "", "", "", say("前30行应有表头，例如 {names}", names=names), "no_headings")
+
+
+def _ambiguous(best: Sequence[Export], row: int) -> Finding:
+    names = ", ".join(export.id for export in best)
+    expected = say("请指明是哪种报表（--export）：{names}", names=names)
+    return Finding(row + 1, "", "", names, expected, "ambiguous_export")
+
+
+def _missing(column: Column, export: Export, headings: Sequence[str], row: int) -> Finding:
+    """A required column that the file lacks; the undeclared heading most like it is offered."""
+    named = [h for h in headings if h.strip() and normalised(h) not in export.columns_by_header]
+    free = [scrubbed(heading.strip()) for heading in named]
+    nearest = nearest_names(column.name, free, count=1, likeness=SIMILAR_HEADING) if free else []
+    known = [h.strip() for h in headings if normalised(h) in export.columns_by_header]
+    expected = say("必填的列“{column}”（{export}）；", column=column.name, export=export.name)
+    if nearest:
+        expected += say("是不是“{heading}”这一列？", heading=nearest[0])
+    expected += say("已认出的列：{known}", known="、".join(known))
+    return Finding(row + 1, column.name, column.id, nearest[0] if nearest else "", expected, "missing_column")
+
+
+def _twice(export: Export, headings: Sequence[str], row: int) -> tuple[Finding, ...]:
+    seen: set[str] = set()
+    found = []
+    for heading in headings:
+        for column_id in export.columns_by_header.get(normalised(heading), ()):
+            if column_id in seen:
+                expected = say("一列只出现一次；取了最左边的一列")
+                found.append(
+                    Finding(row + 1, heading.strip(), column_id, heading.strip(), expected, "heading_twice")
+                )
+            seen.add(column_id)
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""The settings of a store: the shipped `settings.toml` with its reasons, and the store's own over it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from data.language import say
+from data.nearest import did_you_mean
+from data.reading_limits import Limits
+from data.refusal import Refused
+
+DEFAULTS = Path(__file__).with_name("settings.toml")
+LIMITS = frozenset(each.name for each in fields(Limits))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Days are calendar days; the reasons stand beside the values in `data/settings.toml`."""
+
+    deadline_day: int
+    acceptance_days: int
+    quick_closing_days: int
+    request_due_days: int
+    longest_request_due_days: int
+    hazard_due_days: int
+    reopened_days: int
+    clearance_days: int
+    marts_kept: int
+    most_file_mb: int
+    most_rows: int
+    most_columns: int
+    most_cells: int
+    most_inflated_mb: int
+    most_zip_members: int
+    highest_zip_ratio: int
+    reading_memory_mb: int
+    reading_seconds: int
+    county: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reading_limits(self) -> Limits:
+        """How much of an uploaded file is read at most."""
+        return Limits(**{each.name: getattr(self, each.name) for each in fields(Limits)})
+
+
+def load_settings(store_folder: Path | None = None) -> Settings:
+    """The shipped settings, changed by `settings.toml` of the store where it has one.
+
+    Raises `Refused` naming the file, the key, what was found and the nearest key.
+    """
+    values = _read(DEFAULTS)
+    own = store_folder / "settings.toml" if store_folder else None
+    if own and own.exists():
+        changes = _read(own)
+        _refuse_unknown(changes, own)
+        values |= changes
+    _refuse_wrong_values(values, own or DEFAULTS)
+    return Settings(**values)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(say("不是有效的TOML文件：{error}", error=error), where=str(path)) from error
+
+
+def _refuse_unknown(values: Mapping[str, Any], path: Path) -> None:
+    known = [each.name for each in fields(Settings)]
+    for key in values:
+        if key not in known:
+            text = say("没有名为“{key}”的设置。", key=key) + did_you_mean(key, known)
+            raise Refused(text, where=str(path))
+
+
+def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
+    for key, value in values.items():
+        if key == "county":
+            good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+            wanted = say("含 zh 和 en 的表")
+        else:
+            good = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _highest(key)
+            wanted = say("1到{highest}的整数", highest=_highest(key))
+        if not good:
+            text = say("“{key}”应为{wanted}，实际是{found}", key=key, wanted=wanted, found=value)
+            raise Refused(text, where=str(path))
+
+
+def _highest(key: str) -> int:
+    if key in LIMITS:
+        return 1_000_000_000
+    # every month has a 28th
+    return 28 if key == "deadline_day" else 3650

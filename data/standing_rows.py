@@ -1,0 +1,121 @@
+"""Published Parquet files → the rows that stand, one table per export and one view per clean table.
+
+Names in the session: `accepted_<export>` (every row of every standing upload, with `is_withdrawn`),
+`live_<export>` (one row per key) and `standing_<table>` (the live rows of all exports feeding a clean table).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from data.clean_table import SQL_TYPES, export_kinds, fed_columns
+from data.engines.duckdb_engine import DuckDB, quoted, text_literal
+from data.language import say
+from data.live import LiveData, LiveFile
+from data.refusal import Refused
+
+if TYPE_CHECKING:
+    from data.export_format import Export
+
+PROVENANCE = {"upload": "bigint", "reported_month": "date", "row": "bigint"}
+
+
+def load_standing_rows(engine: DuckDB, live: LiveData, exports: Mapping[str, Export]) -> list[str]:
+    """Build the three kinds of tables for every export that has a standing upload; returns the exports' ids.
+
+    Raises Refused where rows of an export are published whose definition is gone.
+    """
+    published = list(dict.fromkeys(file.upload.export for file in live.files))
+    for export_id in published:
+        if export_id not in exports:
+            raise Refused(
+                say("已发布过“{id}”的数据，但找不到它的登记表定义", id=export_id), where=f"{export_id}.toml"
+            )
+        load_accepted(engine, exports[export_id], live.of_export(export_id))
+        keep_last_of_each_key(engine, exports[export_id])
+    for table in dict.fromkeys(exports[export_id].table for export_id in published):
+        feeding = [exports[export_id] for export_id in published if exports[export_id].table == table]
+        unite(engine, table, fed_columns(exports, table), feeding)
+    return published
+
+
+def load_accepted(engine: DuckDB, export: Export, files: Iterable[LiveFile]) -> None:
+    """`accepted_<export>`: provenance, all declared columns (NULL in older files), `is_withdrawn`."""
+    files = list(files)
+    engine.load_parquet("arriving_files", [file.path for file in files])
+    present = {name for name, *_ in engine.rows("describe arriving_files")}
+    columns = PROVENANCE | {name: SQL_TYPES[kind] for name, kind in export_kinds(export).items()}
+    listed = ", ".join(
+        f"cast({quoted(name) if name in present else 'null'} as {sql_type}) as {quoted(name)}"
+        for name, sql_type in columns.items()
+    )
+    is_withdrawn = withdrawal(engine, export, files)
+    engine.execute(
+        f"create or replace table {quoted('accepted_' + export.id)} as "
+        f"select {listed}, {is_withdrawn} as is_withdrawn from arriving_files"
+    )
+
+
+def withdrawal(engine: DuckDB, export: Export, files: Iterable[LiveFile]) -> str:
+    """SQL that is true for a row that a later `--replace` took away; loads the table it reads."""
+    pairs = [(file.upload.id, code) for file in files for code in sorted(file.withdrawn)]
+    column = township_of(export)
+    if not pairs or not column:
+        return "false"
+    uploads, codes = zip(*pairs, strict=True)
+    engine.load("withdrawn", pa.table({"upload": pa.array(uploads, pa.int64()), "township": list(codes)}))
+    return f"coalesce((upload, {quoted(column)}) in (select (upload, township) from withdrawn), false)"
+
+
+def township_of(export: Export) -> str:
+    """The column that says whose row it is; the register's own rows belong to the township they describe."""
+    column = export.township_column
+    if column:
+        return str(column.id)
+    return "code" if export.table == "townships" else ""
+
+
+def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
+    """`live_<export>`: of the rows that share a key the one that wins, later months, uploads and rows first.
+
+    Few rows are ever superseded: their numbers are kept, and the others are not copied.
+    """
+    accepted, superseded = quoted("accepted_" + export.id), quoted("superseded_" + export.id)
+    key = ", ".join(quoted(name) for name in export.key)
+    engine.execute(
+        f"create or replace table {superseded} as select accepted_row from (select rowid as accepted_row, "
+        f"row_number() over (partition by {key} order by {winning_order(export.wins)}) as place "
+        f"from {accepted} where not is_withdrawn) as placed where place > 1"
+    )
+    engine.execute(
+        f"create or replace view {quoted('live_' + export.id)} as "
+        f"select * exclude (is_withdrawn) from {accepted} as accepted "
+        f"anti join {superseded} as superseded on superseded.accepted_row = accepted.rowid "
+        "where not is_withdrawn"
+    )
+
+
+def winning_order(wins: str) -> str:
+    """The `order by` that puts the winner first."""
+    if wins == "first":
+        return 'reported_month asc nulls first, upload asc, "row" asc'
+    last = 'reported_month desc nulls last, upload desc, "row" desc'
+    return last if wins == "last" else f"{quoted(wins)} desc nulls last, {last}"
+
+
+def unite(engine: DuckDB, table: str, columns: Mapping[str, str], feeding: Iterable[Export]) -> None:
+    """`standing_<table>`: the live rows of `feeding` under their exports' names; missing columns are NULL."""
+    selects = [_select_for(export, columns) for export in feeding]
+    engine.execute(f"create or replace view {quoted('standing_' + table)} as {' union all '.join(selects)}")
+
+
+def _select_for(export: Export, columns: Mapping[str, str]) -> str:
+    own = export.columns
+    listed = ", ".join(
+        f"cast({quoted(name) if name in own else 'null'} as {SQL_TYPES[kind]}) as {quoted(name)}"
+        for name, kind in columns.items()
+    )
+    return f"select {text_literal(export.id)} as export, {listed} from {quoted('live_' + export.id)}"

@@ -1,0 +1,169 @@
+"""The store of one county: a folder that only these functions write.
+
+    catalogue.sqlite               uploads, coverage, publications (the newest is the pointer), locks
+    tables/<export>/<month>/<upload>.parquet     accepted rows, never rewritten
+    marts/<n>.duckdb               read-only once written, a new name each time
+    exports/ indicators/ lists/ settings.toml boundaries.geojson     the county's own
+
+A publication writes its Parquet files and its mart first, and then commits one transaction. Killed before the
+commit it leaves files that no row names, which the next publication sweeps away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.catalogue import Catalogue, Change
+from data.catalogue_records import PublicationRow, Upload
+from data.language import say
+from data.live import LiveData, live_data
+from data.refusal import Refused
+from data.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+STORE_VARIABLE = "SAFETY_REPORT_STORE"
+DEFAULT_FOLDER = "store"
+# a publication of a large month takes seconds; who waits longer than this is told that another one runs
+LOCK_WAIT_SECONDS = 600
+
+
+class Store:
+    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing."""
+
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
+        self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.folder)
+
+    def publication(self) -> PublicationRow | None:
+        """The publication that stands: number, mart, who and when."""
+        return self.catalogue.current_publication()
+
+    def current_mart(self) -> Path | None:
+        """The mart file that readers open, or None before the first publication."""
+        publication = self.publication()
+        return self.folder / publication.mart if publication else None
+
+    def live(self) -> LiveData:
+        return live_data(self.catalogue.uploads(), self.catalogue.coverage(), self.folder)
+
+    def locked_months(self) -> frozenset[date]:
+        return frozenset(lock.month for lock in self.catalogue.locks())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for one writer; readers are never held up."""
+        from filelock import FileLock, Timeout
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def next_upload(self) -> int:
+        return 1 + max((upload.id for upload in self.catalogue.uploads()), default=0)
+
+    def next_publication(self) -> int:
+        publication = self.publication()
+        return publication.id + 1 if publication else 1
+
+    def next_mart(self) -> Path:
+        """A file name that no process can have open: above every number on the disk and in the catalogue."""
+        numbers = [int(path.stem) for path in self._mart_files() if path.stem.isdigit()]
+        pointed = self.current_mart()
+        numbers += [int(pointed.stem)] if pointed else []
+        folder = self.folder / "marts"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{max(numbers, default=0) + 1}.duckdb"
+
+    def commit(self, publication: PublicationRow, change: Change) -> None:
+        """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it."""
+        self.catalogue.apply(publication, change)
+        self._delete_old_marts()
+
+    def sweep(self) -> None:
+        """Delete what a killed publication left: files that no row of the catalogue names."""
+        named = {self.folder / upload.parquet for upload in self.catalogue.uploads()}
+        named |= {self.folder / row.mart for row in self.catalogue.publications()}
+        for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
+            if path not in named and path.is_file():
+                path.unlink()
+
+    def _mart_files(self) -> list[Path]:
+        return [path for path in self.folder.glob("marts/*") if path.is_file()]
+
+    def _delete_old_marts(self) -> None:
+        kept = {row.mart for row in self.catalogue.publications()[-self.settings.marts_kept :]}
+        for path in self._mart_files():
+            if path.suffix == ".duckdb" and f"marts/{path.name}" not in kept:
+                path.unlink()
+
+
+def write_rows(folder: Path, upload: Upload, rows: pa.Table) -> Upload:
+    """Write the accepted rows under `folder` and give the upload its path and the checksum of that file.
+
+    Columns: `upload`, `reported_month`, then those of `rows`.
+    """
+    import pyarrow as pa
+
+    number = pa.array([upload.id] * len(rows), pa.int64())
+    month = pa.array([upload.month] * len(rows), pa.date32())
+    table = rows.add_column(0, "reported_month", month).add_column(0, "upload", number)
+    month_folder = f"{upload.month:%Y-%m}" if upload.month else "undated"
+    path = folder / "tables" / upload.export / month_folder / f"{upload.id}.parquet"
+    checksum = _write_parquet(path, table)
+    return replace(upload, parquet=path.relative_to(folder).as_posix(), parquet_sha256=checksum)
+
+
+def _write_parquet(path: Path, table: pa.Table) -> str:
+    import pyarrow.parquet as parquet
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_suffix(".building")
+    parquet.write_table(table, building, compression="zstd")
+    checksum = file_sha256(building)
+    settle(building, path)
+    return checksum
+
+
+def settle(building: Path, path: Path) -> None:
+    """Give a finished file its name, so that it is there whole or not at all, even after a power cut."""
+    flush(building)
+    building.replace(path)
+    flush(path.parent)
+
+
+def file_sha256(path: Path) -> str:
+    """The checksum of a file, as hexadecimal text."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before going on."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and needs no flush of one
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

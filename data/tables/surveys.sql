@@ -1,0 +1,3 @@
+-- grain: one row per township, survey month and question
+select *
+from standing_surveys

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# What a fresh Debian or Ubuntu lacks, installed once:
+#   deploy/set-up.sh python FILE     .venv with the pinned packages of FILE
+#   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# stops with one sentence in both languages
+stop() { echo "$1" >&2; echo "$2" >&2; exit 1; }
+
+apt_install() {
+    command -v apt-get >/dev/null ||
+        stop "缺少系统软件包：$*。请先安装。" "System packages are missing: $*. Please install them."
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null ||
+            stop "请用管理员身份安装：apt-get install $*" "Please install as root: apt-get install $*"
+        as_root=(sudo)
+    fi
+    echo "正在安装系统软件包 / installing system packages: $*"
+    "${as_root[@]}" apt-get update -qq </dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
+}
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+        if new_enough "$candidate"; then echo "$candidate"; return; fi
+    done
+    stop "需要 Python 3.11 或更新版本。" "Python 3.11 or newer is needed."
+}
+
+make_venv() {
+    # an interrupted run may have left a .venv without pip
+    if new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
+    local python
+    python=$(find_python)
+    # Debian and Ubuntu ship ensurepip apart from Python
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        apt_install "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+    "$python" -m venv --clear .venv
+}
+
+install_packages() {
+    make_venv
+    echo "正在安装 $1 中的 Python 软件包 / installing the Python packages of $1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$1" </dev/null
+}
+
+browser_works() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        # Ubuntu's chromium-browser may be a stub that only asks for a snap
+        if "$name" --version >/dev/null 2>&1; then return 0; fi
+    done
+    compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" >/dev/null
+}
+
+install_browser() {
+    fc-list :lang=zh 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
+    browser_works && return
+    apt_install chromium || true
+    browser_works && return
+    .venv/bin/python -m playwright install --with-deps chromium </dev/null
+}
+
+case "${1:-}" in
+    python) install_packages "$2" ;;
+    browser) install_browser ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser" "usage: deploy/set-up.sh python FILE | browser" ;;
+esac

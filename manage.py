@@ -1,0 +1,41 @@
+"""The command line: the same functions as the screens, for a scheduled job or a script.
+
+    python manage.py publish 诉求办件-2025-07.xlsx --store DIR
+    python manage.py values --indicator resolution_rate --period quarter --csv
+
+Exit codes: 0 done, 1 refused with reasons, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from io import TextIOWrapper
+
+import click
+
+from commands.care import backup, demo, rebuild, restore, verify
+from commands.frame import RefusingGroup
+from commands.publishing import check, history, lock, publish, rollback, unlock
+from commands.reading import explain, exports, indicators, values
+
+
+@click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
+def main() -> None:
+    """Every subcommand takes --store DIR and --lang zh|en."""
+
+
+for command in (
+    *(demo, exports, check, publish, history, rollback, lock, unlock),
+    *(backup, restore, verify, rebuild, indicators, values, explain),
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    # a Windows console would fail at the first Chinese character
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    # thousands of definitions are read and none is thrown away: looking for garbage among them takes time
+    gc.set_threshold(100_000, 50, 50)
+    main()

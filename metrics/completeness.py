@@ -1,0 +1,73 @@
+"""How many reports a period needs and how many it has: the "23 of 24" beside every sum.
+
+A township that exists in a month owes that month's report. A half-yearly export is due once in each half that
+a period overlaps; in a month or a quarter of such an export, the report must be of that month, that quarter.
+Months that are not published yet are owed too, so that a running quarter is never complete.
+"""
+
+from __future__ import annotations
+
+# one row: a township and a report that is due from it: a month, or the half-year of a half-yearly export
+# (in a month or a quarter of such an export: that month, that quarter)
+REPORT_UNITS = """
+create or replace table report_units as
+with
+unit_lengths as (
+    select distinct clock_no, case when is_stock then 1 else least(every_months, length) end as unit_months
+    from clocks, (select distinct length from periods)
+),
+township_months as (
+    select township, unnest(range(first_no, newest_no + 1))::integer as month_no, valid_from, valid_to
+    from areas, (select min(start_no) as first_no, max(end_no) as newest_no from periods)
+),
+valid_months as (
+    select township, month_no
+    from township_months
+    where coalesce(valid_from <= last_day(make_date(month_no // 12, month_no % 12 + 1, 1)), true)
+        and coalesce(valid_to >= make_date(month_no // 12, month_no % 12 + 1, 1), true)
+),
+covered_months as (
+    select clock_no, township, (year(month) * 12 + month(month) - 1)::integer as month_no
+    from indicator_months join clocks on indicator = representative
+    where covered
+)
+select
+    clock_no,
+    unit_months,
+    valid_months.month_no // unit_months as unit_no,
+    valid_months.township,
+    bool_or(covered_months.township is not null) as is_covered
+from unit_lengths
+cross join valid_months
+left join covered_months using (clock_no, township, month_no)
+group by all"""
+
+# one row: a clock, a period and an area, with the reports that were due and those that came
+PERIOD_REPORTS = """
+create or replace table period_reports as
+with
+area_units as (
+    select clock_no, unit_months, unit_no, area_no, count(*) as expected, count_if(is_covered) as covered
+    from report_units join area_members using (township)
+    group by all
+),
+period_units as (
+    select distinct
+        clock_no,
+        period_no,
+        case when is_stock then 1 else least(every_months, length) end as unit_months,
+        month_no // unit_months as unit_no
+    from period_months
+    join clocks using (clock_no)
+    join periods using (period_no)
+)
+select
+    clock_no,
+    period_no,
+    area_no,
+    sum(expected)::integer as expected,
+    sum(covered)::integer as covered
+from period_units join area_units using (clock_no, unit_months, unit_no)
+group by all"""
+
+REPORT_STEPS = (REPORT_UNITS, PERIOD_REPORTS)

@@ -1,0 +1,175 @@
+"""The questions that a mart is asked, as SQL with `?` for every value that a person chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.language import say
+from data.nearest import did_you_mean
+from data.refusal import Refused
+
+FIGURE_COLUMNS = (
+    *("indicator", "period_type", "period", "period_start", "period_end", "area_type", "area"),
+    *("numerator", "denominator", "squares", "value", "lower95", "upper95", "lower998", "upper998"),
+    *("county_value", "verdict_county", "verdict_county_class", "target", "warning", "target_met"),
+    *("verdict_target", "verdict_target_class", "covered", "expected", "complete", "provisional"),
+    *("too_few", "suppressed"),
+)
+CHANGE_COLUMNS = tuple(
+    f"{base}_{column}"
+    for base in ("previous", "last_year")
+    for column in ("numerator", "denominator", "value", "change", "change_class")
+)
+COLUMNS = FIGURE_COLUMNS + CHANGE_COLUMNS
+
+# one row: an item of one breakdown in one period and area. Below the county a count of 1 to 4 is hidden, and
+# where it would be the only one hidden, so is the next smallest: the area's total would give it away
+BREAKDOWN = """
+with cells as (
+    select
+        item,
+        any_value(unit) as unit,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator
+    from breakdown_months
+    join indicators using (indicator)
+    join periods on month between period_start and period_end
+    where indicator = $1
+        and dimension = $2
+        and period_type = $3
+        and period = $4
+        and ($5 = 'county' or township in (
+            select area from areas where area_type = 'township' and $5 in (area, 'kind:' || kind)
+        ))
+    group by item
+),
+small as (
+    select
+        *,
+        $5 <> 'county' and (numerator between 1 and 4 or denominator - numerator between 1 and 4) as is_small,
+        count_if(is_small) over () as small_cells,
+        row_number() over (partition by coalesce(is_small, false) or numerator = 0 order by numerator, item)
+            as size_rank
+    from cells
+),
+hidden as (
+    select
+        *,
+        coalesce(is_small, false) or (small_cells = 1 and numerator > 0 and size_rank = 1) as suppressed
+    from small
+)
+select
+    item,
+    case when not suppressed then numerator end as numerator,
+    case when not suppressed then denominator end as denominator,
+    case when not suppressed then figure_value(unit, numerator, denominator) end as value,
+    suppressed
+from hidden
+order by hidden.numerator desc, item"""
+
+RECEIPT_FIGURE = """
+select
+    areas.name as area_name,
+    figures.numerator,
+    figures.denominator,
+    figures.value,
+    figures.covered,
+    figures.expected
+from compared_values as figures
+join areas using (area_no)
+where figures.indicator = ?
+    and figures.area = ?
+    and figures.period_type = ?
+    and figures.period = ?"""
+
+# one row: an upload behind a figure. Tables about the reports themselves are fed by every upload; the
+# register in force gives the population
+RECEIPT_UPLOADS = """
+with asked as (
+    select *
+    from indicators, periods
+    where indicator = $1 and period_type = $3 and period = $4
+),
+feeding as (
+    select distinct upload
+    from coverage, asked
+    where (
+            coverage.table_name in (numerator_table, minus_table, denominator_table)
+            or numerator_table not in (select table_name from uploads)
+        )
+        and month <= period_end
+        and (reaches_back or month >= period_start)
+        and ($2 = 'county' or township in (
+            select area from areas where area_type = 'township' and $2 in (area, 'kind:' || kind)
+        ))
+    union
+    select upload
+    from uploads, asked
+    where denominator_table = 'townships'
+        and table_name = 'townships'
+        and (
+            month <= period_end
+            or upload = (select min(upload) from uploads where table_name = 'townships')
+        )
+)
+select upload, export, month, file, rows, "by", "at", received
+from uploads
+semi join feeding using (upload)
+order by upload"""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which figures: everything where nothing is said. `start` and `end` bound a period's last month."""
+
+    indicator: str | Sequence[str] | None = None
+    area: str | Sequence[str] | None = None
+    area_type: str | None = None
+    period_type: str = "month"
+    period: str | None = None
+    start: str | date | None = None
+    end: str | date | None = None
+
+
+def figures_query(columns: Sequence[str], choice: Choice) -> tuple[str, list[object]]:
+    """The SELECT of these columns and its parameters, in catalogue, period and register order."""
+    for column in columns:
+        if column not in COLUMNS:
+            raise Refused(say("没有名为“{name}”的列。", name=column) + did_you_mean(column, COLUMNS))
+    view = "indicator_values" if set(columns) & set(CHANGE_COLUMNS) else "compared_values"
+    conditions, values = _conditions(choice)
+    listed = ",\n    ".join(columns)
+    where = "\n    and ".join(conditions)
+    sql = f"select\n    {listed}\nfrom {view}\nwhere {where}\norder by indicator_no, period_no, area_no"
+    return sql, values
+
+
+def _conditions(choice: Choice) -> tuple[list[str], list[object]]:
+    conditions, values = ["period_type = ?"], list[object]([choice.period_type])
+    for column, chosen in (("indicator", choice.indicator), ("area", choice.area)):
+        if chosen is not None:
+            listed = [chosen] if isinstance(chosen, str) else list(chosen)
+            conditions.append(f"{column} in ({', '.join('?' * len(listed))})" if listed else "false")
+            values += listed
+    for condition, value in (
+        ("area_type = ?", choice.area_type),
+        ("period = ?", choice.period),
+        ("period_end >= ?", first_day(choice.start)),
+        ("period_end <= ?", first_day(choice.end)),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    return conditions, values
+
+
+def first_day(month: str | date | None) -> date | None:
+    """ "2025-07" or any day of it → its first day. Raises Refused for what is no month."""
+    if month is None or isinstance(month, date):
+        return month.replace(day=1) if month else None
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise Refused(say("“{month}”不是月份，应写作 2025-07。", month=month)) from error

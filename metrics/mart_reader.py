@@ -1,0 +1,147 @@
+"""Reads a finished mart: figures, definitions, breakdowns, receipts. What pages, reports and scripts call.
+
+Every call has a cursor of its own, and what a person chose only ever enters as a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.engines.duckdb_engine import open_mart
+from data.language import say
+from data.refusal import Refused
+from metrics.mart_queries import (
+    BREAKDOWN,
+    COLUMNS,
+    RECEIPT_FIGURE,
+    RECEIPT_UPLOADS,
+    Choice,
+    figures_query,
+    first_day,
+)
+from metrics.receipts import Definition, FeedingUpload, Receipt
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Codes = str | Sequence[str] | None
+
+
+class Mart:
+    """One mart file, open for reading until `close`; any thread may call it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._connection = open_mart(self.path)
+
+    def __enter__(self) -> Mart:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def values(
+        self,
+        indicator: Codes = None,
+        area: Codes = None,
+        area_type: str | None = None,
+        period_type: str = "month",
+        period: str | None = None,
+        start: str | date | None = None,
+        end: str | date | None = None,
+        columns: Sequence[str] = COLUMNS,
+    ) -> DataFrame:
+        """One row an indicator, area and period; columns: `metrics.mart_queries.COLUMNS`, in that order.
+
+        `columns`: fewer of them; without a change among them the answer takes half the time.
+
+        Catalogue order, then time, then register order (the county first). Values and limits are in the
+        indicator's unit, unrounded; a missing figure is NaN. `start` and `end` ("2025-07" or a date) bound a
+        period's last month, both included.
+        """
+        choice = Choice(indicator, area, area_type, period_type, period, start, end)
+        return self._frame(*figures_query(columns, choice))
+
+    def rows(self, columns: Sequence[str], choice: Choice) -> list[tuple[Any, ...]]:
+        """Chosen columns as plain tuples, no data frame in between; None = missing."""
+        return self._connection.rows(*figures_query(columns, choice))
+
+    def indicators(self) -> DataFrame:
+        """One row an indicator, in catalogue order; columns: the fields of `metrics.receipts.Definition`."""
+        return self._frame("select * from indicators order by indicator_no")
+
+    def areas(self) -> DataFrame:
+        """One row an area: area_no, area, area_type, name, kind, population. County, kinds, townships."""
+        return self._frame("select * from areas order by area_no")
+
+    def breakdown(
+        self, indicator: str, dimension: str, period_type: str, period: str, area: str = "county"
+    ) -> DataFrame:
+        """One row an item ("" = left blank), largest first: item, numerator, denominator, value, suppressed.
+
+        Below the county, small cells are suppressed: their figures are NaN.
+        """
+        return self._frame(BREAKDOWN, [indicator, dimension, period_type, period, area])
+
+    def dimensions(self, indicator: str) -> list[str]:
+        """The breakdowns that an indicator has figures for, by name."""
+        sql = "select distinct dimension from breakdown_months where indicator = ? order by dimension"
+        return [dimension for (dimension,) in self._connection.rows(sql, [indicator])]
+
+    def submissions(self, month: str | date) -> DataFrame:
+        """One row a township (None: rows of no known one) and export of `month`, columns of `submissions`."""
+        return self._frame(
+            "select * from submissions where month = ? order by export, township", [first_day(month)]
+        )
+
+    def periods(self, period_type: str) -> list[str]:
+        """The periods of one type, oldest first."""
+        sql = "select period from periods where period_type = ? order by period_no"
+        return [period for (period,) in self._connection.rows(sql, [period_type])]
+
+    def newest_period(self, period_type: str = "month") -> str | None:
+        """The last period of one type, also one that is still running; None in a mart without figures."""
+        return next(reversed(self.periods(period_type)), None)
+
+    def info(self) -> dict[str, str]:
+        """What the mart says about itself: format, county_zh, county_en, first_month, newest_month."""
+        return dict(self._connection.rows("select key, value from info"))
+
+    def uploads(self) -> DataFrame:
+        """One row a standing upload, oldest first."""
+        return self._frame("select * from uploads order by upload")
+
+    def receipt(self, indicator: str, area: str, period_type: str, period: str) -> Receipt:
+        """Everything behind one figure. Raises Refused where the mart has no such figure."""
+        asked = {"indicator": indicator, "area": area, "period_type": period_type, "period": period}
+        figure = self._connection.query(RECEIPT_FIGURE, list(asked.values())).to_pylist()
+        if not figure:
+            raise Refused(say("没有这个数：{indicator}，{area}，{period}。", **asked))
+        definition = self.definition(indicator)
+        uploads = self._connection.rows(RECEIPT_UPLOADS, list(asked.values()))
+        return Receipt(
+            definition=definition,
+            area=area,
+            period_type=period_type,
+            period=period,
+            sql=tuple(part.rstrip(";") for part in definition.sql.split(";\n\n")),
+            uploads=tuple(FeedingUpload(*row) for row in uploads),
+            **figure[0],
+        )
+
+    def definition(self, indicator: str) -> Definition:
+        """An indicator as the mart was computed with it. Raises Refused where there is none."""
+        table = self._connection.query("select * from indicators where indicator = ?", [indicator])
+        if not table.num_rows:
+            raise Refused(say("没有名为“{name}”的指标。", name=indicator))
+        return Definition(**table.to_pylist()[0])
+
+    def _frame(self, sql: str, params: Sequence[object] = ()) -> DataFrame:
+        table: DataFrame = self._connection.query(sql, params).to_pandas()
+        return table

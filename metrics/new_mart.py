@@ -1,0 +1,69 @@
+"""Standing rows → a new mart file: one engine session from the Parquet files to the finished mart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.clean_tables import load_clean_tables
+from data.engines.duckdb_engine import DuckDB
+from data.export_format import load_exports
+from data.live_register import live_register
+from data.replaced_rows import count_replaced_rows
+from data.store import settle
+from metrics.indicator import load_indicators
+from metrics.indicator_months import build_indicator_months
+from metrics.mart import build_mart
+
+if TYPE_CHECKING:
+    from data.catalogue_records import Upload
+    from data.export_parts import Export
+    from data.live import LiveData
+    from data.store import Store
+    from metrics.indicator_definition import Indicator
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """The exports and indicators of a store: read and checked once for a whole publication."""
+
+    exports: Mapping[str, Export]
+    indicators: Mapping[str, Indicator]
+
+
+def definitions_of(store: Store) -> Definitions:
+    """Ours and the county's own. Raises Refused for a file that is wrong."""
+    exports = load_exports(store.folder)
+    return Definitions(exports, load_indicators(store.folder, exports))
+
+
+def build_new_mart(
+    store: Store, definitions: Definitions, live: LiveData, path: Path, new: Sequence[Upload] = ()
+) -> dict[int, int]:
+    """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
+
+    The rows may lie in the store or in the folder of `path` (a preview). Gives for every upload of `new` how
+    many standing rows it replaced or withdrew.
+    """
+    exports, indicators = definitions.exports, definitions.indicators
+    building = path.with_suffix(".building")
+    building.unlink(missing_ok=True)
+    with DuckDB([store.folder / "tables", path.parent]) as engine:
+        load_clean_tables(engine, live, exports, live_register(live), store.settings)
+        replaced = _replaced(engine, exports, live, new)
+        build_indicator_months(engine, indicators)
+        build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
+    settle(building, path)
+    return replaced
+
+
+def _replaced(
+    engine: DuckDB, exports: Mapping[str, Export], live: LiveData, new: Sequence[Upload]
+) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for export_id in dict.fromkeys(upload.export for upload in new):
+        of_export = [upload for upload in new if upload.export == export_id]
+        counts |= count_replaced_rows(engine, exports[export_id], of_export, live)
+    return counts

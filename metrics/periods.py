@@ -1,0 +1,219 @@
+"""Monthly figures by township, rolled up: to kinds and the county, and to longer periods.
+
+Everything here is a sum. The division comes last, in the mart's views, so that no average is ever averaged.
+Months are counted (`year * 12 + month - 1`) and indicators, areas and periods numbered: the sums are then
+joins of small integers, and the names come back in the mart's views.
+
+Periods begin with the first published month of an indicator's table and end with its newest. A quarter or a
+year that is still running has a row, made of the months that are in and marked as incomplete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metrics.completeness import REPORT_STEPS
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+
+COUNTY = "county"
+PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
+
+
+@dataclass(frozen=True)
+class PeriodType:
+    """How periods of one type follow each other, in months."""
+
+    name: str
+    length: int  # months, from the first to the last (ytd: at most)
+    step: int  # from the end of one to the end of the next
+    is_calendar: bool  # a quarter or a year: there may be one that is still running
+
+
+TYPES = (
+    PeriodType("month", length=1, step=1, is_calendar=False),
+    PeriodType("quarter", length=3, step=3, is_calendar=True),
+    PeriodType("year", length=12, step=12, is_calendar=True),
+    PeriodType("ytd", length=12, step=1, is_calendar=False),
+    PeriodType("rolling12", length=12, step=1, is_calendar=False),
+)
+
+# one row: an area. The county first, then kinds, then townships in register order
+AREA_NUMBERS = """
+create or replace table area_numbers as
+with all_areas as (
+    select 'county' as area, 'county' as area_type, 0 as layer, 0 as position,
+        case when count(distinct county) = 1 then any_value(county) end as name,
+        null::varchar as kind, sum(population)::bigint as population
+    from areas
+    union all
+    select 'kind:' || kind, 'kind', 1, min(position), kind, kind, sum(population)::bigint
+    from areas where kind is not null and kind <> '' group by kind
+    union all
+    select township, 'township', 2, position, name, kind, population::bigint from areas
+)
+select
+    (row_number() over (order by layer, position, area) - 1)::integer as area_no,
+    area,
+    area_type,
+    coalesce(name, area) as name,
+    kind,
+    population
+from all_areas"""
+
+# one row: an area and a township that counts for it; NULL = figures of no known township, the county's alone
+AREA_MEMBERS = """
+create or replace table area_members as
+select area_no, areas.township
+from areas join area_numbers on area_numbers.area in ('county', 'kind:' || areas.kind, areas.township)
+union all
+select area_no, null from area_numbers where area = 'county'"""
+
+# one row: a table as flows or as stocks, with the months that it spans
+CLOCKS = """
+create or replace table clocks as
+with spans as (
+    select indicator, min(month) as first_month, max(month) as newest_month
+    from indicator_months group by indicator
+)
+select
+    row_number() over (order by numerator_table, is_stock)::smallint as clock_no,
+    numerator_table,
+    is_stock,
+    min(every_months) as every_months,
+    min(indicator) as representative,
+    min(year(first_month) * 12 + month(first_month) - 1)::integer as first_no,
+    max(year(newest_month) * 12 + month(newest_month) - 1)::integer as newest_no
+from spans join indicator_rules using (indicator)
+group by numerator_table, is_stock"""
+
+# one row: a period of any indicator
+PERIODS = """
+create or replace table periods as
+with
+span as (select min(first_no) as first_no, max(newest_no) as newest_no from clocks),
+months as (select unnest(range(first_no, newest_no + 1))::integer as end_no, newest_no from span),
+ends as (
+    select distinct
+        type_no,
+        period_type,
+        -- the last month of the quarter or year that this month is in, else the month itself
+        case when is_calendar then end_no // step * step + step - 1 else end_no end as end_no,
+        step,
+        length
+    from months, period_types
+),
+bounds as (
+    select *,
+        case when period_type = 'ytd' then end_no // 12 * 12 else end_no - length + 1 end as start_no
+    from ends
+),
+numbered as (select *, row_number() over (order by type_no, end_no)::smallint as period_no from bounds)
+select
+    numbered.period_no,
+    numbered.period_type,
+    case numbered.period_type
+        when 'year' then (numbered.end_no // 12)::varchar
+        when 'quarter' then format('{}-Q{}', numbered.end_no // 12, numbered.end_no % 12 // 3 + 1)
+        else format('{}-{:02d}', numbered.end_no // 12, numbered.end_no % 12 + 1)
+    end as period,
+    make_date(numbered.start_no // 12, numbered.start_no % 12 + 1, 1) as period_start,
+    make_date(numbered.end_no // 12, numbered.end_no % 12 + 1, 1) as period_end,
+    numbered.start_no,
+    numbered.end_no,
+    numbered.length,
+    before.period_no as previous_no,
+    year_before.period_no as last_year_no
+from numbered
+left join numbered as before
+    on before.type_no = numbered.type_no and before.end_no = numbered.end_no - numbered.step
+left join numbered as year_before
+    on year_before.type_no = numbered.type_no and year_before.end_no = numbered.end_no - 12"""
+
+# one row: a month that counts for a period on a clock. Flows: all months of the calendar period, also those
+# not published. Stocks: the last month alone, or the newest one while the period runs
+PERIOD_MONTHS = """
+create or replace table period_months as
+with reached as (
+    select *
+    from clocks, periods
+    where start_no <= newest_no and end_no >= first_no
+        and (period_type in ('quarter', 'year') or end_no <= newest_no)
+)
+select clock_no, period_no, unnest(range(start_no, end_no + 1))::integer as month_no
+from reached where not is_stock
+union all
+select clock_no, period_no, least(end_no, newest_no)
+from reached where is_stock"""
+
+# one row: an indicator, an area and a month
+AREA_MONTHS = """
+create or replace table area_months as
+select
+    indicator_no,
+    clock_no,
+    area_no,
+    (year(month) * 12 + month(month) - 1)::integer as month_no,
+    sum(numerator) as numerator,
+    sum(denominator) as denominator,
+    sum(squares) as squares
+from indicator_months
+join indicator_rules using (indicator)
+join clocks using (numerator_table, is_stock)
+join area_members on area_members.township is not distinct from indicator_months.township
+group by all"""
+
+# one row: an indicator, an area and a period. Grouped by one number, three times as fast as by three
+PERIOD_SUMS = """
+create or replace table period_sums as
+with figures as (
+    select
+        (indicator_no * 1000000 + area_no) * 10000 + period_no as figure_no,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(squares) as squares
+    from (select * replace (indicator_no::bigint as indicator_no) from area_months)
+    join period_months using (clock_no, month_no)
+    group by figure_no
+)
+select
+    (figure_no // 10000000000)::smallint as indicator_no,
+    (figure_no // 10000 % 1000000)::integer as area_no,
+    (figure_no % 10000)::smallint as period_no,
+    numerator,
+    denominator,
+    squares
+from figures
+order by figure_no"""
+
+STEPS = (
+    AREA_NUMBERS,
+    AREA_MEMBERS,
+    CLOCKS,
+    PERIODS,
+    PERIOD_MONTHS,
+    AREA_MONTHS,
+    PERIOD_SUMS,
+)
+
+
+def roll_up(engine: DuckDB) -> None:
+    """Leave `area_numbers`, `clocks`, `periods`, `period_reports` and `period_sums` in the session.
+
+    Reads `indicator_months`, `areas` and `indicator_rules` (metrics/mart.py). A sum over months or townships
+    leaves missing ones out; where all are missing it is NULL, never 0.
+    """
+    engine.execute(_period_types())
+    for step in STEPS + REPORT_STEPS:
+        engine.execute(step)
+
+
+def _period_types() -> str:
+    rows = ", ".join(
+        f"({number}, '{kind.name}', {kind.length}, {kind.step}, {kind.is_calendar})"
+        for number, kind in enumerate(TYPES)
+    )
+    columns = "type_no, period_type, length, step, is_calendar"
+    return f"create or replace table period_types as select * from (values {rows}) as t ({columns})"

@@ -1,0 +1,195 @@
+"""Files → a new mart → the pointer moves: what the command line and the upload page both call.
+
+Everything runs through one path: `check` stops before anything is written, `publish` goes on. A publication
+holds the store's writer lock from the first check to the commit, so what was checked is what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from data.catalogue import Change
+from data.catalogue_records import Lock, PublicationRow
+from data.clock import now
+from data.file_desk import FileToCheck, Rulebook, check_files
+from data.findings import Checked
+from data.language import say
+from data.live import LiveData, live_data
+from data.refusal import Refused
+from data.staging import Sender, Staged, stage
+from data.store import Store
+from metrics.new_mart import Definitions, build_new_mart, definitions_of
+
+__all__ = [
+    "FileToCheck",
+    "Options",
+    "Publication",
+    "check",
+    "lock",
+    "preview",
+    "publish",
+    "rebuild",
+    "roll_back",
+    "unlock",
+]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """`replace`: withdraw what that export and month held for the covered townships. `by`: who."""
+
+    by: str = ""
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What became of every file, in the order given, and the mart that stands now (None: none yet)."""
+
+    results: tuple[Staged, ...]
+    mart: Path | None
+
+    @property
+    def refused(self) -> bool:
+        """Nothing was published, because at least one file was refused as a whole."""
+        return any(result.checked.refused for result in self.results)
+
+
+def check(
+    store: Store, files: Sequence[FileToCheck], rows_done: Callable[[int, int], None] | None = None
+) -> list[Checked]:
+    """What publishing these files would find; nothing is written. rows_done: told (rows done, rows in all)."""
+    return _check(store, files, definitions_of(store), rows_done)
+
+
+def publish(
+    store: Store, files: Sequence[FileToCheck], options: Options, progress: Progress = lambda step: None
+) -> Publication:
+    """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
+    with store.writing():
+        progress(say("核对文件"))
+        definitions = definitions_of(store)
+        checked = _check(store, files, definitions)
+        if any(each.refused for each in checked):
+            return Publication(tuple(Staged(each) for each in checked), store.current_mart())
+        store.sweep()
+        progress(say("写入数据"))
+        sender = Sender(options.by, now(), store.next_publication(), options.replace)
+        staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
+        change = _change(staged)
+        if not change.uploads:
+            return Publication(staged, store.current_mart())
+        progress(say("计算指标"))
+        mart, replaced = _move_pointer(store, definitions, "publish", options.by, change)
+    return Publication(_counted(staged, replaced), mart)
+
+
+def preview(
+    store: Store, files: Sequence[FileToCheck], options: Options, folder: Path
+) -> tuple[list[Checked], Path | None]:
+    """The checks, and the mart as it would be, written under `folder`; None where nothing would change."""
+    definitions = definitions_of(store)
+    checked = _check(store, files, definitions)
+    if any(each.refused for each in checked):
+        return checked, None
+    sender = Sender(options.by, now(), store.next_publication(), options.replace)
+    staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
+    change = _change(staged)
+    mart = folder / "preview.duckdb"
+    if change.uploads:
+        live = _live_after(store, _with_paths_in(folder, change))
+        build_new_mart(store, definitions, live, mart)
+    return [each.checked for each in staged], mart if change.uploads else None
+
+
+def roll_back(store: Store, upload: int, by: str = "") -> Path:
+    """Withdraw one upload; what it had replaced stands again. The new mart."""
+    with store.writing():
+        _refuse_roll_back(store, upload)
+        return _move_pointer(store, definitions_of(store), "rollback", by, Change(rolled_back=(upload,)))[0]
+
+
+def rebuild(store: Store, by: str = "") -> Path:
+    """Compute the mart anew from what stands, as after a change of indicators or settings. The new mart."""
+    with store.writing():
+        if not store.publication():
+            raise Refused(say("库中还没有数据，请先发布文件。"))
+        return _move_pointer(store, definitions_of(store), "rebuild", by, Change())[0]
+
+
+def lock(store: Store, month: date, by: str = "") -> None:
+    """Make a month final: nothing is published into it or rolled back out of it."""
+    with store.writing():
+        if month not in store.locked_months():
+            store.catalogue.lock(Lock(month, by, now()))
+
+
+def unlock(store: Store, month: date) -> None:
+    """Open a locked month again."""
+    if month not in store.locked_months():
+        raise Refused(say("{month}没有锁定。", month=f"{month:%Y-%m}"))
+    with store.writing():
+        store.catalogue.unlock(month)
+
+
+def _check(
+    store: Store,
+    files: Sequence[FileToCheck],
+    definitions: Definitions,
+    rows_done: Callable[[int, int], None] | None = None,
+) -> list[Checked]:
+    indicators = definitions.indicators
+    names = {name: each.id for each in indicators.values() for name in each.names.values()}
+    neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
+    rulebook = Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
+    return check_files(store, files, rulebook, rows_done)
+
+
+def _change(staged: Sequence[Staged]) -> Change:
+    new = [each for each in staged if each.is_new]
+    uploads = tuple(each.upload for each in new if each.upload)
+    return Change(uploads, tuple(row for each in new for row in each.coverage))
+
+
+def _move_pointer(
+    store: Store, definitions: Definitions, what: str, by: str, change: Change
+) -> tuple[Path, dict[int, int]]:
+    mart = store.next_mart()
+    replaced = build_new_mart(store, definitions, _live_after(store, change), mart, change.uploads)
+    name = mart.relative_to(store.folder).as_posix()
+    store.commit(PublicationRow(store.next_publication(), name, what, by, now()), change)
+    return mart, replaced
+
+
+def _live_after(store: Store, change: Change) -> LiveData:
+    coverage = (*store.catalogue.coverage(), *change.coverage)
+    return live_data(change.after(store.catalogue.uploads()), coverage, store.folder)
+
+
+def _with_paths_in(folder: Path, change: Change) -> Change:
+    uploads = tuple(replace(each, parquet=str(folder / each.parquet)) for each in change.uploads)
+    return replace(change, uploads=uploads)
+
+
+def _counted(staged: Sequence[Staged], replaced: dict[int, int]) -> tuple[Staged, ...]:
+    return tuple(
+        replace(each, replaced=replaced.get(each.upload.id, 0)) if each.is_new and each.upload else each
+        for each in staged
+    )
+
+
+def _refuse_roll_back(store: Store, number: int) -> None:
+    upload = next((each for each in store.catalogue.uploads() if each.id == number), None)
+    if upload is None:
+        raise Refused(say("没有编号为{number}的上传。", number=number))
+    if upload.rolled_back:
+        raise Refused(say("上传{number}已经撤回。", number=number))
+    months = {row.month for row in store.catalogue.coverage() if row.upload == number} | {upload.month}
+    locked = [f"{month:%Y-%m}" for month in sorted(store.locked_months() & months)]
+    if locked:
+        raise Refused(say("{months}已锁定，不能撤回。", months="、".join(locked)))

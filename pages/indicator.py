@@ -1,0 +1,50 @@
+"""指标: one indicator: townships beside each other, its past, map, parts, figures, definition."""
+
+import streamlit as st
+
+from charts.boxes import origin_box
+from charts.markup import tag
+from charts.sentences import indicator_sentence
+from data.language import say
+from pages.shared.address import href, receipt_href
+from pages.shared.cached_reads import open_mart
+from pages.shared.figures import COUNTY, county_figure, measures, township_figures
+from pages.shared.filters import choose, choose_filters
+from pages.shared.indicator_views import Screen, has_parts, show_view
+from pages.shared.period_spans import judged_period
+
+
+def show_page() -> None:
+    mart = open_mart()
+    filters = choose_filters(mart, "indicator", "period", "kind")
+    measure = measures(mart)[filters.indicator]
+    period_type, period = judged_period(filters.period_type, filters.period)
+    county = county_figure(mart, measure.id, filters.period_type, filters.period)
+    townships = township_figures(mart, measure.id, period_type, period, filters.kind)
+    screen = Screen(mart, filters, measure, county, tuple(townships), period_type, period)
+    st.html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
+    show_view(_choose_view(screen), screen)
+    st.html(_origin(screen))
+
+
+def _choose_view(screen: Screen) -> str:
+    views = {
+        "compare": say("比较"),
+        "trend": say("趋势"),
+        "map": say("地图"),
+        "parts": say("构成"),
+        "table": say("表格"),
+        "definition": say("定义"),
+    }
+    if not has_parts(screen):
+        del views["parts"]
+    return choose("view", say("看法"), views, style="tabs")
+
+
+def _origin(screen: Screen) -> str:
+    filters, measure = screen.filters, screen.measure
+    receipt = receipt_href(measure.id, COUNTY, filters.period_type, filters.period)
+    return origin_box(screen.county, measure, receipt, href("definitions", indicator=measure.id))
+
+
+show_page()

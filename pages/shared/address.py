@@ -1,0 +1,64 @@
+"""The address bar is where every choice lives: read it, write it, and make links that keep it.
+
+The address is the truth and the widgets follow it: a link restores a screen, "back" undoes a choice, and a
+value that no longer exists falls back to the default. Codes are in the address, never texts of one language,
+which is why Streamlit's `bind="query-params"` (it writes the label that is shown) is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+# choices that go with the reader from page to page; what only one page understands stays behind
+GLOBAL_CHOICES = ("lang", "by", "period", "kind", "indicator", "township")
+RECEIPT = "receipt"
+
+
+def in_address(name: str, default: str = "") -> str:
+    """The value of `?name=` or the default."""
+    return str(st.query_params.get(name, default))
+
+
+def chosen_language() -> str:
+    """ "en" where the address says so, else "zh"."""
+    return "en" if in_address("lang") == "en" else "zh"
+
+
+def put_in_address(**choices: str) -> None:
+    """Write choices into the address; an empty one leaves it. One step back undoes them all."""
+    kept = {**st.query_params.to_dict(), **choices}
+    st.query_params.from_dict({name: value for name, value in kept.items() if value})
+
+
+def carried_choices(**changes: str) -> dict[str, str]:
+    """The global choices of this address, with `changes`; empty ones left out."""
+    choices = {name: in_address(name) for name in GLOBAL_CHOICES} | changes
+    return {name: value for name, value in choices.items() if value}
+
+
+def href(page: str = "", **changes: str) -> str:
+    """A link for HTML to `page` ("" is the overview) that keeps the global choices, with `changes`.
+
+    Such links (`<a href="indicator?…">` in `st.html` or Markdown) are followed without loading the page anew.
+    """
+    return _link(page, carried_choices(**changes))
+
+
+def href_here(**changes: str) -> str:
+    """A link to the page that is open, with all its choices but `changes`."""
+    kept: Mapping[str, str] = {**st.query_params.to_dict(), **changes}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{query}"
+
+
+def receipt_href(indicator: str, area: str, period_type: str, period: str) -> str:
+    """A link that opens the receipt of one figure over the page where the reader is."""
+    return href_here(**{RECEIPT: f"{indicator}|{area}|{period_type}|{period}"})
+
+
+def _link(page: str, choices: Mapping[str, str]) -> str:
+    query = urlencode(choices)
+    return f"{page or './'}?{query}" if query else page or "./"

@@ -1,0 +1,88 @@
+// Two things that Streamlit has no setting for: its own words in Chinese, and links inside HTML that move
+// between pages without loading everything anew. Served by page_shell.py, which puts the words in.
+(() => {
+  "use strict";
+  const { words, patterns } = __WORDS__;
+  const rules = patterns.map(([pattern, text]) => [new RegExp(pattern), text]);
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-roledescription"];
+  // what people wrote stays as they wrote it
+  const OURS = ".stMarkdown, .stHtml, pre, code, textarea, .js-plotly-plot .main-svg";
+
+  function translated(text) {
+    const core = text.trim();
+    if (!/[A-Za-z]/.test(core)) return null;
+    if (Object.hasOwn(words, core)) return text.replace(core, words[core]);
+    for (const [pattern, replacement] of rules) {
+      if (pattern.test(core)) return text.replace(core, core.replace(pattern, replacement));
+    }
+    return null;
+  }
+
+  function translateText(node) {
+    if (!node.parentElement || node.parentElement.closest(OURS)) return;
+    const chinese = translated(node.data);
+    if (chinese !== null && chinese !== node.data) node.data = chinese;
+  }
+
+  function translateAttributes(element) {
+    for (const name of ATTRIBUTES) {
+      const chinese = element.hasAttribute(name) ? translated(element.getAttribute(name)) : null;
+      if (chinese !== null && chinese !== element.getAttribute(name)) element.setAttribute(name, chinese);
+    }
+  }
+
+  function translateTree(root) {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE || root.matches("script, style")) return;
+    translateAttributes(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
+      else translateAttributes(walker.currentNode);
+    }
+  }
+
+  function translateChanges(changes) {
+    for (const change of changes) {
+      if (change.type === "characterData") translateText(change.target);
+      else if (change.type === "attributes") translateAttributes(change.target);
+      else change.addedNodes.forEach(translateTree);
+    }
+  }
+
+  function speakChinese() {
+    new MutationObserver(translateChanges).observe(document.documentElement, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    });
+  }
+
+  // A plain link written in HTML, to a page of this dashboard: Streamlit follows the browser's history, so a
+  // step forward in it moves to the page. A change of language loads the page, for it changes every word.
+  function linkToFollow(event) {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return null;
+    const link = event.target.closest?.(".stHtml a[href], [data-testid='stMarkdownContainer'] a[href]");
+    if (!link || link.hasAttribute("download") || link.origin !== location.origin) return null;
+    const target = new URL(link.href);
+    if (/^\/(app|media|_stcore|static)\//.test(target.pathname)) return null;
+    if (target.pathname === location.pathname && target.search === location.search && target.hash) return null;
+    return languageOf(target) === languageOf(location) ? target : "load";
+  }
+
+  const languageOf = (place) => new URLSearchParams(place.search).get("lang") || "zh";
+
+  function follow(event) {
+    const target = linkToFollow(event);
+    if (!target) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (target === "load") return location.assign(event.target.closest("a").href);
+    const moves = target.pathname !== location.pathname;
+    history.pushState({}, "", target);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (moves) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+
+  document.addEventListener("click", follow, true);
+  if (document.documentElement.lang.startsWith("zh")) speakChinese();
+})();

@@ -1,0 +1,138 @@
+"""Reads of the mart, cached by its path: a new publication is a new path, so nothing old is ever shown.
+
+Each run asks the store which mart is current (one small read), then everything else is answered from memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from data.export_format import Export, load_exports
+from data.language import language
+from data.store import Store
+from metrics.mart_reader import Mart
+from pages.shared.empty_states import stop_at_empty_store
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Codes = str | tuple[str, ...] | None
+
+
+def the_store() -> Store:
+    """The store that this server shows (env SAFETY_REPORT_STORE)."""
+    return _store_in(str(Store().folder))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _store_in(folder: str) -> Store:
+    return Store(folder)
+
+
+def open_mart() -> Mart:
+    """The mart in force; where the store is empty, shows what to do and ends the run."""
+    return current_mart() or stop_at_empty_store()
+
+
+def current_mart() -> Mart | None:
+    """The mart in force, or None before the first publication."""
+    path = the_store().current_mart()
+    return _mart_at(str(path)) if path else None
+
+
+# a mart is a read-only file that is never rewritten, so an open one may be shared; the last few stay open for
+# readers whose run began before a publication
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _mart_at(path: str) -> Mart:
+    return Mart(Path(path))
+
+
+def values(
+    mart: Mart,
+    *,
+    indicator: Codes = None,
+    area: Codes = None,
+    area_type: str | None = None,
+    period_type: str = "month",
+    period: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+) -> DataFrame:
+    """`Mart.values`, cached: one row per indicator × area × period, columns as in `indicator_values`."""
+    choices = {
+        "indicator": _listed(indicator),
+        "area": _listed(area),
+        "area_type": area_type,
+        "period_type": period_type,
+        "period": period,
+        "start": start,
+        "end": end,
+    }
+    return _read(mart, "values", **choices)
+
+
+def indicators(mart: Mart) -> DataFrame:
+    """`Mart.indicators()`, cached: definitions in catalogue order."""
+    return _read(mart, "indicators")
+
+
+def areas(mart: Mart) -> DataFrame:
+    """`Mart.areas()`, cached: register order."""
+    return _read(mart, "areas")
+
+
+def breakdown(
+    mart: Mart, indicator: str, dimension: str, period_type: str, period: str, area: str
+) -> DataFrame:
+    """`Mart.breakdown`, cached: one row per item."""
+    choices = {"indicator": indicator, "dimension": dimension, "area": area}
+    return _read(mart, "breakdown", period_type=period_type, period=period, **choices)
+
+
+def submissions(mart: Mart, month: str) -> DataFrame:
+    """`Mart.submissions`, cached: one row per township × export of "2025-12"."""
+    return _read(mart, "submissions", month=month)
+
+
+def dimensions(mart: Mart, indicator: str) -> list[str]:
+    """The columns by which an indicator can be broken down."""
+    return _dimensions(mart, str(mart.path), indicator)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _dimensions(_mart: Mart, path: str, indicator: str) -> list[str]:
+    return _mart.dimensions(indicator)
+
+
+def period_names(mart: Mart, period_type: str) -> list[str]:
+    """The periods of one type that the mart has, oldest first."""
+    return _period_names(mart, str(mart.path), period_type)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _period_names(_mart: Mart, path: str, period_type: str) -> list[str]:
+    return _mart.periods(period_type)
+
+
+def the_exports() -> Mapping[str, Export]:
+    """The export formats of this store, the county's own among them, by id."""
+    return load_exports(the_store().folder)
+
+
+def _listed(codes: Codes) -> list[str] | str | None:
+    return list(codes) if isinstance(codes, tuple) else codes
+
+
+def _read(mart: Mart, what: str, **choices: Any) -> DataFrame:
+    return _cached_read(mart, str(mart.path), language(), what, choices)
+
+
+# a copy for every reader (that is what cache_data gives): a page may change the table it got
+@st.cache_data(max_entries=2_000, show_spinner=False)
+def _cached_read(_mart: Mart, path: str, language: str, what: str, choices: dict[str, Any]) -> DataFrame:
+    table: DataFrame = getattr(_mart, what)(**choices)
+    return table

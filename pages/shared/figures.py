@@ -1,0 +1,95 @@
+"""Reads of the mart as the charts take them: measures by id, areas by code, figures as records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from charts.area_figures import AreaFigure, area_figures
+from charts.measure import Measure, measures_of
+from data.language import language, say
+from metrics.mart_reader import Mart
+from pages.shared.cached_reads import areas, indicators, the_exports, the_store, values
+
+COUNTY = "county"
+
+
+def measures(mart: Mart) -> dict[str, Measure]:
+    """Indicator id → measure, in catalogue order."""
+    return dict(_measures(mart, str(mart.path), language()))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _measures(_mart: Mart, path: str, language: str) -> dict[str, Measure]:
+    return measures_of(indicators(_mart))
+
+
+def names_of_areas(mart: Mart) -> dict[str, str]:
+    """Area code → name, townships in register order; the county as 全县."""
+    table = areas(mart)
+    return dict(zip(table["area"], table["name"], strict=True)) | {COUNTY: say("全县")}
+
+
+def townships(mart: Mart, kind: str = "") -> dict[str, str]:
+    """Township code → name in register order; `kind` "" is all of them."""
+    table = areas(mart)
+    chosen = table[(table["area_type"] == "township") & ((table["kind"] == kind) | (kind == ""))]
+    return dict(zip(chosen["area"], chosen["name"], strict=True))
+
+
+def figures(mart: Mart, **choices: Any) -> list[AreaFigure]:
+    """`values` of cached_reads as records."""
+    return area_figures(values(mart, **choices), names_of_areas(mart))
+
+
+def township_figures(
+    mart: Mart, indicator: str, period_type: str, period: str, kind: str = ""
+) -> list[AreaFigure]:
+    """One record a township in register order; one without a row has a record without a figure."""
+    found = {
+        figure.area: figure
+        for figure in figures(
+            mart, indicator=indicator, area_type="township", period_type=period_type, period=period
+        )
+    }
+    return [
+        found.get(code, AreaFigure(indicator, code, name)) for code, name in townships(mart, kind).items()
+    ]
+
+
+def county_figure(mart: Mart, indicator: str, period_type: str, period: str) -> AreaFigure:
+    """The county's record; without a figure where the period has none."""
+    found = figures(mart, indicator=indicator, area=COUNTY, period_type=period_type, period=period)
+    return found[0] if found else AreaFigure(indicator, COUNTY, say("全县"), period)
+
+
+def boundaries() -> Mapping[str, Any] | None:
+    """The county's GeoJSON (`boundaries.geojson` in the store), or None."""
+    path = the_store().folder / "boundaries.geojson"
+    return _read_boundaries(str(path), path.stat().st_mtime) if path.exists() else None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read_boundaries(path: str, _changed: float) -> Mapping[str, Any]:
+    from pathlib import Path
+
+    found: Mapping[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return found
+
+
+def indicator_row(mart: Mart, indicator: str) -> Mapping[str, Any]:
+    """The row of the mart's `indicators`."""
+    table = indicators(mart)
+    return dict(table[table["indicator"] == indicator].iloc[0])
+
+
+def item_words(dimension: str) -> dict[str, str]:
+    """Value of a closed list (letter, visit) → the word that staff write for it; English keeps the value."""
+    columns = (export.columns.get(dimension) for export in the_exports().values())
+    lists = [column.words for column in columns if column is not None and column.words]
+    if language() == "en":
+        return {value: value.replace("_", " ") for words in lists for value in words}
+    return {value: texts[0] for words in lists for value, texts in words.items() if texts}

@@ -1,0 +1,29 @@
+"""Parts of a page that run again on their own.
+
+Streamlit runs a fragment or a dialog without the frame, so each says again which language it speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+
+from data.language import use_language
+from pages.shared.address import chosen_language
+
+
+def fragment(function: Callable[..., None]) -> Callable[..., None]:
+    """`st.fragment`, in the language of the address."""
+    return st.fragment(speaking_as_chosen(function))
+
+
+def speaking_as_chosen(function: Callable[..., None]) -> Callable[..., None]:
+    @wraps(function)
+    def in_chosen_language(*args: Any, **kwargs: Any) -> None:
+        use_language(chosen_language())
+        function(*args, **kwargs)
+
+    return in_chosen_language

@@ -1,0 +1,234 @@
+"""The views of 指标: each shows one answer about one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from charts.area_figures import AreaFigure
+from charts.bars import bars, largest_first, parts_of
+from charts.boxes import chart_head, how_to_read
+from charts.definition import definition_html
+from charts.dimensions import dimension_words
+from charts.dimensions import in_order as in_question_order
+from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
+from charts.heat_map import legend_html
+from charts.map import choropleth
+from charts.markup import link, tag
+from charts.measure import Measure
+from charts.palette import DARK, LIGHT
+from charts.ranking import in_order, ranking
+from charts.sentences import ranking_sentence
+from charts.text import period_text
+from charts.trend import trend, trend_sentence
+from charts.value_table import csv_text, value_table
+from data.language import say
+from metrics.mart_reader import Mart
+from pages.shared.address import href
+from pages.shared.cached_reads import breakdown, dimensions
+from pages.shared.figures import (
+    COUNTY,
+    boundaries,
+    figures,
+    indicator_row,
+    item_words,
+    measures,
+    township_figures,
+    townships,
+)
+from pages.shared.filters import Filters, choose
+from pages.shared.look import is_dark
+from pages.shared.plot import prepared_figure, show_figure
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What every view of one indicator is drawn from.
+
+    `county` is the county in the chosen period; `townships` are compared in `period_type`, `period`: the last
+    12 months where the chosen period is a month.
+    """
+
+    mart: Mart
+    filters: Filters
+    measure: Measure
+    county: AreaFigure
+    townships: tuple[AreaFigure, ...]
+    period_type: str
+    period: str
+
+    @property
+    def county_level(self) -> float | None:
+        """The county's value in the period of the townships."""
+        return next((t.county_value for t in self.townships if t.county_value is not None), None)
+
+    @property
+    def target(self) -> float | None:
+        """The target that the townships are measured by; a neutral indicator has none."""
+        found = (t.target for t in self.townships if t.target is not None)
+        return next(found, None) if self.measure.is_judged else None
+
+
+def show_view(view: str, screen: Screen) -> None:
+    """Draw the view of `?view=`."""
+    _VIEWS[view](screen)
+
+
+def _township_page(township: str) -> str:
+    return href("township", township=township)
+
+
+def _period_note(screen: Screen) -> str:
+    period = period_text(screen.period_type, screen.period)
+    if screen.period_type == screen.filters.period_type:
+        return period
+    return say("{period}（一个月件数太少，不足以比较）", period=period)
+
+
+def _show_comparison(screen: Screen) -> None:
+    left, right = st.columns([1.1, 1], gap="large")
+    with left:
+        _show_ranking(screen)
+    with right:
+        if has_funnel(screen.measure) and screen.county_level is not None:
+            _show_funnel(screen)
+        else:
+            _show_county_trend(screen)
+
+
+def _show_ranking(screen: Screen) -> None:
+    st.html(chart_head(say("各乡镇与全县比较"), f"{_period_note(screen)}{_ranking_note(screen)}"))
+    rows = ranking(
+        screen.townships,
+        screen.measure,
+        county=screen.county_level,
+        target=screen.target,
+        address=_township_page,
+        label=ranking_sentence(screen.townships, screen.measure),
+    )
+    st.html(rows)
+
+
+def _ranking_note(screen: Screen) -> str:
+    if not screen.measure.is_compared:
+        return say("；按乡镇名录顺序，不作比较")
+    return say("；圆点为数值，横线为95%置信区间")
+
+
+def _show_funnel(screen: Screen) -> None:
+    note = say("虚线95%、实线99.8%界限；线内的差别可能只是偶然")
+    st.html(chart_head(say("漏斗图：件数越少，波动越大"), note))
+    choices = (screen.measure.id, screen.period_type, screen.period, screen.filters.kind)
+    figure = _funnel(screen.mart, *choices, is_dark())
+    show_figure(figure, key="funnel", alt=funnel_sentence(screen.townships, screen.measure))
+    st.html(how_to_read(example_sentence(screen.townships, screen.measure, screen.county_level or 0.0)))
+
+
+@prepared_figure
+def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str, dark: bool) -> Figure:
+    townships = township_figures(mart, indicator, period_type, period, kind)
+    county = next(t.county_value for t in townships if t.county_value is not None)
+    return funnel(townships, measures(mart)[indicator], county, DARK if dark else LIGHT)
+
+
+def _show_county_trend(screen: Screen) -> None:
+    st.html(chart_head(say("全县走势"), say("每月；带状为95%置信区间")))
+    _draw_trend(screen, COUNTY, "month")
+    if screen.measure.is_compared:
+        st.html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
+
+
+def _show_trend(screen: Screen) -> None:
+    grains = {"month": say("月"), "quarter": say("季度"), "rolling12": say("近12个月")}
+    areas = {COUNTY: say("全县")} | townships(screen.mart)
+    with st.container(horizontal=True, key="trend-choosers", vertical_alignment="center"):
+        area = choose("area", say("地区"), areas, default=COUNTY, width=140)
+        grain = choose("grain", say("每点"), grains, default="month", style="tabs")
+    st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _trend_note(screen, area)))
+    _draw_trend(screen, area, grain)
+
+
+def _trend_note(screen: Screen, area: str) -> str:
+    parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
+    if screen.measure.is_judged:
+        parts.append(say("虚线为目标"))
+    if area != COUNTY and screen.measure.is_compared:
+        parts.append(say("灰线为全县"))
+    return say("；").join(parts)
+
+
+def _draw_trend(screen: Screen, area: str, grain: str) -> None:
+    chosen = screen.filters.period if screen.filters.period_type == grain else ""
+    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, is_dark())
+    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
+    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
+
+
+@prepared_figure
+def _trend(mart: Mart, indicator: str, area: str, grain: str, chosen: str, dark: bool) -> Figure:
+    measure = measures(mart)[indicator]
+    series = figures(mart, indicator=indicator, area=area, period_type=grain)
+    beside = area != COUNTY and measure.is_compared  # a county's total says nothing about one township's
+    county = figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else []
+    return trend(series, measure, grain, DARK if dark else LIGHT, county=county, chosen=chosen)
+
+
+def _show_map(screen: Screen) -> None:
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        st.html(chart_head(say("各乡镇在哪里"), _period_note(screen)))
+        st.html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
+        if screen.measure.is_compared:
+            st.html(legend_html())
+    with right:
+        _show_ranking(screen)
+
+
+def has_parts(screen: Screen) -> bool:
+    """Whether the county's figure can be split."""
+    return bool(dimensions(screen.mart, screen.measure.id))
+
+
+def _show_parts(screen: Screen) -> None:
+    found = in_question_order(dimensions(screen.mart, screen.measure.id))
+    names = {each: dimension_words(each) for each in found}
+    dimension = choose("dimension", say("按什么分"), names, style="tabs")
+    table = breakdown(
+        screen.mart, screen.measure.id, dimension, screen.filters.period_type, screen.filters.period, COUNTY
+    )
+    parts = largest_first(parts_of(table, item_words(dimension)))
+    period = period_text(screen.filters.period_type, screen.filters.period)
+    st.html(chart_head(say("全县按{dimension}", dimension=names[dimension]), period))
+    st.html(bars(parts, screen.measure))
+    st.html(tag("p", say("乡镇一级的小数目需要先作保护处理，这里只列全县。"), class_="note"))
+
+
+def _show_table(screen: Screen) -> None:
+    st.html(chart_head(say("各乡镇的数"), _period_note(screen)))
+    rows = in_order(screen.townships, screen.measure)
+    st.html(value_table(rows, screen.measure, _township_page))
+    st.download_button(
+        say("下载CSV"),
+        csv_text(rows).encode(),
+        file_name=f"{screen.measure.id}-{screen.period}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _show_definition(screen: Screen) -> None:
+    st.html(definition_html(indicator_row(screen.mart, screen.measure.id), screen.measure))
+    st.html(tag("p", link(href("definitions", indicator=screen.measure.id), say("全部指标说明"))))
+
+
+_VIEWS: dict[str, Callable[[Screen], None]] = {
+    "compare": _show_comparison,
+    "trend": _show_trend,
+    "map": _show_map,
+    "parts": _show_parts,
+    "table": _show_table,
+    "definition": _show_definition,
+}

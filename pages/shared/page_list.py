@@ -1,0 +1,52 @@
+"""The pages of the dashboard, in the order of the navigation: a screen is one file and its line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from data.language import say
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """`file`: its module in `pages/`, also its address; the first page lives at the root."""
+
+    file: str
+    title: str
+    answers: str
+
+    @property
+    def path(self) -> Path:
+        return PAGES_FOLDER / f"{self.file}.py"
+
+
+PAGES = (
+    PageEntry("overview", "总览", "这个时期有什么变化，是不是真的变化"),
+    PageEntry("indicator", "指标", "一项指标：走势、各乡镇比较、构成和定义"),
+    PageEntry("township", "乡镇", "一个乡镇：各项指标与全县比较"),
+    PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回"),
+    PageEntry("definitions", "指标说明", "每项指标怎么算、为什么看、依据是什么"),
+)
+
+
+def existing_pages() -> list[PageEntry]:
+    """The pages whose file is there."""
+    return [entry for entry in PAGES if entry.path.exists()]
+
+
+def address_of(entry: PageEntry) -> str:
+    """What `href` takes: "" for the first page."""
+    return "" if entry.file == existing_pages()[0].file else entry.file
+
+
+def streamlit_pages() -> list[st.Page]:
+    """The pages as Streamlit wants them, titled in the running language."""
+    return [
+        st.Page(entry.path, title=say(entry.title), url_path=entry.file, default=address_of(entry) == "")
+        for entry in existing_pages()
+    ]

@@ -1,0 +1,27 @@
+"""Tabs that are links: what they choose is in the address, to be opened, sent and stepped back from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from charts.markup import Html, link, tag
+from pages.shared.address import href_here
+
+
+def show_tabs(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> None:
+    """One line of links for `?name=`; `label` is what a screen reader says."""
+    st.html(tabs_html(name, label, options, chosen, default))
+
+
+def tabs_html(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> Html:
+    links = (
+        link(
+            href_here(**{name: "" if code == default else code}),
+            text,
+            aria_current="true" if code == chosen else None,
+        )
+        for code, text in options.items()
+    )
+    return tag("nav", *links, class_="tabs", aria_label=label)

@@ -1,0 +1,85 @@
+"""Check and preview, remembered while form and store stay as they are: a rerun checks nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from charts.measure import Measure, measures_of
+from data.findings import Checked
+from data.language import language, say
+from data.refusal import Refused
+from data.store import Store
+from metrics import publication
+from metrics.mart_reader import Mart
+from metrics.preview import changed_figures
+from pages.shared.cached_reads import current_mart
+from pages.shared.upload.choices import UploadChoices
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Answer = TypeVar("Answer")
+LONG_FILE = 20_000  # rows from which a person waits long enough to want to know how far it is
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What publishing would change: `figures` as `changed_figures` gives them, with the measures they are of.
+
+    `refusal`: why it cannot be published. No figures and no refusal: the store has these contents already.
+    """
+
+    figures: DataFrame | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    refusal: str = ""
+
+
+def check(store: Store, choices: UploadChoices) -> list[Checked]:
+    """The checks of these files against the store as it is."""
+    with st.spinner(say("正在核对{n}个文件…", n=len(choices.files))):
+        return _remembered("check", choices, store, lambda: _check(store, choices))
+
+
+def _check(store: Store, choices: UploadChoices) -> list[Checked]:
+    bar = st.empty()
+
+    def rows_done(done: int, total: int) -> None:
+        if total >= LONG_FILE:
+            share = say("已核对{done}行，共约{total}行", done=f"{done:,}", total=f"{total:,}")
+            bar.progress(min(1.0, done / total), text=share)
+
+    checked = publication.check(store, choices.files, rows_done)
+    bar.empty()
+    return checked
+
+
+def effects(store: Store, choices: UploadChoices) -> Effects:
+    """The figures that publishing these files would change; nothing is written into the store."""
+    with st.spinner(say("正在试算发布后的指标…")):
+        return _remembered("effects", choices, store, lambda: _try_out(store, choices))
+
+
+def _try_out(store: Store, choices: UploadChoices) -> Effects:
+    with TemporaryDirectory(prefix="safety-report-preview-") as folder:
+        try:
+            _, path = publication.preview(store, choices.files, choices.options, Path(folder))
+        except Refused as refusal:
+            return Effects(refusal=str(refusal))
+        if path is None:
+            return Effects()
+        with Mart(path) as after:
+            return Effects(changed_figures(current_mart(), after), measures_of(after.indicators()))
+
+
+def _remembered(what: str, choices: UploadChoices, store: Store, compute: Callable[[], Answer]) -> Answer:
+    now = (choices.fingerprint, str(store.current_mart()), language())
+    held: dict[str, tuple[object, Answer]] = st.session_state.setdefault("upload-checked", {})
+    if what not in held or held[what][0] != now:
+        held[what] = (now, compute())
+    return held[what][1]

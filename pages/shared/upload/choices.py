@@ -1,0 +1,93 @@
+"""Which files, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import streamlit as st
+
+from charts.text import month_text
+from data.export_format import Export
+from data.language import say
+from metrics.publication import FileToCheck, Options
+
+AUTOMATIC = ""
+ROUND = "upload-round"  # counts up when files were published, so that the next uploader is empty
+MONTHS_OFFERED = 36
+
+
+@dataclass(frozen=True)
+class UploadChoices:
+    """What stands on the form. `fingerprint`: changes with every file and every answer."""
+
+    files: tuple[FileToCheck, ...]
+    options: Options
+    fingerprint: str
+
+
+def choose_uploads(exports: Mapping[str, Export], newest: date) -> UploadChoices:
+    """Draw the form. `newest`: the last month that is offered."""
+    round_number = st.session_state.setdefault(ROUND, 0)
+    uploaded = st.file_uploader(
+        say("导出文件（CSV或XLSX，可一次选多个）"),
+        type=["csv", "xlsx"],
+        accept_multiple_files=True,
+        key=f"upload-files-{round_number}",
+    )
+    export, month, covers = _choose_details(exports, newest)
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    by = left.text_input(say("报送人（科室或岗位）"), key="upload-by", persist_state="session", max_chars=40)
+    replace = right.checkbox(
+        say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
+    )
+    files = tuple(FileToCheck(each.name, each.getvalue(), export, month, None, covers) for each in uploaded)
+    return UploadChoices(files, Options(by.strip(), replace), _fingerprint(files, replace))
+
+
+def next_round() -> None:
+    """Empty the uploader: what was in it is published."""
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _choose_details(
+    exports: Mapping[str, Export], newest: date
+) -> tuple[str | None, date | None, str | None]:
+    names = {AUTOMATIC: say("自动识别")} | {each.id: each.name for each in exports.values()}
+    months = {AUTOMATIC: say("按文件中最新的日期")} | {
+        f"{month:%Y-%m}": month_text(month) for month in _months_back(newest)
+    }
+    covers = {
+        AUTOMATIC: say("按报表的规定"),
+        "present": say("只有文件中出现的乡镇"),
+        "all": say("全部乡镇（没有出现的按零报告）"),
+    }
+    first, second, third = st.columns(3)
+    export = _select(first, "upload-export", say("报表"), names)
+    month = _select(second, "upload-month", say("报告月份"), months)
+    covered = _select(third, "upload-covers", say("覆盖范围"), covers)
+    return export or None, date.fromisoformat(f"{month}-01") if month else None, covered or None
+
+
+def _select(
+    place: st.delta_generator.DeltaGenerator, key: str, label: str, options: Mapping[str, str]
+) -> str:
+    return place.selectbox(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        filter_mode="contains",
+    )
+
+
+def _months_back(newest: date) -> list[date]:
+    last = newest.year * 12 + newest.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(last, last - MONTHS_OFFERED, -1)]
+
+
+def _fingerprint(files: tuple[FileToCheck, ...], replace: bool) -> str:
+    said = [(f.name, sha256(f.content).hexdigest(), f.export, f.month, f.covers) for f in files]
+    return sha256(repr((said, replace)).encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""Which figures change: before → after, the county first, the townships counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from charts.markup import Html, link, tag
+from charts.measure import Measure
+from charts.text import counts_text, is_missing, period_text, value_text
+from data.language import say
+from pages.shared.address import href
+from pages.shared.html_tables import Column, plain_table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COUNTY = "county"
+ROWS_SHOWN = 60
+
+
+def effects_table(figures: DataFrame, measures: Mapping[str, Measure]) -> Html:
+    """The county's figures of the newest month that changes, before and after."""
+    if figures.empty:
+        return Html("")
+    newest = str(figures["period"].iloc[0])
+    shown = figures[figures["period"] == newest]
+    county = shown[shown["area"] == COUNTY]
+    rows: list[Any] = list(county.head(ROWS_SHOWN).itertuples())
+    townships = Counter(shown.loc[shown["area"].map(_is_township), "indicator"])
+    return plain_table(_columns(newest, measures, townships), rows)
+
+
+def _columns(month: str, measures: Mapping[str, Measure], townships: Mapping[str, int]) -> tuple[Column, ...]:
+    def name(row: Any) -> Html:
+        shown = measures[row.indicator].name if row.indicator in measures else row.indicator
+        return link(href("indicator", indicator=row.indicator, period=month, by=""), shown)
+
+    return (
+        Column(say("指标"), name, "short"),
+        Column(say("现在"), lambda row: _value(row, "before", measures), "number"),
+        Column(say("发布后"), lambda row: tag("b", _value(row, "after", measures)), "number"),
+        Column(say("分子/分母，现在"), lambda row: _counts(row, "before", measures), "number"),
+        Column(say("分子/分母，发布后"), lambda row: _counts(row, "after", measures), "number"),
+        Column(say("变动乡镇"), lambda row: townships.get(row.indicator, 0), "number"),
+    )
+
+
+def effects_sentence(figures: DataFrame) -> str:
+    """How many figures of the county change, in the newest month and in earlier ones."""
+    if figures.empty:
+        return say("发布后没有数字变化。")
+    newest = str(figures["period"].iloc[0])
+    county = figures[figures["area"] == COUNTY]
+    now = int((county["period"] == newest).sum())
+    earlier = county[county["period"] != newest]
+    sentence = say("全县{month}有{n}项指标变化", month=period_text("month", newest), n=now)
+    if earlier.empty:
+        return say("{sentence}。", sentence=sentence)
+    months = earlier["period"].nunique()
+    return say(
+        "{sentence}；另有更早的{months}个月共{n}处变化。", sentence=sentence, months=months, n=len(earlier)
+    )
+
+
+def _is_township(area: str) -> bool:
+    return area != COUNTY and not area.startswith("kind:")
+
+
+def _value(row: Any, side: str, measures: Mapping[str, Measure]) -> str:
+    value = getattr(row, f"value_{side}")
+    measure = measures.get(row.indicator)
+    return "—" if measure is None or is_missing(value) else value_text(value, measure)
+
+
+def _counts(row: Any, side: str, measures: Mapping[str, Measure]) -> str:
+    measure = measures.get(row.indicator)
+    if measure is None:
+        return ""
+    return counts_text(getattr(row, f"numerator_{side}"), getattr(row, f"denominator_{side}"), measure)

@@ -1,0 +1,115 @@
+"""乡镇: one township in every indicator, set in the county's range; what stands out comes first."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import streamlit as st
+
+from charts.area_figures import AreaFigure, area_figures
+from charts.lists import missing_months, standing_out
+from charts.markup import Html, tag
+from charts.measure import Measure
+from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
+from charts.sentences import against_words, township_sentence
+from charts.text import period_text
+from data.language import say
+from metrics.mart_reader import Mart
+from pages.shared.address import href, receipt_href
+from pages.shared.cached_reads import open_mart, values
+from pages.shared.figures import measures, townships
+from pages.shared.filters import Filters, choose_filters
+from pages.shared.period_spans import judged_period, month_before
+from pages.shared.period_steps import last_month
+from pages.shared.prepared import prepared_html
+from pages.shared.reports_due import missing_reports
+
+SPARKLINE_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One township in one period: the last 12 months where the chosen period is a month."""
+
+    mart: Mart
+    township: str
+    period_type: str
+    period: str
+    is_widened: bool
+
+    def receipt(self, indicator: str) -> str:
+        return receipt_href(indicator, self.township, self.period_type, self.period)
+
+
+def show_page() -> None:
+    mart = open_mart()
+    filters = choose_filters(mart, "township", "period")
+    st.html(_page(mart, filters))
+
+
+@prepared_html
+def _page(mart: Mart, filters: Filters) -> Html:
+    period_type, period = judged_period(filters.period_type, filters.period)
+    screen = Screen(mart, filters.township, period_type, period, period_type != filters.period_type)
+    rows = _rows(screen)
+    title = tag("h2", say("各项指标"), tag("small", _caption(screen)), class_="section")
+    table = profile_table(rows, against_words("last_year", period_type))
+    return tag("div", _summary(screen, rows), title, table, class_="stack")
+
+
+def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
+    by_id = {row.measure.id: row.measure for row in rows}
+    mine = {row.measure.id: row.figure for row in rows if row.figure is not None}
+    better, worse = strengths_and_concerns(mine, list(by_id.values()))
+    reports = missing_reports(screen.mart, screen.period_type, screen.period, townships(screen.mart))
+    lists = (
+        standing_out(say("需要支持"), worse, by_id, screen.receipt, is_better=False),
+        standing_out(say("做得好"), better, by_id, screen.receipt, is_better=True),
+        missing_months([report for report in reports if report.township == screen.township]),
+    )
+    lead = tag("p", township_sentence(better, worse, len(mine)), class_="lead")
+    return tag("div", lead, tag("div", *lists, class_="findings three"))
+
+
+def _rows(screen: Screen) -> list[ProfileRow]:
+    others: dict[str, list[float | None]] = defaultdict(list)
+    mine: dict[str, AreaFigure] = {}
+    table = values(screen.mart, area_type="township", period_type=screen.period_type, period=screen.period)
+    for figure in area_figures(table, {}):
+        others[figure.indicator].append(figure.value)
+        if figure.area == screen.township:
+            mine[figure.indicator] = figure
+    histories = _histories(screen)
+    return [
+        _row(screen, measure, mine.get(measure.id), others[measure.id], histories.get(measure.id, ()))
+        for measure in measures(screen.mart).values()
+        if any(value is not None for value in others[measure.id])
+    ]
+
+
+def _row(
+    screen: Screen,
+    measure: Measure,
+    figure: AreaFigure | None,
+    others: list[float | None],
+    history: tuple[float, ...],
+) -> ProfileRow:
+    page = href("indicator", indicator=measure.id)
+    return ProfileRow(measure, figure, tuple(others), history, screen.receipt(measure.id), page)
+
+
+def _histories(screen: Screen) -> dict[str, tuple[float, ...]]:
+    """Indicator → the township's last months, rolling 12 so that a few cases do not make a storm."""
+    end = last_month(screen.period_type, screen.period)
+    start = month_before(end, SPARKLINE_MONTHS - 1)
+    past = values(screen.mart, area=screen.township, period_type="rolling12", start=start, end=end)
+    return {str(name): tuple(rows["value"]) for name, rows in past.groupby("indicator")}
+
+
+def _caption(screen: Screen) -> str:
+    period = period_text(screen.period_type, screen.period)
+    if screen.is_widened:
+        period = say("{period}（一个月件数太少，不足以比较）", period=period)
+    return say("{period}；圆点为本乡镇，浅条为各乡镇的范围，越靠右越好", period=period)
+
+
+show_page()

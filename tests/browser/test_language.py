@@ -1,0 +1,118 @@
+"""Chinese first, Streamlit's own words too; English at one click, and what was chosen stays chosen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.shared.page_list import PAGES
+from tests.browser.conftest import PHONE, Dashboard, OpenPage, settled
+
+# what may stand in Latin letters on a Chinese page
+ALLOWED = re.compile(r"EN|CSV|XLSX|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl")
+# texts and labels that a person can see or hear, without code and without what staff typed
+VISIBLE_WORDS = r"""() => {
+  const skipped = 'script, style, noscript, template, code, pre, [translate="no"]';
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.closest(skipped)) found.add(node.data.trim());
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    if (element.closest(skipped)) continue;
+    for (const name of ['aria-label', 'title', 'placeholder', 'data-title', 'alt'])
+      if (element.hasAttribute(name)) found.add(element.getAttribute(name).trim());
+  }
+  return [...found].filter(text => /[A-Za-z]{2}/.test(text));
+}"""
+FILE_NAMES = re.compile(r"\S+\.(csv|xlsx|toml)")
+IDS = re.compile(r"\b[a-z0-9]+(_[a-z0-9]+)+\b")
+
+
+def english_words(page: Page) -> list[str]:
+    """Texts of the page that still hold English once file names, ids and allowed words are taken out."""
+    texts: list[str] = page.evaluate(VISIBLE_WORDS)
+    rest = {text: ALLOWED.sub("", IDS.sub("", FILE_NAMES.sub("", text))) for text in texts}
+    return sorted(text for text, left in rest.items() if re.search(r"[A-Za-z]{2}", left))
+
+
+def address_of(dashboard: Dashboard, page_name: str) -> str:
+    return dashboard.address + ("" if page_name == PAGES[0].file else page_name)
+
+
+@pytest.mark.parametrize("page_name", [page.file for page in PAGES])
+def test_a_chinese_page_holds_no_english_word(
+    dashboard: Dashboard, open_page: OpenPage, page_name: str
+) -> None:
+    page = open_page(address_of(dashboard, page_name))
+    assert english_words(page) == []
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_streamlits_lists_and_dialogs_are_chinese_too(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}?receipt=repeat_visit_share|county|month|2025-12")
+    expect(page.get_by_role("dialog")).to_contain_text("这个数从哪来")
+    assert english_words(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator('[class*="st-key-choosers"] [role="combobox"]').nth(1).click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert english_words(page) == []
+
+
+def test_an_unknown_page_says_so_in_chinese(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}nothing_of_that_name")
+    expect(page.get_by_role("dialog")).to_contain_text("没有")
+    assert english_words(page) == []
+
+
+def test_an_empty_store_says_how_to_begin(empty_dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(empty_dashboard.address)
+    expect(page.get_by_text("还没有数据")).to_be_visible()
+    page.get_by_role("link", name="去报送").click()
+    expect(page.get_by_role("heading", name="报送", exact=True)).to_be_visible()
+    assert english_words(page) == []
+
+
+def test_the_language_stays_while_moving_and_choices_stay_with_it(
+    dashboard: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard.address}?period=2025-07")
+    page.get_by_role("link", name="EN", exact=True).click()
+    page.wait_for_url("**lang=en**")
+    settled(page)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Township", exact=True).click()
+    page.wait_for_url("**/township?**")
+    settled(page)
+    assert page.evaluate("location.search") == "?lang=en&period=2025-07"
+    expect(page.get_by_role("combobox", name="Period", exact=True)).to_have_value("Jul 2025")
+
+
+def test_one_step_back_undoes_a_choice(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}indicator?indicator=resolution_rate&period=2025-07")
+    kind = page.get_by_role("combobox", name="乡镇类型")
+    kind.click()
+    page.get_by_role("option", name="街道").click()
+    page.wait_for_url("**kind=subdistrict**")
+    settled(page)
+    page.go_back()
+    page.wait_for_url(lambda address: "kind" not in address)
+    settled(page)
+    expect(kind).to_have_value("全部类型")
+    expect(page.get_by_role("combobox", name="指标")).to_have_value("化解率")
+
+
+@pytest.mark.parametrize("page_name", [page.file for page in PAGES])
+def test_nothing_scrolls_sideways_on_a_phone(
+    dashboard: Dashboard, open_page: OpenPage, page_name: str
+) -> None:
+    page = open_page(address_of(dashboard, page_name), PHONE)
+    widths = page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                 .map(element => element.scrollWidth - element.clientWidth)"""
+    )
+    assert widths == [0, 0]

@@ -1,0 +1,116 @@
+"""Plotly figures: what they draw, and that names from uploads are only names."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from charts.area_figures import AreaFigure, area_figures
+from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
+from charts.measure import Measure
+from charts.palette import LIGHT
+from charts.scale import Scale, scale_for
+from charts.trend import trend, trend_sentence
+
+SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
+RATE = Measure("road_deaths_per_100k", "十万人道路交通死亡率", "per_100k", "low")
+
+
+def township(area: str, x: float, n: float, verdict: str = "similar", **more: object) -> AreaFigure:
+    return AreaFigure(
+        "repeat_visit_share", area, f"{area}镇", "2025", 100 * x / n, x, n, county_value=5.0,
+        verdict_class=verdict, covered=12, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_a_funnel_names_only_who_is_beyond_it():
+    figures = [
+        township("甲", 33, 320, "worse_99_8"),
+        township("乙", 2, 21),
+        township("丙", 3, 260, "better_95"),
+    ]
+    drawn = funnel(figures, SHARE, 5.0, LIGHT)
+    assert [note["text"] for note in drawn.layout.annotations] == ["全县 5.0%", "甲镇"]
+    assert len(drawn.data) == 7
+    assert funnel_sentence(figures, SHARE) == "重复访占比：甲镇在99.8%界限之外。"
+
+
+def test_the_example_is_told_from_the_chart_itself():
+    figures = [township("甲", 33, 320, "worse_99_8"), township("乙", 2, 21)]
+    assert example_sentence(figures, SHARE, 5.0) == (
+        "乙镇 9.5%看起来高，但只有 2/21，落在漏斗内，属正常波动。"
+        "甲镇 10.3%（33/320）在99.8%界限之外，值得找原因。"
+    )
+
+
+def test_days_and_neutral_figures_have_no_funnel():
+    assert has_funnel(SHARE)
+    assert has_funnel(RATE)
+    assert not has_funnel(Measure("a", "a", "days", "low"))
+    assert not has_funnel(Measure("a", "a", "percent", "neither"))
+
+
+def test_the_funnel_of_a_rate_narrows_with_people():
+    figures = [
+        AreaFigure(RATE.id, "1", "甲镇", value=5.0, numerator=1, denominator=240_000, covered=12),
+        AreaFigure(RATE.id, "2", "乙镇", value=7.0, numerator=7, denominator=1_200_000, covered=12),
+    ]
+    drawn = funnel(figures, RATE, 6.0, LIGHT)
+    upper = next(trace for trace in drawn.data if trace.line.dash == "solid" and max(trace.y) > 6.0)
+    assert upper.y[-1] < upper.y[10]
+    assert list(drawn.data[4].x) == [20_000, 100_000]
+
+
+def test_names_are_text_for_plotly_too():
+    attacker = AreaFigure(SHARE.id, "1", "<b>x</b>", value=9.0, numerator=9, denominator=100,
+                          verdict_class="worse_99_8", county_value=5.0)  # fmt: skip
+    assert "<b>x</b>" not in json.dumps(funnel([attacker], SHARE, 5.0, LIGHT).to_plotly_json(), default=str)
+
+
+def month(name: str, value: float | None, **more: object) -> AreaFigure:
+    return AreaFigure(SHARE.id, "county", "全县", name, value, lower95=value, upper95=value, **more)  # type: ignore[arg-type]
+
+
+def test_a_missing_month_is_a_gap_in_the_line_and_in_the_band():
+    series = [month("2025-01", 5.0), month("2025-02", 6.0), month("2025-03", None), month("2025-04", 4.0),
+              month("2025-05", 4.5)]  # fmt: skip
+    drawn = trend(series, SHARE, "month", LIGHT)
+    line = next(trace for trace in drawn.data if trace.mode == "lines+markers")
+    assert list(line.y) == [5.0, 6.0, None, 4.0, 4.5]
+    assert line.connectgaps is False
+    assert sum(trace.fill == "toself" for trace in drawn.data) == 2
+
+
+def test_a_neutral_trend_has_no_target():
+    neutral = Measure("online_share", "网上渠道占比", "percent", "neither")
+    series = [month("2025-01", 5.0, target=4.0), month("2025-02", 5.0, target=4.0)]
+    assert any(trace.line.dash == "dash" for trace in trend(series, SHARE, "month", LIGHT).data)
+    assert not any(trace.line.dash == "dash" for trace in trend(series, neutral, "month", LIGHT).data)
+
+
+def test_the_trend_is_told_in_words():
+    series = [month("2025-01", 5.0), month("2025-02", 6.0)]
+    assert trend_sentence(series, SHARE, "month") == (
+        "重复访占比：2025年2月为6.0%；期间最低5.0%（2025年1月），最高6.0%（2025年2月）。"
+    )
+
+
+def test_nothing_missing_is_left_as_nan():
+    table = pd.DataFrame(
+        {"indicator": ["a"], "area": ["1"], "value": [float("nan")], "verdict_county_class": [None],
+         "too_few": [None], "covered": [3], "expected": [12], "complete": [False]}
+    )  # fmt: skip
+    figure = area_figures(table, {"1": "甲镇"})[0]
+    assert (figure.value, figure.verdict_class, figure.too_few, figure.covered) == (
+        None,
+        "not compared",
+        False,
+        3,
+    )
+
+
+def test_a_scale_has_round_ticks_and_keeps_shares_inside_100():
+    assert Scale(0, 20).ticks == [0, 5, 10, 15, 20]
+    assert scale_for([96.0, 99.9], unit="percent").high == 100.0
+    assert scale_for([None], unit="count").ticks
+    assert Scale(0, 10).share(2.5) == pytest.approx(25.0)

@@ -1,0 +1,63 @@
+"""What every test may lean on: the Chinese language, no store but its own, a published demo county."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from data.language import use_language
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def speaks_chinese() -> Iterator[None]:
+    """A test that switches the language leaves none of it to the next."""
+    use_language("zh")
+    yield
+    use_language("zh")
+
+
+@pytest.fixture(autouse=True)
+def no_store_but_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store of the person who runs the tests is never opened."""
+    monkeypatch.setenv("SAFETY_REPORT_STORE", str(tmp_path / "store"))
+
+
+def manage(*arguments: str | Path, store: Path) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py` as a person would; never raises, the exit code is the caller's to read."""
+    command = [sys.executable, "manage.py", *map(str, arguments), "--store", str(store)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def command_line() -> Callable[..., subprocess.CompletedProcess[str]]:
+    return manage
+
+
+@pytest.fixture(scope="session")
+def published_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo county, published once for all workers of a run. Read it; change only a `demo_copy`."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    store = shared / "published-demo"
+    with FileLock(shared / "published-demo.lock"):
+        if not (shared / "published-demo.done").exists():
+            done = manage("demo", store=store)
+            assert done.returncode == 0, done.stderr
+            (shared / "published-demo.done").touch()
+    return store
+
+
+@pytest.fixture
+def demo_copy(published_demo: Path, tmp_path: Path) -> Path:
+    """A demo store of the test's own, to publish into."""
+    return Path(shutil.copytree(published_demo, tmp_path / "demo-copy"))

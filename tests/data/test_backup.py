@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from data.backup import back_up, restore
+from data.refusal import Refused
+from data.store import Store
+from data.verification import damaged_files
+from metrics.publication import rebuild
+from metrics.recount import differing_figures
+from tests.store_builder import new_store, petitions, publish_texts, value
+
+ONLY_CLOSED = """
+domain = "requests"
+unit = "count"
+good = "neither"
+[name]
+zh = "已办结"
+[numerator]
+table = "petitions"
+by = "received_on"
+where = "closed_on is not null"
+"""
+
+
+def filled(folder: Path) -> Store:
+    store = new_store(folder)
+    publish_texts(store, [petitions("2025-05", "1,甲镇,03", "2,乙乡,04")])
+    (folder / "exports").mkdir()
+    (folder / "exports" / "note.txt").write_text("kept", encoding="utf-8")
+    return store
+
+
+def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    copy = Store(tmp_path / "new")
+    assert restore(archive, copy) is None
+    assert copy.catalogue.uploads() == store.catalogue.uploads()
+    assert value(copy, "petitions_received", "2025-05") == 2
+    assert (copy.folder / "exports" / "note.txt").read_text(encoding="utf-8") == "kept"
+    assert damaged_files(copy) + differing_figures(copy) == []
+
+
+def test_a_store_with_data_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    with pytest.raises(Refused, match="已有数据"):
+        restore(archive, store)
+
+
+def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has_open(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    publish_texts(store, [petitions("2025-05", "3,甲镇,09")])
+    open_now = store.current_mart()
+    aside = restore(archive, store, replaces=True)
+    assert aside and value(Store(aside), "petitions_received", "2025-05") == 3
+    assert value(store, "petitions_received", "2025-05") == 2
+    assert open_now and store.current_mart() == open_now.with_name(f"{int(open_now.stem) + 1}.duckdb")
+    publish_texts(store, [petitions("2025-05", "4,甲镇,09")])
+    assert value(store, "petitions_received", "2025-05") == 3
+
+
+def test_a_damaged_backup_changes_nothing(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    content = archive.read_bytes()
+    archive.write_bytes(content[: len(content) // 2] + b"?" + content[len(content) // 2 + 1 :])
+    other = Store(tmp_path / "new")
+    with pytest.raises(Refused, match="不是完整的备份"):
+        restore(archive, other)
+    assert other.publication() is None
+    assert [path.name for path in other.folder.iterdir() if path.name != ".writing.lock"] == []
+
+
+def test_a_backup_may_not_write_beside_the_store(tmp_path: Path) -> None:
+    archive = tmp_path / "forged.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("manifest.json", '{"../outside": "0"}')
+        file.writestr("../outside", "x")
+    with pytest.raises(Refused):
+        restore(archive, Store(tmp_path / "new"))
+    assert not (tmp_path / "outside").exists()
+
+
+def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    first, second = (file.path for file in store.live().files)
+    first.unlink()
+    second.write_bytes(second.read_bytes() + b" ")
+    problems = damaged_files(store)
+    assert len(problems) == 2
+    assert "不见了" in problems[0] and "被改动" in problems[1]
+
+
+def test_figures_that_no_longer_follow_from_the_definitions_are_found(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    assert differing_figures(store) == []
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "indicators" / "petitions_received.toml").write_text(ONLY_CLOSED, encoding="utf-8")
+    assert "重新计算" in differing_figures(store)[0]
+    rebuild(store)
+    assert differing_figures(store) == []

@@ -1,0 +1,81 @@
+"""指标 as the demo county fills it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.source_tree import PROJECT
+
+VIEWS = ("compare", "trend", "map", "parts", "table", "definition")
+
+
+@pytest.fixture
+def open_indicator(published_demo: Path, monkeypatch: pytest.MonkeyPatch):
+    """`open_indicator(indicator, view=…)`: the page as it ran."""
+    monkeypatch.setenv("SAFETY_REPORT_STORE", str(published_demo))
+
+    def opened(indicator: str, **choices: str) -> AppTest:
+        page = AppTest.from_file(str(PROJECT / "pages" / "indicator.py"), default_timeout=60)
+        for name, value in {"indicator": indicator, "by": "year", "period": "2025", **choices}.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception
+        return page
+
+    return opened
+
+
+def html_of(page: AppTest) -> str:
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_and_tells_where_the_figure_comes_from(open_indicator, view: str) -> None:
+    html = html_of(open_indicator("repeat_visit_share", view=view))
+    assert "这个数从哪来" in html
+    assert "167" in html
+    assert "3,276" in html
+
+
+@pytest.mark.parametrize(("view", "charts"), [("compare", 1), ("trend", 1), ("map", 0), ("table", 0)])
+def test_a_view_has_few_charts_and_each_says_what_it_shows(open_indicator, view: str, charts: int) -> None:
+    found = open_indicator("repeat_visit_share", view=view).get("plotly_chart")
+    assert len(found) == charts
+    assert all("重复访占比" in chart.proto.alt for chart in found)
+
+
+def test_the_sentence_names_who_stands_apart(open_indicator) -> None:
+    html = html_of(open_indicator("repeat_visit_share"))
+    assert "真实改善" in html
+    assert "沙湾镇" in html[: html.index('class="tabs"')]
+
+
+@pytest.mark.parametrize("view", ["compare", "map", "table"])
+def test_a_neutral_indicator_has_no_colour_and_no_ranking(open_indicator, view: str) -> None:
+    html = html_of(open_indicator("petitions_received", view=view))
+    assert "不作评价" in html
+    for verdict in ("t-better", "t-worse", "v-better", "v-worse", "▲", "▼"):
+        assert verdict not in html
+    assert html.index("城关街道") < html.index("新河街道") < html.index("产业园区")
+
+
+def test_an_indicator_without_parts_has_no_such_tab(open_indicator) -> None:
+    assert "构成" not in html_of(open_indicator("grid_staffing"))
+
+
+def test_items_of_a_breakdown_are_words_and_not_codes(open_indicator) -> None:
+    html = html_of(open_indicator("repeat_visit_share", view="parts", dimension="channel"))
+    assert "来访" in html
+    assert ">visit<" not in html
+
+
+def test_the_table_can_be_taken_along(open_indicator) -> None:
+    page = open_indicator("repeat_visit_share", view="table")
+    assert [button.proto.label for button in page.get("download_button")] == ["下载CSV"]
+
+
+def test_an_unknown_indicator_in_the_address_falls_back(open_indicator) -> None:
+    assert "这个数从哪来" in html_of(open_indicator("no_such_indicator"))

@@ -1,0 +1,50 @@
+"""A store with a few typed rows, filled through the real door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from data.store import Store
+from metrics.figures import COLUMNS, Choice, figures
+from metrics.publication import FileToCheck, Options, Publication, publish
+
+TOWNSHIPS = "行政区划代码,乡镇,别名,类型,常住人口\nA,甲镇,甲,镇,12000\nB,乙乡,乙,乡,6000\n"
+RECEIVED = date(2025, 12, 1)
+
+
+def csv_file(name: str, text: str, **said: object) -> FileToCheck:
+    """A file as it arrives; `said`: export, month, covers."""
+    given = {"received": RECEIVED, **said}
+    return FileToCheck(f"{name}.csv", text.encode("utf-8"), **given)  # type: ignore[arg-type]
+
+
+def petitions(month: str, *rows: str) -> str:
+    """Rows as `id,township,day[,closed day]` of one month, as the petitions export writes them."""
+    lines = ["办件编号,乡镇,登记日期,办结日期,办理结果"]
+    for row in rows:
+        case, township, opened, *closed = row.split(",")
+        end = f"{month}-{closed[0]},已解决" if closed else ","
+        lines.append(f"{case},{township},{month}-{opened},{end}")
+    return "\n".join(lines) + "\n"
+
+
+def new_store(folder: Path) -> Store:
+    """A store of two townships, A and B."""
+    store = Store(folder)
+    publish(store, [csv_file("乡镇", TOWNSHIPS, month=date(2025, 1, 1))], Options())
+    return store
+
+
+def publish_texts(store: Store, texts: Sequence[str], replace: bool = False, **said: object) -> Publication:
+    files = [csv_file(f"文件{at}", text, **said) for at, text in enumerate(texts, start=1)]
+    return publish(store, files, Options(by="小王", replace=replace))
+
+
+def value(store: Store, indicator: str, period: str, area: str = "county") -> object:
+    """One figure as it stands; None where it is missing, KeyError where there is no such row."""
+    mart = store.current_mart()
+    assert mart is not None
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in figures(mart, Choice(indicator=indicator))]
+    return {(row["area"], row["period"]): row["value"] for row in rows}[area, period]

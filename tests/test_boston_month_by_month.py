@@ -1,0 +1,80 @@
+"""Seven years of a real city, one process and one publication a month, as a county would have lived it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from subprocess import CompletedProcess
+
+import pytest
+
+from data.store import Store
+from tests.test_examples import BOSTON_MONTHS, REAL, area_of, computed, expected_rows, store_with
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(not BOSTON_MONTHS, reason="the 84 months of Boston are not beside the project"),
+]
+RECEIVED = "2020-01-05"
+WHOLE_RUN_SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def published(
+    tmp_path_factory: pytest.TempPathFactory, command_line: Callable[..., CompletedProcess[str]]
+) -> tuple[Store, list[float]]:
+    """The store after all months, and the seconds that each publication took."""
+    store = store_with("boston311", tmp_path_factory.mktemp("boston") / "store", date(2013, 1, 1))
+    seconds = []
+    for path in BOSTON_MONTHS:
+        start = time.perf_counter()
+        arguments = ("publish", path, "--export", "boston311", "--received", RECEIVED)
+        done = command_line(*arguments, store=store.folder)
+        seconds.append(time.perf_counter() - start)
+        assert done.returncode == 0, done.stderr
+    return store, seconds
+
+
+def test_every_cell_equals_what_was_computed_apart(published: tuple[Store, list[float]]) -> None:
+    store, _ = published
+    expected = list(expected_rows(REAL / "boston311" / "expected_ward_month.csv"))
+    indicators = [name for name in expected[0] if name not in ("ward", "month")]
+    found = computed(store, *indicators)
+    cells = [
+        (area_of(row["ward"]), row["month"], name, float(row[name]))
+        for row in expected
+        for name in indicators
+    ]
+    assert [cell for cell in cells if found[cell[:3]]["value"] != cell[3]] == []
+    assert len(cells) == len(found)
+
+
+def test_all_months_are_published_in_two_minutes(published: tuple[Store, list[float]]) -> None:
+    _, seconds = published
+    assert sum(seconds) < WHOLE_RUN_SECONDS
+
+
+def test_the_last_month_costs_at_most_three_times_the_tenth(published: tuple[Store, list[float]]) -> None:
+    """Medians of the months around them, for a single process may have waited for something else."""
+    _, seconds = published
+    assert median(seconds[-5:]) <= 3 * median(seconds[7:12])
+
+
+def test_a_rolled_back_month_returns_with_the_same_figures(
+    published: tuple[Store, list[float]], command_line: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    store, _ = published
+    copy = Path(shutil.copytree(store.folder, tmp_path / "copy"))
+    before = command_line("values", "--csv", "--area", "county", store=copy).stdout
+    newest = max(file.upload.id for file in store.live().files)
+    assert command_line("rollback", str(newest), store=copy).returncode == 0
+    assert command_line("values", "--csv", "--area", "county", store=copy).stdout != before
+    again = command_line(
+        "publish", BOSTON_MONTHS[-1], "--export", "boston311", "--received", RECEIVED, store=copy
+    )
+    assert again.returncode == 0, again.stderr
+    assert command_line("values", "--csv", "--area", "county", store=copy).stdout == before
