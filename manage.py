@@ -16,6 +16,7 @@ import click
 
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
+from commands.lean_start import leave_at_once
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.reading import explain, exports, indicators, values
 
@@ -38,4 +39,7 @@ if __name__ == "__main__":
             stream.reconfigure(encoding="utf-8")
     # thousands of definitions are read and none is thrown away: looking for garbage among them takes time
     gc.set_threshold(100_000, 50, 50)
-    main()
+    try:
+        main()
+    except SystemExit as done:
+        leave_at_once(done.code)

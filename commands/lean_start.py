@@ -1,7 +1,8 @@
-"""A quick start for the commands that a script calls eighty times in a row."""
+"""A quick start and a quick end for the commands that a script calls eighty times in a row."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
@@ -34,3 +35,13 @@ def spare_pandas() -> None:
         pa.array([0])
     finally:
         sys.meta_path.remove(_PandasLater)
+
+
+def leave_at_once(code: object) -> None:
+    """End the process with the exit code of a finished command.
+
+    Every file is closed by then; taking a million objects apart one by one only costs a tenth of a second.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))

@@ -47,6 +47,8 @@ install_packages() {
     make_venv
     echo "正在安装 $1 中的 Python 软件包 / installing the Python packages of $1"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$1" </dev/null
+    # our own modules too, for a command that runs for a second spends a fifth of it on reading them
+    .venv/bin/python -m compileall -q charts commands data metrics pages
 }
 
 browser_works() {

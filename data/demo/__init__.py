@@ -45,11 +45,11 @@ EXPORTS: dict[str, tuple[str, Callable[[], Mapping[date, list[Row]]]]] = {
 STYLES = {
     ("petitions", 2023): Style("gb18030", dates="slash", counter="序号"),
     ("petitions", 2024): Style("utf-8-sig", "alias", dates="time"),
-    ("petitions", 2025): Style("xlsx", dates="cells", counter="系统流水"),
+    ("petitions", 2025): Style("utf-8", counter="系统流水"),
     ("incidents", 2023): Style("utf-8", "code"),
     ("incidents", 2024): Style("gb18030", "alias", dates="chinese"),
     ("incidents", 2025): Style("gb18030", dates="chinese"),
-    ("hazards", 2023): Style("xlsx", "code", title="示范县{month}隐患排查整改台账"),
+    ("hazards", 2023): Style("gb18030", "code", title="示范县{month}隐患排查整改台账"),
     ("hazards", 2024): Style("utf-8", dates="slash", counter="序号"),
     ("hazards", 2025): Style("utf-8-sig", "code"),
     ("surveys", 2023): Style("xlsx", months="chinese"),
