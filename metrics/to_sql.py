@@ -14,6 +14,14 @@ from dataclasses import dataclass, replace
 from metrics.indicator_definition import Counted, Indicator
 
 SQUARES = "squares"
+# text in quotes, to step over it, or a comparison of a column that stands alone between and, or, not, when
+_TEXT = r"'(?:[^']|'')*'"
+_WITH = rf"(?:=|<>|<=|>=|<|>) (?:{_TEXT}|\w+)|in \((?:{_TEXT}|[\w, ])*\)|is (?:not )?null"
+_COMPARISON = re.compile(
+    rf"{_TEXT}|(?:(?<=\()|(?<=\band )|(?<=\bor )|(?<=\bnot )|(?<=\bwhen ))"
+    rf"(?P<comparison>[a-z_]\w* (?:{_WITH}))"
+    r"(?=\)| and | or | then )"
+)
 
 
 @dataclass(frozen=True)
@@ -132,21 +140,38 @@ def _scan(table: str, by: str, sums: Sequence[tuple[str, str, str]], breakdowns:
 def _scan_sql(table: str, by: str, breakdowns: Sequence[str], measures: Mapping[str, str]) -> str:
     items = [named(column) for column in breakdowns]
     flags = [f"grouping({named(column)}) as {named('is_all_' + column)}" for column in breakdowns]
-    listed = [
-        "township",
-        "period_month",
-        *items,
-        *flags,
-        *(f"{sql} as {name}" for name, sql in measures.items()),
+    sums, comparisons = _compared_once(measures)
+    listed = ["township", "period_month", *items, *flags, *(f"{sql} as {name}" for name, sql in sums.items())]
+    prepared = [
+        "*",
+        f"{_first_day(by)} as period_month",
+        *(f"{sql} as {name}" for sql, name in comparisons.items()),
     ]
     sets = ["(township, period_month)", *(f"(township, period_month, {item})" for item in items)]
     grouping = f"grouping sets (\n    {_lines(sets)}\n)" if items else "\n    township,\n    period_month"
     return (
         f"select\n    {_lines(listed)}\n"
-        f"from (\n    select\n        *,\n        {_first_day(by)} as period_month\n"
+        f"from (\n    select\n        {_lines(prepared, 8)}\n"
         f"    from {named(table)}\n    where {named(by)} is not null\n) as dated\n"
         f"group by {grouping}"
     )
+
+
+def _compared_once(measures: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The measures over named comparisons, and the comparisons → their names.
+
+    Measures share them, and by itself a comparison of words is made once a distinct word, not once a row.
+    """
+    names: dict[str, str] = {}
+
+    def give_name(found: re.Match[str]) -> str:
+        comparison = found["comparison"]
+        return names.setdefault(comparison, f"condition_{len(names) + 1}") if comparison else found.group()
+
+    shared = {
+        name: sql if "between" in sql else _COMPARISON.sub(give_name, sql) for name, sql in measures.items()
+    }
+    return shared, names
 
 
 def _side_sql(role: str, counted: Counted) -> str:
@@ -157,5 +182,5 @@ def _side_sql(role: str, counted: Counted) -> str:
     )
 
 
-def _lines(parts: Sequence[str]) -> str:
-    return ",\n    ".join(parts)
+def _lines(parts: Sequence[str], indent: int = 4) -> str:
+    return f",\n{' ' * indent}".join(parts)

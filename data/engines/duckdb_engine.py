@@ -68,6 +68,8 @@ class DuckDB:
 
     def _lock_down(self, allowed: Sequence[Path]) -> None:
         folders = ", ".join(text_literal(str(path.resolve())) for path in allowed)
+        # a progress bar would be printed into what a program reads from the command line
+        self.execute("set enable_progress_bar = false")
         self.execute(f"set allowed_directories = [{folders}]")
         # the order matters: once external access is off the list can only be read
         self.execute("set enable_external_access = false")

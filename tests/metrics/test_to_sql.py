@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -78,6 +80,28 @@ def test_a_side_of_an_indicator_is_one_sum(counted: Counted, sql: str) -> None:
 def test_a_scan_does_not_ask_for_the_date_that_all_its_rows_have(where: str, sql: str) -> None:
     (scan,) = scans([an_indicator("one", Counted("t", "d", where), None)], {})
     assert list(scan.measures.values()) == [sql]
+
+
+@pytest.mark.parametrize(
+    ("where", "shared"),
+    [
+        ("a = 1 and (b = 'x' or not c in ('y', 'z'))", ["a = 1", "b = 'x'", "c in ('y', 'z')"]),
+        ("a is null or b is not null and is_closed", ["a is null", "b is not null"]),
+        ("closed_on <= due_on", ["closed_on <= due_on"]),
+        ("case when a = 'it''s and b = 1' then c else d end", ["a = 'it''s and b = 1'"]),
+        ("a like 'x and b = 1 and c' and d > e", ["d > e"]),
+        ("a + b = 3 and c = d + 1 and coalesce(e, 0) = 1", []),
+        ("a between 1 and b = 2", []),
+    ],
+)
+def test_comparisons_that_stand_alone_are_made_once_for_all_measures(where: str, shared: list[str]) -> None:
+    (scan,) = scans([an_indicator("one", Counted("t", "d", where))], {})
+    named_by_itself = re.findall(r"^        (.*) as condition_\d+,?$", scan.sql, re.MULTILINE)
+    assert named_by_itself == shared
+    restored = scan.sql.split("\nfrom (")[0]
+    for number, comparison in enumerate(shared, start=1):
+        restored = restored.replace(f"condition_{number}", comparison)
+    assert where in restored
 
 
 def test_breakdowns_are_taken_one_at_a_time_never_crossed() -> None:

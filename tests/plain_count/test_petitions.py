@@ -77,7 +77,7 @@ def figure(indicator: str, area: str, months: list[str], flows: petitions.Totals
     return numerator, denominator, scale * numerator / denominator if denominator else None
 
 
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=[1])
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     """A store with sixteen monthly files of one random county, and the plain count of the same rows."""
     store = Store(tmp_path_factory.mktemp("county") / "store")
