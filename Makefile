@@ -46,7 +46,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 unit: .venv/installed-dev
-	$(PYTEST) -m "not browser and not integration" -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
+	$(PYTEST) -m "not browser and not integration" -n $(WORKERS) --dist worksteal --durations=12 --cov --cov-report=term:skip-covered
 
 browser: .venv/installed-dev
 	@deploy/set-up.sh browser

@@ -63,7 +63,7 @@ class Publication:
 def check(
     store: Store, files: Sequence[FileToCheck], rows_done: Callable[[int, int], None] | None = None
 ) -> list[Checked]:
-    """What publishing these files would find; nothing is written. rows_done: told (rows done, rows in all)."""
+    """What publishing these files would find; nothing is written. `rows_done`: told (done, of all)."""
     return _check(store, files, definitions_of(store), rows_done)
 
 

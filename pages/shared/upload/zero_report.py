@@ -43,7 +43,7 @@ def offer_zero_report(
 
 
 def _may_be_zero(due: Sequence[DueExport], exports: Mapping[str, Export]) -> dict[str, str]:
-    """"export|township" → the words of the choice."""
+    """ "export|township" → the words of the choice."""
     return {
         f"{each.export}|{code}": say("{township}：{export}", township=name, export=each.name)
         for each in due
