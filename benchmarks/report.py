@@ -11,6 +11,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 REPORT = PROJECT / "docs" / "benchmarks.md"
+# who else was using the machine; asked before the benchmark itself adds to it
+LOAD_BEFORE = os.getloadavg()[0]
 PACKAGES = ("duckdb", "pyarrow", "pandas", "polars", "streamlit", "plotly")
 INTRODUCTION = """# Benchmarks
 
@@ -24,7 +26,7 @@ def machine() -> str:
     gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"{os.cpu_count()} cores, {gigabytes:.0f} GiB, {platform.system()}, "
+        f"{os.cpu_count()} cores (load {LOAD_BEFORE:.1f} before), {gigabytes:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}; {packages}"
     )
 

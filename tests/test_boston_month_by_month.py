@@ -61,3 +61,19 @@ def test_how_long_the_publications_took_is_shown(
             f"\n{len(seconds)} publications in {sum(seconds):.0f} s; the last are {growth:.1f} times the tenth"
         )
     assert len(seconds) == len(BOSTON_MONTHS)
+
+
+def test_a_rolled_back_month_returns_with_the_same_figures(
+    published: tuple[Store, list[float]], command_line: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    store, _ = published
+    copy = Path(shutil.copytree(store.folder, tmp_path / "copy"))
+    before = command_line("values", "--csv", "--area", "county", store=copy).stdout
+    newest = max(file.upload.id for file in store.live().files)
+    assert command_line("rollback", str(newest), store=copy).returncode == 0
+    assert command_line("values", "--csv", "--area", "county", store=copy).stdout != before
+    again = command_line(
+        "publish", BOSTON_MONTHS[-1], "--export", "boston311", "--received", RECEIVED, store=copy
+    )
+    assert again.returncode == 0, again.stderr
+    assert command_line("values", "--csv", "--area", "county", store=copy).stdout == before
