@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from statistics import median
 from subprocess import CompletedProcess
 
@@ -57,9 +59,7 @@ def test_how_long_the_publications_took_is_shown(
     _, seconds = published
     growth = median(seconds[-3:]) / median(seconds[8:11])
     with capsys.disabled():
-        print(
-            f"\n{len(seconds)} publications in {sum(seconds):.0f} s; the last are {growth:.1f} times the tenth"
-        )
+        print(f"\n{len(seconds)} publications in {sum(seconds):.0f} s; the last: {growth:.1f} × the tenth")
     assert len(seconds) == len(BOSTON_MONTHS)
 
 
