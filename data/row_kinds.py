@@ -55,6 +55,8 @@ class RowKinds:
     def is_note(self, row: Sequence[str], follows_note: bool) -> bool:
         """True for words about the table: 备注：…, 填表人…, a lone sentence, a lone cell after such a row."""
         filled = [at for at, cell in enumerate(row) if cell.strip()]
+        if not filled:  # all it has stands beyond the last heading: a row too wide, which is refused as one
+            return False
         first = normalised(row[filled[0]])
         begins = NOTE.match(first) is not None
         if len(self.required) < 2 or not self._lacks_something(row, filled[0]):

@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from data.language import use_language
 
 PROJECT = Path(__file__).resolve().parent.parent
+# the same examples on every run: a check that fails on one machine fails on all. `HYPOTHESIS_PROFILE=search`
+# draws new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from data.row_account import account_text
@@ -32,6 +32,7 @@ ROWS = some.lists(some.lists(CELLS, min_size=1, max_size=6), max_size=12)
 GOOD = some.just(["A1", "望江镇", "2026-01-05", "2026-02-01"])
 
 
+@example(rows=[["", "", "", "", "A1"]], good=[])
 @given(ROWS, some.lists(GOOD, max_size=3))
 @settings(max_examples=150, deadline=None)
 def test_every_row_is_accepted_refused_or_explained(rows: list[list[str]], good: list[list[str]]) -> None:
