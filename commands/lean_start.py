@@ -8,33 +8,37 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
+NOT_NEEDED = frozenset({"numpy", "pandas"})
 
-class _PandasLater:
-    """An import hook that says there is no pandas, for as long as it is installed."""
+
+class _Later:
+    """An import hook that says these packages are not there, for as long as it is installed."""
 
     @staticmethod
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name == "pandas":
+        if name in NOT_NEEDED:
             raise ModuleNotFoundError(name)
         return None
 
 
-def spare_pandas() -> None:
-    """Let pyarrow find no pandas now: it would import it (half a second) to ask whether a list is a Series.
+def spare_data_frames() -> None:
+    """Let pyarrow start without numpy and pandas: importing them takes longer than all it does here.
 
-    pyarrow looks again as soon as a data frame is wanted, so nothing is lost.
+    For commands that publish and never make a data frame; in this process pyarrow will not know numpy.
     """
-    if "pandas" in sys.modules:
+    if "pyarrow" in sys.modules:
         return
-    sys.meta_path.insert(0, _PandasLater)
+    sys.meta_path.insert(0, _Later)
     try:
         import pyarrow as pa
+        import pyarrow.compute
+        import pyarrow.parquet
 
-        pa.array([0])
+        pa.array([0])  # where it asks whether a list is a Series
     finally:
-        sys.meta_path.remove(_PandasLater)
+        sys.meta_path.remove(_Later)
 
 
 def leave_at_once(code: object) -> None:

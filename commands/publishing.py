@@ -21,7 +21,7 @@ from commands.frame import (
     print_table,
     shared_options,
 )
-from commands.lean_start import spare_pandas
+from commands.lean_start import spare_data_frames
 from data.language import say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def file_options(command: Command) -> Command:
 @json_option
 @shared_options
 def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
-    spare_pandas()
+    spare_data_frames()
     from metrics.publication import check as check_files
 
     checked = check_files(store, list(_files(paths, asked)), _tell_rows if sys.stderr.isatty() else None)
@@ -86,7 +86,7 @@ def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> 
 @json_option
 @shared_options
 def publish(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
-    spare_pandas()
+    spare_data_frames()
     from metrics.publication import Options
     from metrics.publication import publish as publish_files
 
@@ -120,7 +120,7 @@ def history(store: Store, as_json: bool) -> None:
 @json_option
 @shared_options
 def rollback(store: Store, upload: int, by: str, as_json: bool) -> None:
-    spare_pandas()
+    spare_data_frames()
     from metrics.publication import roll_back
 
     mart = roll_back(store, upload, by)

@@ -45,19 +45,24 @@ class Change:
         return kept + self.uploads
 
 
+Uploads = tuple[Upload, ...]
+Coverage = tuple[CoverageRow, ...]
+
+
 class Catalogue:
     """The SQLite file `path`, made on the first write: reading an empty store leaves no trace in it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._read_of: tuple[PublicationRow | None, Uploads, Coverage] | None = None
 
-    def uploads(self) -> tuple[Upload, ...]:
+    def uploads(self) -> Uploads:
         """Every upload that was ever published, rolled back or not, oldest first."""
-        return self._read(Upload, "select * from uploads order by id")
+        return self._published()[0]
 
-    def coverage(self) -> tuple[CoverageRow, ...]:
+    def coverage(self) -> Coverage:
         """What every upload covers, in order of upload."""
-        return self._read(CoverageRow, "select * from coverage order by upload, rowid")
+        return self._published()[1]
 
     def locks(self) -> tuple[Lock, ...]:
         """The locked months, oldest first."""
@@ -95,6 +100,15 @@ class Catalogue:
         """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
         with closing(self._connect()) as connection:
             connection.execute("vacuum into ?", [str(path)])
+
+    def _published(self) -> tuple[Uploads, Coverage]:
+        """Uploads and coverage: they change with a publication and with nothing else."""
+        publication = self.current_publication()
+        if self._read_of is None or self._read_of[0] != publication:
+            uploads = self._read(Upload, "select * from uploads order by id")
+            coverage = self._read(CoverageRow, "select * from coverage order by upload, rowid")
+            self._read_of = (publication, uploads, coverage)
+        return self._read_of[1:]
 
     def _read(self, record: type[Record], sql: str) -> tuple[Record, ...]:
         if not self._path.exists():

@@ -7,14 +7,13 @@ from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING
 
-from data.engines.duckdb_engine import DuckDB, quoted
+from data.engines.duckdb_engine import quoted
 from data.live import LiveData, LiveFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyarrow as pa
 
+    from data.engines.duckdb_engine import DuckDB
     from data.export_parts import Export
     from data.findings import Checked
 
@@ -29,13 +28,11 @@ class Lookups:
     `known` and `usual_rows` have the shapes that `CheckContext` asks for.
     """
 
-    def __init__(self, live: LiveData, exports: Mapping[str, Export], folder: Path) -> None:
+    def __init__(self, live: LiveData, exports: Mapping[str, Export], engine: DuckDB) -> None:
         self._live = live
         self._exports = exports
-        self._folder = folder
+        self._engine = engine
         self._arrived: dict[str, dict[str, str]] = {}
-        self._session: DuckDB | None = None
-        self._loaded: set[str] = set()
 
     def known(self, export_id: str, ids: Collection[str]) -> Mapping[str, str]:
         """Id → township, of those among `ids` that have a live row."""
@@ -62,39 +59,25 @@ class Lookups:
             townships = checked.rows[export.township_column.id].to_pylist()
             self._arrived.setdefault(export.id, {}).update(zip(ids, townships, strict=True))
 
-    def close(self) -> None:
-        """Close the session, if a question opened one."""
-        if self._session is not None:
-            self._session.close()
-
     def _stored(self, export: Export, ids: set[str]) -> dict[str, str]:
-        if not (ids and export.id_column and export.township_column and self._live.of_export(export.id)):
+        files = self._live.of_export(export.id)
+        if not (ids and export.id_column and export.township_column and files):
             return {}
-        engine = self._engine_with(export)
-        engine.load("asked", _id_table(ids))
-        return dict(engine.rows(f"select id, township from {quoted(export.id)} semi join asked using (id)"))
-
-    def _engine_with(self, export: Export) -> DuckDB:
-        """The session, with a table of the export's ids: built at the first question, for all that follow."""
-        if self._session is None:
-            self._session = DuckDB([self._folder / "tables"])
-        if export.id not in self._loaded and export.id_column and export.township_column:
-            files = self._live.of_export(export.id)
-            self._session.load_parquet("stored", [file.path for file in files])
-            self._session.load("withdrawn", _withdrawn_table(files))
-            names = {"id": quoted(export.id_column.id), "township": quoted(export.township_column.id)}
-            self._session.execute(_STANDING_TOWNSHIPS.format(table=quoted(export.id), **names))
-            self._loaded.add(export.id)
-        return self._session
+        self._engine.load("asked", _id_table(ids))
+        self._engine.load("withdrawn", _withdrawn_table(files))
+        self._engine.load_parquet("stored", [file.path for file in files])
+        names = {"id": quoted(export.id_column.id), "township": quoted(export.township_column.id)}
+        return dict(self._engine.rows(_STANDING_TOWNSHIPS.format(**names)))
 
 
-# grain: one row per id that has a row not withdrawn
+# grain: one row per id that has a row not withdrawn. Files whose smallest and greatest id leave out all that
+# is asked for are not read
 _STANDING_TOWNSHIPS = """
-create table {table} as
 select
     stored.{id} as id,
     arg_max(stored.{township}, (stored.reported_month, stored.upload, stored.row)) as township
 from stored
+semi join asked on stored.{id} = asked.id
 anti join withdrawn
     on stored.upload = withdrawn.upload and stored.{township} = withdrawn.township
 group by stored.{id}

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data import cells
 from data.cell_text import Wrong, is_blank, normalised
@@ -72,8 +72,7 @@ def read_column(
     values = pa.array([_kept(answer) for answer in answers], arrow_type(column)).take(coded.indices)
     wrong = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Wrong)}
     odd = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Odd)}
-    positions = coded.indices.to_numpy(zero_copy_only=False)
-    return ReadColumn(values, _rows_of(wrong, positions), _rows_of(odd, positions), hints)
+    return ReadColumn(values, _rows_of(wrong, coded.indices), _rows_of(odd, coded.indices), hints)
 
 
 def _kept(answer: Any) -> Any:
@@ -82,13 +81,14 @@ def _kept(answer: Any) -> Any:
     return None if isinstance(answer, Wrong) else answer
 
 
-def _rows_of(rules: Mapping[int, str], positions: np.ndarray) -> list[tuple[int, str]]:
+def _rows_of(rules: Mapping[int, str], codes: pa.Array) -> list[tuple[int, str]]:
     """(Row, rule) of every row whose text's code has a rule."""
     if not rules:
         return []
-    wanted = np.fromiter(rules, dtype=np.int64)
-    rows = np.flatnonzero(np.isin(positions, wanted))
-    return [(row, rules[code]) for row, code in zip(rows.tolist(), positions[rows].tolist(), strict=True)]
+    rows = pc.indices_nonzero(pc.is_in(codes, pa.array(list(rules), codes.type)))
+    return [
+        (row, rules[code]) for row, code in zip(rows.to_pylist(), codes.take(rows).to_pylist(), strict=True)
+    ]
 
 
 def cell_reader(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
 
-from data.condition import condition_tree
+from data.condition import parse_condition
 from data.export_parts import PERIODS, ROLES, TYPES, Column, Export, RowRule
 from data.language import say
 from data.nearest import did_you_mean
@@ -147,8 +147,10 @@ def _rules(
         when = re.sub(
             r"\w+", lambda word: f"({terms[word[0]]})" if word[0] in terms else word[0], rule["when"]
         )
-        tree = condition_tree(when, list(columns), f"{place}: when")
-        rules.append(RowRule(rule["id"], rule["column"], when, tree, rule.get("expected", {})))
+        condition = parse_condition(when, list(columns), f"{place}: when")
+        rules.append(
+            RowRule(rule["id"], rule["column"], condition.text, condition.columns, rule.get("expected", {}))
+        )
     return tuple(rules)
 
 

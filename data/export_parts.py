@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlglot import exp
-
 from data.cell_text import normalised
 from data.language import pick
 
@@ -53,12 +51,15 @@ class Column:
 
 @dataclass(frozen=True)
 class RowRule:
-    """A condition over one row: where it is true, the row is refused (or warned about)."""
+    """A condition over one row: where it is true, the row is refused (or warned about).
+
+    `columns`: the ids of those that it speaks of.
+    """
 
     id: str
     column: str
     when: str
-    tree: exp.Expression = field(compare=False, repr=False)
+    columns: frozenset[str]
     expected: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from data.live_register import REGISTER_EXPORT, register_with
 from data.personal import scrubbed_file_name
 
 if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
     from data.export_parts import Export
     from data.store import Store
 
@@ -50,26 +50,30 @@ class Rulebook:
 
 
 def check_files(
-    store: Store, files: Sequence[FileToCheck], rulebook: Rulebook, progress: Progress | None = None
+    store: Store,
+    files: Sequence[FileToCheck],
+    rulebook: Rulebook,
+    engine: DuckDB,
+    progress: Progress | None = None,
 ) -> list[Checked]:
     """Check every file, in the order given; nothing is written.
 
-    progress: told (rows done, rows in all) of the file at hand.
+    engine: a session that may read the store. progress: told (rows done, rows in all) of the file at hand.
     Where one of them is a new township register, the others are checked against that register.
     """
-    with closing(_Desk(store, rulebook, progress=progress)) as desk:
-        # without covers: the codes that only a register brings are unknown until it is read
-        first = {
-            at: desk.check(replace(file, covers=None), remembers=file.covers is None)
-            for at, file in enumerate(files)
-            if file.export in (None, REGISTER_EXPORT)
-        }
-        registers = {at: each for at, each in first.items() if _is_register(each)}
-        if not registers:
-            plain = {at: each for at, each in first.items() if files[at].covers is None}
-            return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
-    with closing(_Desk(store, rulebook, list(registers.values()), progress)) as desk:
+    desk = _Desk(store, rulebook, engine, progress=progress)
+    # without covers: the codes that only a register brings are unknown until it is read
+    first = {
+        at: desk.check(replace(file, covers=None), remembers=file.covers is None)
+        for at, file in enumerate(files)
+        if file.export in (None, REGISTER_EXPORT)
+    }
+    registers = {at: each for at, each in first.items() if _is_register(each)}
+    if registers:
+        desk = _Desk(store, rulebook, engine, list(registers.values()), progress)
         return [registers.get(at) or desk.check(file) for at, file in enumerate(files)]
+    plain = {at: each for at, each in first.items() if files[at].covers is None}
+    return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
 
 
 class _Desk:
@@ -77,6 +81,7 @@ class _Desk:
         self,
         store: Store,
         rulebook: Rulebook,
+        engine: DuckDB,
         registers: Sequence[Checked] = (),
         progress: Progress | None = None,
     ) -> None:
@@ -87,10 +92,7 @@ class _Desk:
         self._locked = store.locked_months()
         self._settings = store.settings
         self._progress = progress
-        self._lookups = Lookups(live, rulebook.exports, store.folder)
-
-    def close(self) -> None:
-        self._lookups.close()
+        self._lookups = Lookups(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
         checked = self._refuse_locked(check_file(file.content, file.name, self._context(file)))

@@ -35,6 +35,11 @@ class LiveData:
     uploads: tuple[Upload, ...]
     received_coverage: tuple[CoverageRow, ...] = ()
 
+    @property
+    def rows(self) -> int:
+        """Rows of all standing files, whether or not they stand themselves."""
+        return sum(file.upload.rows for file in self.files)
+
     def of_export(self, export: str) -> tuple[LiveFile, ...]:
         return tuple(file for file in self.files if file.upload.export == export)
 

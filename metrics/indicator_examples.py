@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from data.clean_table import SQL_TYPES, CleanTable
-from data.engines.duckdb_engine import DuckDB, quoted
+from data.engines.duckdb_engine import calculator, quoted
 from data.language import say
 from data.refusal import Refused
 from metrics.indicator_definition import Example, Indicator
@@ -16,25 +16,19 @@ from metrics.to_sql import measure_sql
 
 def check_examples(indicators: Iterable[Indicator], tables: Mapping[str, CleanTable]) -> None:
     """Raises Refused for the first example that counts for something else than it says."""
-    with_examples = [each for each in indicators if each.examples]
-    if not with_examples:
-        return
-    with DuckDB(threads=1) as engine:
-        for indicator in with_examples:
-            for number, example in enumerate(indicator.examples, start=1):
-                counted = counts_of(engine, indicator, example, tables[example.table])
-                _refuse_other_counts(indicator, number, example, counted)
+    for indicator in indicators:
+        for number, example in enumerate(indicator.examples, start=1):
+            counted = counts_of(indicator, example, tables[example.table])
+            _refuse_other_counts(indicator, number, example, counted)
 
 
-def counts_of(
-    engine: DuckDB, indicator: Indicator, example: Example, table: CleanTable
-) -> dict[str, float | None]:
+def counts_of(indicator: Indicator, example: Example, table: CleanTable) -> dict[str, float | None]:
     """Role → what the example's row counts for; columns that it leaves out are NULL, its month is ignored."""
     parts = {role: part for role, part in indicator.parts.items() if part.table == example.table}
     sums = ", ".join(f"cast({measure_sql(part)} as double)" for part in parts.values())
     row = ", ".join(f"cast(? as {SQL_TYPES[kind]}) as {quoted(name)}" for name, kind in table.columns.items())
     values = [_plain(example.row.get(name)) for name in table.columns]
-    counted = engine.rows(f"select {sums} from (select {row}) as example", values)[0]
+    counted = calculator().rows(f"select {sums} from (select {row}) as example", values)[0]
     return dict(zip(parts, counted, strict=True))
 
 

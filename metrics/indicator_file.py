@@ -122,7 +122,7 @@ class IndicatorFile(TomlKeys):
         """The condition, checked; what our tests have proven is not parsed again at every start."""
         if self.is_proven:
             return " ".join(where.split())
-        return parse_condition(where, table.columns, f"{self.label}: [{name}] where")
+        return parse_condition(where, table.columns, f"{self.label}: [{name}] where").text
 
     def check_whole(self, found: Indicator) -> None:
         if (found.denominator is not None) != (found.unit in NEEDS_DENOMINATOR):

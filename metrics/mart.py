@@ -89,9 +89,7 @@ create table mart.targets as
 select indicator_no, targets.year, targets.target::double as target, targets.warning::double as warning
 from targets join definitions using (indicator)
 where good in ('high', 'low')""",
-    """
-create table mart.breakdown_months as
-select * from breakdown_months order by indicator, dimension, month, township, item""",
+    "create table mart.breakdown_months as select * from breakdown_months",
     "create table mart.exact_poisson as select * from exact_poisson",
     "create table mart.student_t as select * from student_t",
     "create table mart.as_of as select * from as_of",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.clean_tables import load_clean_tables
-from data.engines.duckdb_engine import DuckDB
+from data.engines.duckdb_engine import DuckDB, threads_for
 from data.export_format import load_exports
 from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
@@ -39,22 +39,32 @@ def definitions_of(store: Store) -> Definitions:
     return Definitions(exports, load_indicators(store.folder, exports))
 
 
+def session_of(store: Store, *folders: Path) -> DuckDB:
+    """A session that may open the store's tables and marts, and these folders; the caller closes it."""
+    opened = [store.folder / "tables", store.folder / "marts", *folders]
+    return DuckDB(opened, threads=threads_for(store.live().rows))
+
+
 def build_new_mart(
-    store: Store, definitions: Definitions, live: LiveData, path: Path, new: Sequence[Upload] = ()
+    engine: DuckDB,
+    store: Store,
+    definitions: Definitions,
+    live: LiveData,
+    path: Path,
+    new: Sequence[Upload] = (),
 ) -> dict[int, int]:
     """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
 
-    The rows may lie in the store or in the folder of `path` (a preview). Gives for every upload of `new` how
-    many standing rows it replaced or withdrew.
+    engine: a session that may open the files of `live` and the folder of `path`. Gives for every upload of
+    `new` how many standing rows it replaced or withdrew.
     """
     exports, indicators = definitions.exports, definitions.indicators
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
-    with DuckDB([store.folder / "tables", path.parent]) as engine:
-        load_clean_tables(engine, live, exports, live_register(live), store.settings)
-        replaced = _replaced(engine, exports, live, new)
-        build_indicator_months(engine, indicators)
-        build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
+    load_clean_tables(engine, live, exports, live_register(live), store.settings)
+    replaced = _replaced(engine, exports, live, new)
+    build_indicator_months(engine, indicators)
+    build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
     settle(building, path)
     return replaced
 

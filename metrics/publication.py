@@ -14,6 +14,7 @@ from pathlib import Path
 from data.catalogue import Change
 from data.catalogue_records import Lock, PublicationRow
 from data.clock import now
+from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
 from data.findings import Checked
 from data.language import say
@@ -21,7 +22,7 @@ from data.live import LiveData, live_data
 from data.refusal import Refused
 from data.staging import Sender, Staged, stage
 from data.store import Store
-from metrics.new_mart import Definitions, build_new_mart, definitions_of
+from metrics.new_mart import Definitions, build_new_mart, definitions_of, session_of
 
 __all__ = [
     "FileToCheck",
@@ -64,17 +65,18 @@ def check(
     store: Store, files: Sequence[FileToCheck], rows_done: Callable[[int, int], None] | None = None
 ) -> list[Checked]:
     """What publishing these files would find; nothing is written. `rows_done`: told (done, of all)."""
-    return _check(store, files, definitions_of(store), rows_done)
+    with session_of(store) as engine:
+        return _check(engine, store, files, definitions_of(store), rows_done)
 
 
 def publish(
     store: Store, files: Sequence[FileToCheck], options: Options, progress: Progress = lambda step: None
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
-    with store.writing():
+    with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
-        checked = _check(store, files, definitions)
+        checked = _check(engine, store, files, definitions)
         if any(each.refused for each in checked):
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
         store.sweep()
@@ -85,7 +87,7 @@ def publish(
         if not change.uploads:
             return Publication(staged, store.current_mart())
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(store, definitions, "publish", options.by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
     return Publication(_counted(staged, replaced), mart)
 
 
@@ -93,33 +95,35 @@ def preview(
     store: Store, files: Sequence[FileToCheck], options: Options, folder: Path
 ) -> tuple[list[Checked], Path | None]:
     """The checks, and the mart as it would be, written under `folder`; None where nothing would change."""
-    definitions = definitions_of(store)
-    checked = _check(store, files, definitions)
-    if any(each.refused for each in checked):
-        return checked, None
-    sender = Sender(options.by, now(), store.next_publication(), options.replace)
-    staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
-    change = _change(staged)
-    mart = folder / "preview.duckdb"
-    if change.uploads:
-        live = _live_after(store, _with_paths_in(folder, change))
-        build_new_mart(store, definitions, live, mart)
+    with session_of(store, folder) as engine:
+        definitions = definitions_of(store)
+        checked = _check(engine, store, files, definitions)
+        if any(each.refused for each in checked):
+            return checked, None
+        sender = Sender(options.by, now(), store.next_publication(), options.replace)
+        staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
+        change = _change(staged)
+        mart = folder / "preview.duckdb"
+        if change.uploads:
+            live = _live_after(store, _with_paths_in(folder, change))
+            build_new_mart(engine, store, definitions, live, mart)
     return [each.checked for each in staged], mart if change.uploads else None
 
 
 def roll_back(store: Store, upload: int, by: str = "") -> Path:
     """Withdraw one upload; what it had replaced stands again. The new mart."""
-    with store.writing():
+    with store.writing(), session_of(store) as engine:
         _refuse_roll_back(store, upload)
-        return _move_pointer(store, definitions_of(store), "rollback", by, Change(rolled_back=(upload,)))[0]
+        change = Change(rolled_back=(upload,))
+        return _move_pointer(engine, store, definitions_of(store), "rollback", by, change)[0]
 
 
 def rebuild(store: Store, by: str = "") -> Path:
     """Compute the mart anew from what stands, as after a change of indicators or settings. The new mart."""
-    with store.writing():
+    with store.writing(), session_of(store) as engine:
         if not store.publication():
             raise Refused(say("库中还没有数据，请先发布文件。"))
-        return _move_pointer(store, definitions_of(store), "rebuild", by, Change())[0]
+        return _move_pointer(engine, store, definitions_of(store), "rebuild", by, Change())[0]
 
 
 def lock(store: Store, month: date, by: str = "") -> None:
@@ -138,6 +142,7 @@ def unlock(store: Store, month: date) -> None:
 
 
 def _check(
+    engine: DuckDB,
     store: Store,
     files: Sequence[FileToCheck],
     definitions: Definitions,
@@ -147,7 +152,7 @@ def _check(
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
     neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
     rulebook = Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
-    return check_files(store, files, rulebook, rows_done)
+    return check_files(store, files, rulebook, engine, rows_done)
 
 
 def _change(staged: Sequence[Staged]) -> Change:
@@ -157,10 +162,10 @@ def _change(staged: Sequence[Staged]) -> Change:
 
 
 def _move_pointer(
-    store: Store, definitions: Definitions, what: str, by: str, change: Change
+    engine: DuckDB, store: Store, definitions: Definitions, what: str, by: str, change: Change
 ) -> tuple[Path, dict[int, int]]:
     mart = store.next_mart()
-    replaced = build_new_mart(store, definitions, _live_after(store, change), mart, change.uploads)
+    replaced = build_new_mart(engine, store, definitions, _live_after(store, change), mart, change.uploads)
     name = mart.relative_to(store.folder).as_posix()
     store.commit(PublicationRow(store.next_publication(), name, what, by, now()), change)
     return mart, replaced

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import open_mart
 from data.language import say
-from metrics.new_mart import build_new_mart, definitions_of
+from metrics.new_mart import build_new_mart, definitions_of, session_of
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -33,7 +33,8 @@ def differing_figures(store: Store) -> list[str]:
         return []
     with tempfile.TemporaryDirectory() as folder:
         counted = Path(folder) / "counted.duckdb"
-        build_new_mart(store, definitions_of(store), store.live(), counted)
+        with session_of(store, Path(folder)) as engine:
+            build_new_mart(engine, store, definitions_of(store), store.live(), counted)
         differing = len(_sums(mart) ^ _sums(counted))
     if not differing:
         return []

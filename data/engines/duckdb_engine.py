@@ -7,8 +7,10 @@ connection shared by threads returned wrong rows (so an open mart hands every ca
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Params = Sequence[object]
+SqlError = duckdb.Error
 Config = dict[str, str | bool | int | float | list[str]]
 
 # half of a small server: the dashboard keeps answering while a month is published
@@ -28,6 +31,15 @@ _OFFLINE: Config = {
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
 }
+
+
+# below this, handing work from thread to thread takes longer than the work
+ROWS_FOR_ONE_THREAD = 300_000
+
+
+def threads_for(rows: int) -> int | None:
+    """How many threads a session over that many stored rows wants; None = all there are."""
+    return 1 if rows <= ROWS_FOR_ONE_THREAD else None
 
 
 def quoted(name: str) -> str:
@@ -71,6 +83,8 @@ class DuckDB:
         # a progress bar would be printed into what a program reads from the command line
         self.execute("set enable_progress_bar = false")
         self.execute(f"set allowed_directories = [{folders}]")
+        # published files are never rewritten, so what is known of one stays true
+        self.execute("set parquet_metadata_cache = true")
         # the order matters: once external access is off the list can only be read
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
@@ -105,7 +119,13 @@ class DuckDB:
         """
         self.execute(f"attach {text_literal(str(path.resolve()))} as mart")
         try:
+            # one transaction: a commit for each of forty statements would go to the disk forty times
+            self.execute("begin")
             yield "mart"
+            self.execute("commit")
+        except BaseException:
+            self.execute("rollback")
+            raise
         finally:
             self.execute("detach mart")
 
@@ -137,3 +157,34 @@ class MartConnection:
 def open_mart(path: Path, threads: int | None = None) -> MartConnection:
     """Open a mart that a publication has finished."""
     return MartConnection(path, threads)
+
+
+class Calculator:
+    """The engine without files or tables: reads SQL and computes over the columns it is given."""
+
+    def __init__(self) -> None:
+        config = _config(threads=1) | {"enable_external_access": False, "lock_configuration": True}
+        self._connection = duckdb.connect(":memory:", config=config)
+
+    def syntax_tree(self, sql: str) -> dict[str, Any]:
+        """What the parser makes of `sql`, which is not run: `error`, and `statements` or `error_type`."""
+        with self._connection.cursor() as cursor:
+            found = cursor.execute("select json_serialize_sql(?)", [sql]).fetchall()
+        tree: dict[str, Any] = json.loads(found[0][0])
+        return tree
+
+    def computed(self, expression: str, table: pa.Table) -> pa.ChunkedArray:
+        """An SQL expression over every row of an Arrow table, in its order."""
+        with self._connection.cursor() as cursor:
+            cursor.register("given", table)
+            return cursor.sql(f"select {expression} as answer from given").to_arrow_table().column(0)
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).fetchall()
+
+
+@cache
+def calculator() -> Calculator:
+    """The process's own; any thread may ask it."""
+    return Calculator()
