@@ -60,9 +60,25 @@ NUMBERS = (
 )
 
 
+# column of `indicator_values` → field, where they differ
+FIELDS = {
+    "verdict_county_class": "verdict_class",
+    "previous_change_class": "previous_level",
+    "last_year_change_class": "last_year_level",
+}
+FLAGS = ("too_few", "complete", "provisional")
+COUNTS = ("covered", "expected")
+COLUMNS = ("indicator", "area", "period", *NUMBERS, *FIELDS, *FLAGS, *COUNTS)
+
+
 def area_figures(values: DataFrame, names: Mapping[str, str]) -> list[AreaFigure]:
-    """One record a row of `values` (columns as in `indicator_values`), in its order; `names`: area → name."""
-    return [_figure(row, names) for row in values.to_dict("records")]
+    """One record a row of `values` (columns as in `indicator_values`), in its order; `names`: area → name.
+
+    Column by column: a data frame takes ten times as long to give its rows as to give its columns.
+    """
+    there = [name for name in COLUMNS if name in values.columns]
+    rows = zip(*(values[name].tolist() for name in there), strict=True)
+    return [_figure(dict(zip(there, row, strict=True)), names) for row in rows]
 
 
 def by_area_and_indicator(figures: list[AreaFigure]) -> dict[tuple[str, str], AreaFigure]:

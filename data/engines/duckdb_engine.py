@@ -83,6 +83,9 @@ class DuckDB:
         # a progress bar would be printed into what a program reads from the command line
         self.execute("set enable_progress_bar = false")
         self.execute(f"set allowed_directories = [{folders}]")
+        # a mart is written once and settled: its rows go into the file, not first into a log
+        self.execute("set auto_checkpoint_skip_wal_threshold = 1")
+        self.execute("set checkpoint_threshold = '1KB'")
         # published files are never rewritten, so what is known of one stays true
         self.execute("set parquet_metadata_cache = true")
         # the order matters: once external access is off the list can only be read

@@ -14,8 +14,10 @@ import streamlit as st
 from data.export_format import Export, load_exports
 from data.language import language
 from data.store import Store
+from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
+from pages.shared.figure_tables import FigureTables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,16 +65,35 @@ def values(
     end: str | None = None,
 ) -> DataFrame:
     """`Mart.values`, cached: one row per indicator × area × period, columns as in `indicator_values`."""
-    choices = {
-        "indicator": _listed(indicator),
-        "area": _listed(area),
-        "area_type": area_type,
-        "period_type": period_type,
-        "period": period,
-        "start": start,
-        "end": end,
-    }
-    return _read(mart, "values", **choices)
+    if period is not None:
+        table = _tables(mart).of_period(period_type, period)
+    elif isinstance(area, str):
+        table = _tables(mart).of_area(period_type, area)
+    else:
+        table = _read(mart, "values", period_type=period_type)
+    return _among(table, {"indicator": indicator, "area": area, "area_type": area_type}, start, end)
+
+
+def _among(table: DataFrame, chosen: Mapping[str, Codes], start: str | None, end: str | None) -> DataFrame:
+    """The rows with the chosen codes whose period ends between the months `start` and `end`."""
+    wanted = table["period_type"].notna()
+    for column, codes in chosen.items():
+        if codes is not None:
+            wanted &= table[column].isin([codes] if isinstance(codes, str) else list(codes))
+    if start is not None:
+        wanted &= table["period_end"] >= first_day(start)
+    if end is not None:
+        wanted &= table["period_end"] <= first_day(end)
+    return table[wanted].reset_index(drop=True)
+
+
+def _tables(mart: Mart) -> FigureTables:
+    return _tables_of(mart, str(mart.path))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _tables_of(_mart: Mart, path: str) -> FigureTables:
+    return FigureTables(_mart)
 
 
 def indicators(mart: Mart) -> DataFrame:
@@ -123,16 +144,12 @@ def the_exports() -> Mapping[str, Export]:
     return load_exports(the_store().folder)
 
 
-def _listed(codes: Codes) -> list[str] | str | None:
-    return list(codes) if isinstance(codes, tuple) else codes
-
-
 def _read(mart: Mart, what: str, **choices: Any) -> DataFrame:
-    return _cached_read(mart, str(mart.path), language(), what, choices)
+    return _cached_read(mart, str(mart.path), language(), what, choices).copy(deep=False)
 
 
-# a copy for every reader (that is what cache_data gives): a page may change the table it got
-@st.cache_data(max_entries=2_000, show_spinner=False)
+# one table for all readers: pandas copies what a page changes in the copy that it gets
+@st.cache_resource(max_entries=2_000, show_spinner=False)
 def _cached_read(_mart: Mart, path: str, language: str, what: str, choices: dict[str, Any]) -> DataFrame:
     table: DataFrame = getattr(_mart, what)(**choices)
     return table

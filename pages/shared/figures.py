@@ -29,13 +29,23 @@ def _measures(_mart: Mart, path: str, language: str) -> dict[str, Measure]:
 
 def names_of_areas(mart: Mart) -> dict[str, str]:
     """Area code → name, townships in register order; the county as 全县."""
-    table = areas(mart)
-    return dict(zip(table["area"], table["name"], strict=True)) | {COUNTY: say("全县")}
+    return _names_of_areas(mart, str(mart.path)) | {COUNTY: say("全县")}
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _names_of_areas(_mart: Mart, path: str) -> dict[str, str]:
+    table = areas(_mart)
+    return dict(zip(table["area"], table["name"], strict=True))
 
 
 def townships(mart: Mart, kind: str = "") -> dict[str, str]:
     """Township code → name in register order; `kind` "" is all of them."""
-    table = areas(mart)
+    return dict(_townships(mart, str(mart.path), kind))
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _townships(_mart: Mart, path: str, kind: str) -> dict[str, str]:
+    table = areas(_mart)
     chosen = table[(table["area_type"] == "township") & ((table["kind"] == kind) | (kind == ""))]
     return dict(zip(chosen["area"], chosen["name"], strict=True))
 

@@ -1,0 +1,65 @@
+"""Figures of a mart as tables in memory: whoever steps from period to period waits for no query.
+
+Planning one query of `indicator_values` takes longer than reading a thousand of its rows. So a period is read
+with all its indicators and areas, and once a second period of a type is asked for, all periods of that type
+are read in the background.
+"""
+
+from __future__ import annotations
+
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from metrics.mart_reader import Mart
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+# a row takes some 450 bytes; beyond this, periods are read one by one
+ROWS_IN_MEMORY = 150_000
+
+
+class FigureTables:
+    """The figures of one mart. Every table is shared by all readers: take a copy before changing one."""
+
+    def __init__(self, mart: Mart) -> None:
+        self._mart = mart
+        self._lock = Lock()
+        self._parts: dict[tuple[str, str, str], DataFrame] = {}
+        self._asked: set[str] = set()
+        self._loading: set[str] = set()
+
+    def of_period(self, period_type: str, period: str) -> DataFrame:
+        """All indicators and areas in one period, in the order of `Mart.values`."""
+        self._load_all_soon(period_type)
+        return self._part(period_type, "period", period)
+
+    def of_area(self, period_type: str, area: str) -> DataFrame:
+        """All indicators and periods of one area, in the order of `Mart.values`."""
+        return self._part(period_type, "area", area)
+
+    def _part(self, period_type: str, by: str, code: str) -> DataFrame:
+        key = (period_type, by, code)
+        if key not in self._parts:
+            self._parts[key] = self._mart.values(period_type=period_type, **{by: code})
+        return self._parts[key]
+
+    def _load_all_soon(self, period_type: str) -> None:
+        with self._lock:
+            is_second, is_known = period_type in self._asked, period_type in self._loading
+            self._asked.add(period_type)
+            if not is_second or is_known:
+                return
+            self._loading.add(period_type)
+        if self._rows_of(period_type) <= ROWS_IN_MEMORY:
+            Thread(target=self._load_all, args=(period_type,), daemon=True).start()
+
+    def _rows_of(self, period_type: str) -> int:
+        mart = self._mart
+        return len(mart.periods(period_type)) * len(mart.areas()) * len(mart.indicators())
+
+    def _load_all(self, period_type: str) -> None:
+        table = self._mart.values(period_type=period_type)
+        for by in ("period", "area"):
+            for code, part in table.groupby(by, sort=False):
+                self._parts[period_type, by, str(code)] = part.reset_index(drop=True)
