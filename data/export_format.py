@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.export_file import check_keys, check_word, export_from
+from data.export_file import BOOLEAN_VALUES, check_keys, check_word, export_from
 from data.export_parts import Column, Export, RowRule
 from data.language import say
 from data.refusal import Refused
@@ -102,7 +102,8 @@ def _merged_column(base: Mapping[str, Any], own: Any, where: str) -> dict[str, A
     words = own.get("words")
     if isinstance(words, dict) and merged.get("type") == base.get("type"):
         for value in words:
-            check_word(value, [*base.get("words", {}), ""], "words", where)
+            ours = BOOLEAN_VALUES if merged["type"] == "boolean" else [*base.get("words", {}), ""]
+            check_word(value, ours, "words", where)
         old = base.get("words", {})
         merged["words"] = {**old, **{v: [*old.get(v, ()), *w] for v, w in words.items()}}
     return merged

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -70,6 +70,13 @@ def check_files(
             return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
     with closing(_Desk(store, rulebook, list(registers.values()), progress)) as desk:
         return [registers.get(at) or desk.check(file) for at, file in enumerate(files)]
+
+
+@contextmanager
+def context_at_desk(store: Store, file: FileToCheck, rulebook: Rulebook) -> Iterator[CheckContext]:
+    """What a file would be checked by, for whoever looks at it before it is checked."""
+    with closing(_Desk(store, rulebook)) as desk:
+        yield desk._context(file)
 
 
 class _Desk:
