@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 @click.option("--accept-all", is_flag=True, help="照建议全部确认 accept every proposal")
 @click.option("--heading", "headings", multiple=True, metavar="表头=列", help="可多次 may be repeated")
 @click.option("--word", "words", multiple=True, metavar="列:词=值", help="可多次 may be repeated")
-@click.option(
-    "--constant", "constants", multiple=True, metavar="列=值", help="文件没有的列 a column it lacks"
-)
+@click.option("--constant", "constants", multiple=True, metavar="列=值", help="文件没有的列 what it lacks")
 @click.option("--name", default="", help="方案的名字 what the profile is called")
 @click.option("--received", type=Day(), help="收到日期，默认今天 day the file came")
 @click.option("--month", type=Month(), help="报告月份 reported month")

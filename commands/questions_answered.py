@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def questions_as_json(asked: Questions) -> dict[str, Any]:
-    """Export, its rivals, and the proposals for columns and words; no value of a column but a few short ones."""
+    """Export, its rivals, and the proposals for columns and words; no values of undeclared columns."""
     return {
         "export": asked.chosen.export.id,
         "score": round(asked.chosen.score, 3),
@@ -72,9 +72,7 @@ def print_questions(asked: Questions) -> None:
         click.echo("  " + say("另有{n}列像是个人信息，不建议、不显示", n=asked.private))
     if asked.refusal:
         click.echo("  " + asked.refusal)
-    click.echo(
-        "  " + say("确认：python manage.py map 文件 --accept-all（或 --heading 表头=列、--word 列:词=值）")
-    )
+    click.echo("  " + say("确认：manage.py map 文件 --accept-all（或 --heading 表头=列、--word 列:词=值）"))
 
 
 def _column_sentence(proposal: ColumnProposal) -> str:
@@ -84,7 +82,7 @@ def _column_sentence(proposal: ColumnProposal) -> str:
         if others:
             return say("必填的列{column}：拿不准，可能是：{headings}", column=column, headings=others)
         return say("必填的列{column}：没有像的表头", column=column)
-    why = "，".join(proposal.reasons)
+    why = say("，").join(proposal.reasons)
     return say("表头“{heading}”→{column}：{why}", heading=proposal.heading, column=column, why=why)
 
 

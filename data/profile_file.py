@@ -1,7 +1,7 @@
 """Confirmed headings and words → a profile, `exports/<id>.toml` of the store: checked before it is written.
 
-A profile is like one of our exports and adds to it, so that our own headings and words go on being read. Words
-and headings of a register (whose files are known by their export) extend that export itself.
+A profile is like one of our exports and adds to it, so that our own headings and words go on being read.
+Words and headings of a register (whose files are known by their export) extend that export itself.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from data.asking.confirmed import Confirmed, check_confirmed, check_name
 from data.asking.likely_words import own_words
 from data.cell_text import normalised
 from data.export_format import load_exports
-from data.export_parts import Column, Export
-from data.language import say
+from data.export_parts import Export
+from data.language import LANGUAGES, say, speaking
 from data.nearest import did_you_mean
-from data.personal import scrubbed
-from data.private_columns import is_private
 from data.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,26 +32,6 @@ if TYPE_CHECKING:
 KNOWN_BY_ID = ("townships", "targets")
 PLAIN_ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
 FIRST_LINE = "本县表头和用词，由人确认 · headings and words confirmed by a person"
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """What a person has confirmed.
-
-    export: the export or profile that the file is; headings: heading of the file → column id; words: column id
-    → word of the file → our value ("" = blank; "true", "false" of yes-or-no columns); constants: column id →
-    value where the file has no such column; name: of a new profile, or of the one to extend.
-    """
-
-    export: str
-    headings: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
-    name: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.headings or any(self.words.values()) or self.constants)
 
 
 @dataclass(frozen=True)
@@ -77,7 +56,7 @@ def profile_of(folder: Path, confirmed: Confirmed) -> Profile:
     base = _export_of(exports, confirmed.export)
     profile_id, like = _profile_id(exports, base, confirmed)
     target = exports.get(profile_id, base)
-    _check(target, confirmed)
+    check_confirmed(target, confirmed)
     text = _text(folder / "exports" / f"{profile_id}.toml", like, target, confirmed, profile_id in exports)
     return Profile(profile_id, text, _exports_with(folder, profile_id, text))
 
@@ -110,7 +89,7 @@ def _profile_id(exports: Mapping[str, Export], base: Export, confirmed: Confirme
     extends the export that the file is already; new headings make a new profile.
     """
     name = confirmed.name.strip()
-    _check_name(name)
+    check_name(name)
     for each in exports.values():
         if name and each.table == base.table and name in (each.id, *each.names.values()):
             return each.id, each.like or each.id
@@ -127,73 +106,6 @@ def _profile_id(exports: Mapping[str, Export], base: Export, confirmed: Confirme
     return next(f"{like}_{n}" for n in range(2, len(exports) + 3) if f"{like}_{n}" not in exports), like
 
 
-def _check_name(name: str) -> None:
-    if scrubbed(name) != name or len(name) > 40 or not name.isprintable():
-        raise Refused(say("名字应为40字以内、不含个人信息的一行文字"), where="--name")
-
-
-def _check(target: Export, confirmed: Confirmed) -> None:
-    """Every heading and word has one meaning, and no personal column is declared."""
-    for heading, column_id in confirmed.headings.items():
-        _column_of(target, column_id)
-        is_new = normalised(heading) not in target.columns_by_header
-        if is_new and (is_private(heading) or scrubbed(heading) != heading):
-            raise personal_heading(heading)
-        for other in target.columns_by_header.get(normalised(heading), ()):
-            if other != column_id:
-                raise _taken(heading, target.columns[other], target)
-    twice = [c for c in confirmed.headings.values() if list(confirmed.headings.values()).count(c) > 1]
-    if twice:
-        name = target.columns[twice[0]].name
-        raise Refused(say("“{column}”选了不止一个表头，请只选一个", column=name))
-    for column_id, words in confirmed.words.items():
-        _check_words(_column_of(target, column_id), words)
-    for column_id in confirmed.constants:
-        _column_of(target, column_id)
-
-
-def personal_heading(heading: str) -> Refused:
-    """The refusal of a heading whose column stands for facts about a person."""
-    return Refused(say("“{heading}”这一列像是个人信息，不能作任何一列", heading=scrubbed(heading)))
-
-
-def _column_of(target: Export, column_id: str) -> Column:
-    if column_id not in target.columns:
-        message = say("“{export}”没有“{column}”这一列。", export=target.name, column=column_id)
-        raise Refused(message + did_you_mean(column_id, list(target.columns)))
-    return target.columns[column_id]
-
-
-def _taken(heading: str, column: Column, target: Export) -> Refused:
-    return Refused(
-        say(
-            "“{heading}”在“{export}”里已是“{column}”；如是另一种表，请另起一个名字",
-            heading=heading,
-            export=target.name,
-            column=column.name,
-        )
-    )
-
-
-def _check_words(column: Column, words: Mapping[str, str]) -> None:
-    if column.type not in ("word", "boolean"):
-        raise Refused(say("“{column}”不是从固定的词里选的列", column=column.name))
-    values = ["true", "false", ""] if column.type == "boolean" else [*column.words, ""]
-    own = own_words(column)
-    for word, value in words.items():
-        if value not in values:
-            message = say("“{column}”没有“{value}”这个值。", column=column.name, value=value)
-            raise Refused(message + did_you_mean(value, [each for each in values if each]))
-        if scrubbed(word) != word:
-            raise Refused(say("“{column}”里有一个词像是个人信息，不能记住", column=column.name))
-        if own.get(normalised(word), value) != value:
-            known = own[normalised(word)]
-            message = say(
-                "“{column}”的“{word}”已有别的意思：{value}", column=column.name, word=word, value=known
-            )
-            raise Refused(message)
-
-
 def _text(path: Path, like: str, target: Export, confirmed: Confirmed, is_known: bool) -> str:
     """The file's text with the answers merged in; what a person wrote there, comments too, stays."""
     import tomlkit  # only a confirmation pays for it
@@ -205,10 +117,19 @@ def _text(path: Path, like: str, target: Export, confirmed: Confirmed, is_known:
         document.add(tomlkit.comment(FIRST_LINE))
         document.add("like", tomlkit.item(like))
     if not is_known:
-        base_name = target.names["zh"]
-        document["name"] = {"zh": confirmed.name.strip() or say("{export}（本县表头）", export=base_name)}
+        document["name"] = _names(target, confirmed.name.strip())
     _add_answers(document, target, confirmed)
     return tomlkit.dumps(document)
+
+
+def _names(target: Export, name: str) -> dict[str, str]:
+    if name:
+        return {"zh": name}
+    names = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            names[spoken] = say("{export}（本县表头）", export=target.name)
+    return names
 
 
 def _add_answers(document: TOMLDocument, target: Export, confirmed: Confirmed) -> None:

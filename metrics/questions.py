@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from data.asking.confirmed import Confirmed
 from data.asking.questions import Questions, Wishes, ask, may_have_questions
 from data.file_desk import FileToCheck, context_at_desk
 from data.findings import Checked
-from data.profile_file import Confirmed, Profile, save_profile
+from data.profile_file import Profile, save_profile
 from data.store import Store
 from metrics.new_mart import definitions_of
 from metrics.publication import rulebook_of

@@ -95,7 +95,7 @@ def known_columns(sample: Sample, export: Export) -> dict[str, str]:
 
 
 def _assigned(asked: Sequence[Column], ranked: Mapping[str, Sequence[HeadingScore]]) -> dict[str, str]:
-    """Column id → heading: the likeliest pair first, each heading once, required columns first among equals."""
+    """Column id → heading: the likeliest pair first, each heading once, required columns before equals."""
     pairs = [
         (-round(each.score, 3), not column.required, at, column.id, each.heading)
         for at, column in enumerate(asked)

@@ -1,4 +1,4 @@
-"""How likely a heading means a column: by name, by values, by memory and by the order of dates; with reasons."""
+"""How likely a heading means a column: by name, values, memory and the order of dates; with reasons."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def heading_score(
     name, name_reason = _by_name(column, export, sample.heading, memory)
     values = value_likeness(column, export, sample, context, memory.words(export, column))
     score = _together(column, export, name, values)
-    factor, bonus, order_reason = (
-        _by_order(column, export, sample, order) if column.type == "date" else (1, 0, "")
-    )
+    factor, bonus, order_reason = _by_order(column, sample, order)
     score = min(1.0, score * factor + (bonus if score else 0))
     reasons = tuple(reason for reason in (name_reason, values.reason, order_reason) if reason)
     return HeadingScore(sample.heading, score, reasons)
@@ -63,7 +61,7 @@ def _by_name(column: Column, export: Export, heading: str, memory: Memory) -> tu
 
 
 def _together(column: Column, export: Export, name: float, values: ValueLikeness) -> float:
-    """A name is worth more with values that fit; values alone are worth something only where they are telling."""
+    """A name is worth more with values that fit; values alone count only where they are telling."""
     if values.share is None:
         return NAME_ALONE * name if name >= NAMED else 0.0
     named = name * (0.55 + 0.45 * values.share) if name >= NAMED else 0.0
@@ -74,9 +72,8 @@ def _together(column: Column, export: Export, name: float, values: ValueLikeness
 
 def _values_alone(column: Column, export: Export) -> float:
     if column.type == "date":
-        return {"opening": OPENING_ALONE, "closing": CLOSING_ALONE}.get(column.role, 0.0) * _leads(
-            column, export
-        )
+        alone = {"opening": OPENING_ALONE, "closing": CLOSING_ALONE}.get(column.role, 0.0)
+        return alone if _leads(column, export) else 0.0
     if column.type == "id":
         return ID_ALONE if column.required and not column.refers else 0.0
     return VALUES_ALONE.get(column.type, 0.0)
@@ -88,11 +85,9 @@ def _leads(column: Column, export: Export) -> bool:
     return column.role == "opening" or closings[-1:] == [column.id]
 
 
-def _by_order(
-    column: Column, export: Export, sample: SampleColumn, order: DateOrder
-) -> tuple[float, float, str]:
+def _by_order(column: Column, sample: SampleColumn, order: DateOrder) -> tuple[float, float, str]:
     """(Factor, bonus, reason) from the order of the file's dates."""
-    if sample.heading not in order.dates or len(order.dates) < 2:
+    if column.type != "date" or sample.heading not in order.dates or len(order.dates) < 2:
         return 1.0, 0.0, ""
     is_first = sample.heading == order.first
     if column.role == "opening":

@@ -25,7 +25,8 @@ CONFIRMED, LISTED, DOUBTFUL, SAME, CLEANED = 1.0, 0.9, 0.6, 0.85, 0.85
 class WordNames:
     """What is known of the words of one column.
 
-    listed, doubtful, confirmed: our value → words (doubtful: not quite the same meaning); same: groups of words, normalised, that mean the same.
+    listed, doubtful, confirmed: our value → words (doubtful: not quite of the same meaning); same: groups of
+    words, normalised, that mean the same.
     """
 
     listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

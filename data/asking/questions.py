@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.asking.column_sample import Sample, sample_of
+from data.asking.confirmed import Confirmed, personal_heading
 from data.asking.heading_proposals import ColumnProposal, HeadingProposals, propose_headings
 from data.asking.likely_names import likely_names
 from data.asking.memory import Memory
+from data.asking.preview import Preview, preview_of
 from data.asking.value_proposals import UNKNOWN, WordProposal, propose_words
 from data.cell_text import normalised
 from data.checks import check_file
@@ -18,7 +20,7 @@ from data.findings import CheckContext, Checked, no_usual_rows, nothing_known
 from data.grid import Unreadable
 from data.language import say
 from data.personal import scrubbed
-from data.profile_file import Confirmed, Profile, personal_heading, profile_of
+from data.profile_file import Profile, profile_of
 from data.reading_apart import read_apart
 from data.recognition import candidates, known_headings, wanted_in
 from data.refusal import Refused
@@ -46,8 +48,9 @@ class Questions:
     """`likely`: the proposals for each export that the file may be; `chosen`: for the one in question.
 
     free: headings that may be chosen, with examples of their values; private: how many columns are personal.
-    words: unknown words once the headings are as confirmed. trial: the check as it would be with `confirmed`,
-    None where that makes no profile, and then `refusal` says why (or required columns are missing).
+    words: unknown words once the headings are as confirmed; preview: the first rows as they would be read.
+    trial: the check as it would be with `confirmed`, None where that makes no profile: then `refusal` says
+    why, or required columns are missing.
     """
 
     likely: tuple[HeadingProposals, ...]
@@ -57,6 +60,7 @@ class Questions:
     confirmed: Confirmed
     words: tuple[WordProposal, ...] = ()
     trial: Checked | None = None
+    preview: Preview = field(default_factory=Preview)
     refusal: str = ""
 
     @property
@@ -154,7 +158,9 @@ def _tried(
         trial = _trial(content, file_name, context, folder, confirmed) if confirmed.words else first
     except Refused as refusal:
         return replace(asked, refusal=str(refusal))
-    return replace(asked, words=words, confirmed=confirmed, trial=trial)
+    shown = {*asked.chosen.known, *confirmed.headings.values(), *confirmed.constants}
+    preview = preview_of(trial, shown, context.register)
+    return replace(asked, words=words, confirmed=confirmed, trial=trial, preview=preview)
 
 
 def _meanings(words: Sequence[WordProposal], wishes: Wishes) -> Mapping[str, Mapping[str, str]]:
@@ -177,7 +183,7 @@ def likely_meanings(words: Sequence[WordProposal]) -> dict[str, dict[str, str]]:
 def _trial(
     content: bytes, file_name: str, context: CheckContext, folder: Path, confirmed: Confirmed
 ) -> Checked:
-    """The check of the file with these answers; the store is not asked, for it does not know the profile yet."""
+    """The check with these answers; the store is not asked, for it does not know the profile yet."""
     if confirmed.is_empty:
         return check_file(content, file_name, context)
     profile: Profile = profile_of(folder, confirmed)

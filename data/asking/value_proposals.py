@@ -1,4 +1,4 @@
-"""The words of closed lists that a file has and we do not know, each with the value that it most likely means."""
+"""Words of closed lists that a file has and we do not know, each with the value that it most likely means."""
 
 from __future__ import annotations
 
