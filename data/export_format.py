@@ -26,7 +26,7 @@ def load_exports(county_folder: Path | None = None) -> dict[str, Export]:
 
     Raises Refused naming file, key, what was found and the nearest valid word.
     """
-    raw = {path.stem: merged for path, merged in _raw_files(BUILT_IN, {})}
+    raw = {path.stem: merged for path, merged in _built_in_files()}
     exports = dict(_built_in_exports())
     own_folder = county_folder / "exports" if county_folder else None
     for path, merged in _raw_files(own_folder, raw) if own_folder and own_folder.is_dir() else ():
@@ -55,8 +55,13 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
 
 
 @cache
+def _built_in_files() -> list[tuple[Path, dict[str, Any]]]:
+    return _raw_files(BUILT_IN, {})
+
+
+@cache
 def _built_in_exports() -> Mapping[str, Export]:
-    files = _raw_files(BUILT_IN, {})
+    files = _built_in_files()
     found = [export_from(raw, path.stem, f"data/exports/{path.name}") for path, raw in files]
     return {export.id: export for export in sorted(found, key=lambda export: export.position)}
 

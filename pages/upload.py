@@ -58,10 +58,16 @@ def show_flow(store: Store, choices: UploadChoices) -> None:
         return
     checked = check(store, choices)
     show_remembered()
+    refused, asked = [], 0
     for number, (file, each) in enumerate(zip(choices.files, checked, strict=True)):
         show_report(each, key=str(number))
-        ask_about(store, file, each, key=str(number))
-    refused = [each for each in checked if each.refused]
+        is_asked = ask_about(store, file, each, key=str(number))
+        if each.refused:
+            refused.append(each)
+            asked += is_asked
+    if refused and asked == len(refused):
+        st.info(say("先在上面认一认表头；确认后自动重新核对，就可以发布。"))
+        return
     if refused:
         st.error(_refused_sentence(refused, len(checked)))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from data.cell_text import normalised
 
@@ -51,6 +52,7 @@ def _likeness(heading: str, name: str, kind: str) -> float:
     return SIMILAR * max(0.0, fuzz.ratio(one, other) / 100 - CHANCE) / (1 - CHANCE)
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     text = normalised(DECORATION.sub("", text.strip()))
     for sign, same in SAME_SIGNS:
@@ -58,6 +60,7 @@ def _plain(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def _stem(text: str, kind: str) -> str:
     pattern = KIND_ONLY.get(kind)
     return pattern.sub("", _plain(text)) if pattern else _plain(text)

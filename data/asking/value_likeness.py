@@ -115,7 +115,7 @@ def _ids(column: Column, export: Export, sample: SampleColumn, context: CheckCon
 def _counts_up(sample: SampleColumn) -> bool:
     """True for 1, 2, 3 …: the number of the row, which begins anew in every file."""
     numbers = [int(float(t)) for t in map(half_width, sample.counts) if re.fullmatch(r"\d{1,6}(?:\.0)?", t)]
-    return len(numbers) == sample.filled and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return len(numbers) == sample.filled and numbers == list(range(1, 1 + len(numbers)))
 
 
 def _texts(column: Column, sample: SampleColumn, context: CheckContext) -> ValueLikeness:

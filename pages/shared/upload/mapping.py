@@ -28,15 +28,16 @@ from pages.shared.upload.mapping_choices import (
 REMEMBERED = "upload-profile"  # the name of the profile that this session kept last
 
 
-def ask_about(store: Store, file: FileToCheck, checked: Checked, key: str) -> None:
-    """A panel where headings or words of the file are unknown; the button keeps the answers."""
+def ask_about(store: Store, file: FileToCheck, checked: Checked, key: str) -> bool:
+    """A panel where headings or words of the file are unknown; the button keeps them. True where it asks."""
     about = (checked.sha256, file.name, file.export, file.month, file.covers)
     asked = remembered_answer(store, about, lambda: worth_asking(store, file, checked))
     if asked is None:
-        return
+        return False
     is_urgent = bool(asked.missing or asked.words or checked.refused)
     with st.expander(_title(asked), expanded=is_urgent, key=f"ask-{key}"):
         _ask(store, file, asked, key)
+    return True
 
 
 def show_remembered() -> None:
