@@ -180,5 +180,7 @@ def _end(checked: Iterable[Checked]) -> None:
         click.echo(say("{file}：整份退回，没有发布。", file=each.file), err=True)
         for finding in each.errors[:REASONS_SHOWN]:
             click.echo("  " + sentence(finding), err=True)
+        if any(finding.rule in ("no_headings", "missing_column") for finding in each.errors):
+            click.echo("  " + say("表头不认识？运行 manage.py map 文件，看看建议。"), err=True)
     if refused:
         sys.exit(REFUSED)

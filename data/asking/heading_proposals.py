@@ -58,9 +58,13 @@ class HeadingProposals:
 def propose_headings(
     sample: Sample, exports: Iterable[Export], context: CheckContext, memory: Memory, file_name: str = ""
 ) -> list[HeadingProposals]:
-    """The proposals for every export that the file may be, the likeliest export first; [] where none is."""
+    """The proposals for every export that the file may be, the likeliest export first; [] where none is.
+
+    Where a person has said which it is (one export, and its profiles), that is taken however unlike it is.
+    """
     found = [_propose(sample, export, context, memory, file_name) for export in exports]
-    likely = [each for each in found if each.score >= LIKELY_EXPORT and not _is_other_layout(each)]
+    is_said = len({each.export.like or each.export.id for each in found}) == 1
+    likely = [each for each in found if (is_said or _is_likely(each)) and not _is_other_layout(each)]
     return sorted(likely, key=_likeliest_first)
 
 
@@ -124,6 +128,14 @@ def _score(
     needed = sum(scores.get(column_id, 0.0) for column_id in required) / max(1, len(required))
     explained = sum(scores.values()) / max(1, len(sample.columns))
     return 0.5 * needed + 0.5 * min(1.0, explained)
+
+
+def _is_likely(found: HeadingProposals) -> bool:
+    """Half of the required columns, and not by one column only: a list of telephones has 单位 too."""
+    required = {column.id for column in found.export.required_columns}
+    has = {*found.known, *found.accepted.values()}
+    enough = len(has) > 1 and 2 * len(has & required) >= len(required)
+    return enough and found.score >= LIKELY_EXPORT
 
 
 def _is_other_layout(found: HeadingProposals) -> bool:

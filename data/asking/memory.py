@@ -10,6 +10,8 @@ from data.asking.likely_words import WordNames
 from data.cell_text import normalised
 from data.export_parts import Column, Export
 
+SHORT = 2  # signs
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -41,11 +43,17 @@ class Memory:
         return (column.id, *column.names.values(), *column.aliases, *self.likely.of_column(export, column))
 
     def known_headings(self) -> frozenset[str]:
-        """Every heading, normalised, that is declared or likely: by them the heading row is found."""
+        """Every heading, normalised, that is declared or likely: by them the heading row is found.
+
+        A likely name of two signs (时间, 类型) also stands over groups of headings, so it tells no row; those
+        of townships (属地, 镇街) do not.
+        """
         found: set[str] = set()
         for export in self.exports.values():
             for column in export.columns.values():
-                found |= column.headers | set(map(normalised, self.likely.of_column(export, column)))
+                likely = self.likely.of_column(export, column)
+                telling = (name for name in likely if len(name) > SHORT or column.type == "township")
+                found |= column.headers | set(map(normalised, telling))
         return frozenset(found)
 
     def _relatives(self, export: Export) -> list[Export]:

@@ -81,13 +81,30 @@ def may_have_questions(checked: Checked) -> bool:
     """
     rules = {finding.rule for finding in checked.errors}
     is_profile = checked.export is not None and checked.export.like not in ("", checked.export.id)
-    return bool(rules & LOST) or UNKNOWN in rules or (bool(checked.ignored_columns) and not is_profile)
+    return (
+        bool(rules & LOST)
+        or reports_unknown_words(checked)
+        or (bool(checked.ignored_columns) and not is_profile)
+    )
+
+
+def reports_unknown_words(checked: Checked) -> bool:
+    """True where a closed list does not have some word of the file."""
+    return any(finding.rule == UNKNOWN for finding in checked.errors)
 
 
 def ask(
-    content: bytes, file_name: str, context: CheckContext, folder: Path, wishes: Wishes
+    content: bytes,
+    file_name: str,
+    context: CheckContext,
+    folder: Path,
+    wishes: Wishes,
+    has_unknown_words: bool = True,
 ) -> Questions | None:
-    """Look at a file; None where it cannot be read or is like no export. Raises Refused for a wrong wish."""
+    """Look at a file; None where it cannot be read or is like no export. Raises Refused for a wrong wish.
+
+    has_unknown_words: False where a check has found none, which spares another one if no heading is asked.
+    """
     memory = Memory(context.exports, likely_names(folder))
     sample = _sample(content, file_name, context, memory)
     if sample is None:
@@ -99,7 +116,9 @@ def ask(
     chosen = likely[0]
     confirmed = _confirmed(sample, chosen, wishes)
     asked = Questions(likely, chosen, _free(sample, chosen.export), len(sample.private), confirmed)
-    return asked if asked.missing else _tried(asked, content, file_name, context, folder, memory, wishes)
+    if asked.missing or (confirmed.is_empty and not has_unknown_words):
+        return asked
+    return _tried(asked, content, file_name, context, folder, memory, wishes)
 
 
 def _sample(content: bytes, file_name: str, context: CheckContext, memory: Memory) -> Sample | None:
@@ -187,7 +206,5 @@ def _trial(
     if confirmed.is_empty:
         return check_file(content, file_name, context)
     profile: Profile = profile_of(folder, confirmed)
-    trial = replace(
-        context, exports=profile.exports, export_id=None, known=nothing_known, usual_rows=no_usual_rows
-    )
+    trial = replace(context, exports=profile.exports, known=nothing_known, usual_rows=no_usual_rows)
     return check_file(content, file_name, trial)

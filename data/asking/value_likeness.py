@@ -98,8 +98,10 @@ def _words(column: Column, sample: SampleColumn, names: WordNames) -> ValueLiken
 
 def _ids(column: Column, export: Export, sample: SampleColumn, context: CheckContext) -> ValueLikeness:
     """Different in every row, with digits, no days, and not just the number of the row; or known already."""
-    if sample.day_share > FITS or _counts_up(sample):
+    if sample.day_share > FITS:
         return ValueLikeness(0.0)
+    if _counts_up(sample):  # an office may number its cases so, but only their name can tell
+        return ValueLikeness(None)
     shaped = sample.share(lambda text: SHAPED_LIKE_ID.fullmatch(half_width(text)))
     if column.refers:  # names another case: only where there is one
         return ValueLikeness(shaped)

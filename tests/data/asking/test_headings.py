@@ -155,3 +155,24 @@ def test_names_are_alike_by_what_they_say_beyond_their_kind(
     heading: str, name: str, kind: str, low: float, high: float
 ) -> None:
     assert low <= likeness(heading, [name], kind) <= high
+
+
+def test_two_lines_of_headings_are_joined_before_they_are_asked_about(tmp_path: Path) -> None:
+    text = "案件,,时间,,属地\n编号,类别,发案,破案,\nA26-1,盗窃,2026-01-02,2026-01-09,望江镇\n"
+    text += "A26-2,盗窃,2026-01-03,2026-01-08,石桥镇\n"
+    found = proposed(text, tmp_path)
+    assert (found["incident_id"], found["occurred_on"], found["solved_on"]) == ("案件编号", "时间发案", "时间破案")
+
+
+def test_a_list_of_telephones_is_no_report_unless_a_person_says_so(tmp_path: Path) -> None:
+    text = "单位,电话\n望江镇,13800000000\n"
+    assert ask(text.encode(), "x.csv", context(), tmp_path, Wishes()) is None
+    assert asked(text, tmp_path, wishes=Wishes("petitions")).missing == ["办件编号", "登记日期"]
+
+
+def test_one_slip_in_a_long_column_neither_hides_it_nor_is_quoted(tmp_path: Path) -> None:
+    cells = ["13812345678", *["一般"] * 60]
+    rows = [f"P-{at},望江镇,2026-01-{at % 27 + 1:02d},{cell}\n" for at, cell in enumerate(cells, start=1)]
+    found = asked("信访编号,属地,来访时间,情形\n" + "".join(rows), tmp_path)
+    assert found.free["情形"] == ("一般",)
+    assert "13812345678" not in repr(found)
