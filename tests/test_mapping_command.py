@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from manage import main
+from tests.data.personal_samples import PLANTED
+from tests.data.planted_search import places_of
 from tests.store_builder import TOWNSHIPS, new_store
 
 Run = Callable[..., Result]
@@ -93,6 +95,35 @@ def test_headings_may_be_said_one_by_one(run: Run, tmp_path: Path) -> None:
     done = json.loads(run("map", "五月", *said, "--json").stdout)
     assert (done["profile"], done["check"]["rows_accepted"]) == ("petitions_2", 3)
     assert "办理情况" in done["check"]["ignored_columns"]
+
+
+def test_nothing_planted_is_said_or_left_behind(run: Run, tmp_path: Path) -> None:
+    """Every kind of personal value, in columns of its own and among numbers, places, words and headings."""
+    headings = [
+        "诉求单号",
+        "属地",
+        "来访时间",
+        "办理情况",
+        *(f"甲{at}" for at in range(len(PLANTED))),
+        "欧阳建国",
+    ]
+    lines = [",".join(headings)]
+    for at, value in enumerate(PLANTED.values(), start=1):
+        fields = [f"PA-{at}", "甲镇", f"2025-05-{at:02d}", "已办结", *PLANTED.values(), "其他"]
+        for place, row in enumerate((fields, [*fields]), start=0):
+            row[place * 3] = value if place else row[0]
+            lines.append(",".join(f'"{cell}"' for cell in row))
+    (tmp_path / "五月.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = [
+        run("check", "五月"),
+        run("check", "五月", "--json"),
+        run("map", "五月"),
+        run("map", "五月", "--accept-all"),
+    ]
+    assert said[-1].exit_code == 0, said[-1].output
+    assert profiles(tmp_path) == ["petitions_2.toml"]
+    assert [value for value in PLANTED.values() if any(value in each.output for each in said)] == []
+    assert places_of(PLANTED.values(), [tmp_path / "store"]) == []
 
 
 @pytest.mark.parametrize("said", [("--heading", "信访人=handled_by"), ("--word", "outcome:结案=closed")])

@@ -117,7 +117,7 @@ def sample_of(grid: Grid, known: Collection[str], declared: Collection[str], reg
     known: headings, normalised, that help to find the heading row; declared: those that some export declares,
     whose columns were judged when they were declared.
     """
-    found = _headings(grid, known)
+    found = _headings(grid, known, register)
     rows = grid.rows[found.last + 1 : found.last + 1 + ROWS]
     rows = [row for row in rows if any(map(str.strip, row))]
     columns: dict[str, SampleColumn] = {}
@@ -143,17 +143,28 @@ def is_personal(column: SampleColumn, register: Register) -> bool:
     return cells > PERSONAL_SHARE * column.filled
 
 
-def _headings(grid: Grid, known: Collection[str]) -> Headings:
-    """By known headings where there are some, else the first row that is shaped like one."""
+def _headings(grid: Grid, known: Collection[str], register: Register) -> Headings:
+    """By known headings where there are some, else the first row that is shaped like one and is no data."""
     top = grid.rows[: SEARCHED + 1]
     found = find_headings(top, known)
     if found.hits >= FEWEST_KNOWN:
         return found
     width = max((_filled(row) for row in top), default=0)
     for at, row in enumerate(top[:-1]):
-        if _filled(row) >= max(2, 0.6 * width) and _is_shaped_like_headings(row):
-            return Headings(at, at, tuple(row), found.hits)
-    return found
+        if _filled(row) < max(2, 0.6 * width) or not _is_shaped_like_headings(row):
+            continue
+        # without headings the first row is a case: its cells are no names of columns and must not be shown
+        if any(register.find(cell) for cell in row) or _recurs(row, top[at + 1 :]):
+            break
+        return Headings(at, at, tuple(row), found.hits)
+    return found if found.hits else Headings(0, 0, (), 0)
+
+
+def _recurs(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """True where some cell stands in its column again."""
+    return any(
+        cell.strip() and cell == other[at] for other in below for at, cell in enumerate(row[: len(other)])
+    )
 
 
 def _filled(row: Sequence[str]) -> int:

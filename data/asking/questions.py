@@ -106,12 +106,10 @@ def ask(
     has_unknown_words: False where a check has found none, which spares another one if no heading is asked.
     """
     memory = Memory(context.exports, likely_names(folder))
-    sample = _sample(content, file_name, context, memory)
-    if sample is None:
-        return None
     exports = candidates(context.exports, wishes.export or context.export_id)
-    likely = tuple(propose_headings(sample, exports, context, memory, file_name))
-    if not likely:
+    sample = _sample(content, file_name, context, memory)
+    likely = tuple(propose_headings(sample, exports, context, memory, file_name)) if sample else ()
+    if not sample or not likely:
         return None
     chosen = likely[0]
     confirmed = _confirmed(sample, chosen, wishes)

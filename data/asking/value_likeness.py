@@ -106,12 +106,11 @@ def _ids(column: Column, export: Export, sample: SampleColumn, context: CheckCon
     if column.refers:  # names another case: only where there is one
         return ValueLikeness(shaped)
     different = len(sample.counts) / sample.filled
-    unique = shaped * (different if different > FITS else different / 2)
     is_unique = different == 1 and shaped >= FITS
     asked = list(sample.counts)[:ASKED_FOR] if shaped * different >= FITS else []
     if asked and len(context.known(export.id, asked)) >= KNOWN_SHARE * len(asked):
         return ValueLikeness(1.0, say("这些编号在已发布的数据里出现过"))
-    return ValueLikeness(unique, say("像编号，每行都不同") if is_unique else "")
+    return ValueLikeness(shaped * different, say("像编号，每行都不同") if is_unique else "")
 
 
 def _counts_up(sample: SampleColumn) -> bool:

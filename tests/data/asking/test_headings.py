@@ -161,7 +161,11 @@ def test_two_lines_of_headings_are_joined_before_they_are_asked_about(tmp_path: 
     text = "案件,,时间,,属地\n编号,类别,发案,破案,\nA26-1,盗窃,2026-01-02,2026-01-09,望江镇\n"
     text += "A26-2,盗窃,2026-01-03,2026-01-08,石桥镇\n"
     found = proposed(text, tmp_path)
-    assert (found["incident_id"], found["occurred_on"], found["solved_on"]) == ("案件编号", "时间发案", "时间破案")
+    assert (found["incident_id"], found["occurred_on"], found["solved_on"]) == (
+        "案件编号",
+        "时间发案",
+        "时间破案",
+    )
 
 
 def test_a_list_of_telephones_is_no_report_unless_a_person_says_so(tmp_path: Path) -> None:
@@ -176,3 +180,21 @@ def test_one_slip_in_a_long_column_neither_hides_it_nor_is_quoted(tmp_path: Path
     found = asked("信访编号,属地,来访时间,情形\n" + "".join(rows), tmp_path)
     assert found.free["情形"] == ("一般",)
     assert "13812345678" not in repr(found)
+
+
+def test_the_first_case_of_a_file_without_headings_is_not_taken_for_them(tmp_path: Path) -> None:
+    rows = "甲字一,望江镇,路灯不亮,物业\n乙字二,石桥镇,路面积水,物业\n丙字三,望江镇,夜间扰民,市政\n"
+    found = ask(rows.encode(), "x.csv", context(export_id="petitions"), tmp_path, Wishes())
+    assert found is None or found.free == {}
+
+
+def test_a_layout_with_one_new_heading_extends_its_profile(tmp_path: Path) -> None:
+    from data.profile_file import save_profile
+    from data.store import Store
+
+    store = Store(tmp_path)
+    save_profile(store, asked(HOTLINE, tmp_path).confirmed)
+    found = asked(HOTLINE.replace("属地", "所在镇区"), tmp_path)
+    assert (found.chosen.export.id, found.chosen.accepted) == ("petitions_2", {"所在镇区": "township"})
+    assert save_profile(store, found.confirmed).id == "petitions_2"
+    assert found.trial is not None and found.trial.errors == ()
