@@ -20,15 +20,16 @@ UNKNOWN = "\x00"  # a word that is left unknown: "" means blank
 
 
 def choose_export(asked: Questions, key: str) -> str:
-    """The export that the file is, the likeliest first; nothing is asked where only one is likely."""
+    """The export that the file is, the likeliest first; asked only where several are likely and none fits."""
     names = {each.export.id: each.export.name for each in asked.likely}
-    if len(names) < 2:
+    fits = not any(each.column.required for each in asked.columns)
+    if len(names) < 2 or fits:
         return asked.chosen.export.id
     chosen = st.selectbox(
         say("这是哪种报表"),
         list(names),
         format_func=lambda code: names.get(code, code),
-        key=f"ask-export-{key}",
+        key=f"ask-export-{key}-{asked.chosen.export.id}",
         width=320,
     )
     return chosen or asked.chosen.export.id
