@@ -22,6 +22,7 @@ from commands.frame import (
     shared_options,
 )
 from commands.lean_start import spare_data_frames
+from commands.questions_answered import print_questions, questions_as_json
 from data.language import say
 
 if TYPE_CHECKING:
@@ -70,13 +71,19 @@ def file_options(command: Command) -> Command:
 def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
     spare_data_frames()
     from metrics.publication import check as check_files
+    from metrics.questions import worth_asking
 
-    checked = check_files(store, list(_files(paths, asked)), _tell_rows if sys.stderr.isatty() else None)
+    files = list(_files(paths, asked))
+    checked = check_files(store, files, _tell_rows if sys.stderr.isatty() else None)
+    questions = [worth_asking(store, *each) for each in zip(files, checked, strict=True)]
     if as_json:
-        print_json([checked_as_json(each) for each in checked])
+        answers = zip(checked, questions, strict=True)
+        print_json([checked_as_json(c) | {"proposals": q and questions_as_json(q)} for c, q in answers])
     else:
-        for each in checked:
+        for each, open_questions in zip(checked, questions, strict=True):
             print_checked(each)
+            if open_questions:
+                print_questions(open_questions)
     _end(checked)
 
 
@@ -173,5 +180,7 @@ def _end(checked: Iterable[Checked]) -> None:
         click.echo(say("{file}：整份退回，没有发布。", file=each.file), err=True)
         for finding in each.errors[:REASONS_SHOWN]:
             click.echo("  " + sentence(finding), err=True)
+        if any(finding.rule in ("no_headings", "missing_column") for finding in each.errors):
+            click.echo("  " + say("表头不认识？运行 manage.py map 文件，看看建议。"), err=True)
     if refused:
         sys.exit(REFUSED)

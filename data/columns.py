@@ -128,6 +128,8 @@ def _reader(column: Column, export: Export, context: CheckContext, hints: DateHi
         return partial(_read_township, context=context)
     if column.type == "word":
         return partial(_read_word, words=_words(column))
+    if column.type == "boolean" and column.words:
+        return partial(_read_yes_or_no, words=_words(column))
     if column.type == "indicator":
         return partial(_read_indicator, context=context)
     if column.type == "text":
@@ -170,6 +172,12 @@ def _words(column: Column) -> dict[str, str]:
 def _read_word(text: str, words: dict[str, str]) -> str | Wrong | None:
     value = words.get(normalised(text))
     return Wrong("unknown_word") if value is None else value or None
+
+
+def _read_yes_or_no(text: str, words: dict[str, str]) -> bool | Wrong:
+    """A profile's own word for yes, no or blank (which is no), else the usual ones."""
+    value = words.get(normalised(text))
+    return cells.read_boolean(text) if value is None else value == "true"
 
 
 def _read_indicator(text: str, context: CheckContext) -> str | Wrong:

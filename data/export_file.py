@@ -34,6 +34,7 @@ COLUMN_KEYS = {
 }
 RULE_KEYS = {"id": str, "column": str, "when": str, "expected": dict}
 COLUMN_ID = re.compile(r"[^\W\d]\w*")
+BOOLEAN_VALUES = ("true", "false", "")
 TAKEN = ("row", "upload", "reported_month")  # columns that the store adds
 KINDS = {str: "文字", list: "列表", dict: "表", bool: "true 或 false", int: "整数"}
 
@@ -114,9 +115,12 @@ PLAIN_KEYS = ("required", "role", "blank", "refers", "missing_days", "most_days"
 
 def _check_column(column: Column, where: str) -> None:
     check_word(column.role, ROLES, "role", where)
-    for key, needed in (("words", "word"), ("blank", "township")):
-        if getattr(column, key) and column.type != needed:
-            raise Refused(say('“{key}”只用于 type = "{type}" 的列', key=key, type=needed), where=where)
+    for key, needed in (("words", ("word", "boolean")), ("blank", ("township",))):
+        if getattr(column, key) and column.type not in needed:
+            raise Refused(say('“{key}”只用于 type = "{type}" 的列', key=key, type=needed[0]), where=where)
+    if column.type == "boolean":
+        for value in column.words:
+            check_word(value, BOOLEAN_VALUES, "words", where)
     if column.type == "word" and not column.words:
         raise Refused(say('type = "word" 的列要有 words'), where=where)
     if column.type == "township" and column.id != "township":
@@ -168,7 +172,7 @@ def _check_whole(export: Export, where: str) -> None:
     for column_id, text in export.constants.items():
         check_word(column_id, list(export.columns), "[constants]", where)
         words = export.columns[column_id].words
-        if words:
+        if words and export.columns[column_id].type == "word":
             choices = [*words, *(word for each in words.values() for word in each)]
             check_word(text, choices, f"constants.{column_id}", where)
     for column in export.columns.values():

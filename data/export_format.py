@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.export_file import check_keys, check_word, export_from
+from data.export_file import BOOLEAN_VALUES, check_keys, check_word, export_from
 from data.export_parts import Column, Export, RowRule
 from data.language import say
 from data.refusal import Refused
@@ -26,7 +26,7 @@ def load_exports(county_folder: Path | None = None) -> dict[str, Export]:
 
     Raises Refused naming file, key, what was found and the nearest valid word.
     """
-    raw = {path.stem: merged for path, merged in _raw_files(BUILT_IN, {})}
+    raw = {path.stem: merged for path, merged in _built_in_files()}
     exports = dict(_built_in_exports())
     own_folder = county_folder / "exports" if county_folder else None
     for path, merged in _raw_files(own_folder, raw) if own_folder and own_folder.is_dir() else ():
@@ -55,8 +55,13 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
 
 
 @cache
+def _built_in_files() -> list[tuple[Path, dict[str, Any]]]:
+    return _raw_files(BUILT_IN, {})
+
+
+@cache
 def _built_in_exports() -> Mapping[str, Export]:
-    files = _raw_files(BUILT_IN, {})
+    files = _built_in_files()
     found = [export_from(raw, path.stem, f"data/exports/{path.name}") for path, raw in files]
     return {export.id: export for export in sorted(found, key=lambda export: export.position)}
 
@@ -102,7 +107,8 @@ def _merged_column(base: Mapping[str, Any], own: Any, where: str) -> dict[str, A
     words = own.get("words")
     if isinstance(words, dict) and merged.get("type") == base.get("type"):
         for value in words:
-            check_word(value, [*base.get("words", {}), ""], "words", where)
+            ours = BOOLEAN_VALUES if merged["type"] == "boolean" else [*base.get("words", {}), ""]
+            check_word(value, ours, "words", where)
         old = base.get("words", {})
         merged["words"] = {**old, **{v: [*old.get(v, ()), *w] for v, w in words.items()}}
     return merged

@@ -76,6 +76,11 @@ def check_files(
     return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
 
 
+def context_at_desk(store: Store, file: FileToCheck, rulebook: Rulebook, engine: DuckDB) -> CheckContext:
+    """What a file would be checked by, for whoever looks at it before it is checked."""
+    return _Desk(store, rulebook, engine).context(file)
+
+
 class _Desk:
     def __init__(
         self,
@@ -95,12 +100,12 @@ class _Desk:
         self._lookups = Lookups(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
-        checked = self._refuse_locked(check_file(file.content, file.name, self._context(file)))
+        checked = self._refuse_locked(check_file(file.content, file.name, self.context(file)))
         if remembers and not checked.refused:
             self._lookups.remember(checked)
         return checked
 
-    def _context(self, file: FileToCheck) -> CheckContext:
+    def context(self, file: FileToCheck) -> CheckContext:
         return CheckContext(
             exports=self._rulebook.exports,
             register=self._register,

@@ -30,13 +30,14 @@ class Recognised:
 
 
 def candidates(exports: Mapping[str, Export], export_id: str | None) -> list[Export]:
-    """The exports that a file may be; Refused where the one asked for does not exist."""
+    """The exports that a file may be: all, or the one asked for and its profiles. Refused where it does not
+    exist."""
     if export_id is None:
         return list(exports.values())
     if export_id not in exports:
         message = say("没有名为“{export}”的报表。", export=export_id) + did_you_mean(export_id, list(exports))
         raise Refused(message, where="--export")
-    return [exports[export_id]]
+    return [exports[export_id], *(e for e in exports.values() if e.like == export_id != e.id)]
 
 
 def known_headings(exports: Iterable[Export]) -> frozenset[str]:
@@ -64,7 +65,8 @@ def recognise(grid: Grid, exports: Sequence[Export]) -> Recognised:
     export, position = best[0], places[best[0].id]
     missing = [c for c in export.required_columns if c.id not in position]
     errors = tuple(_missing(column, export, headings, row) for column in missing)
-    is_likely = len(exports) == 1 or len(missing) <= len(export.required_columns) / 2
+    is_asked_for = len({each.like or each.id for each in exports}) == 1
+    is_likely = is_asked_for or len(missing) <= len(export.required_columns) / 2
     twice = _twice(export, headings, row)
     return Recognised(export if is_likely else None, found, position, errors, twice)
 
@@ -88,7 +90,8 @@ def _best(exports: Sequence[Export], places: Mapping[str, Mapping[str, int]]) ->
 
     highest = max(map(fit, exports))
     best = [export for export in exports if fit(export) == highest]
-    originals = [export for export in best if not any(export.like == other.id for other in best)]
+    # an export that a county has extended in place is like itself
+    originals = [e for e in best if not any(e.like == other.id for other in best if other is not e)]
     return originals or best
 
 

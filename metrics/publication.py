@@ -34,6 +34,7 @@ __all__ = [
     "publish",
     "rebuild",
     "roll_back",
+    "rulebook_of",
     "unlock",
 ]
 
@@ -148,11 +149,15 @@ def _check(
     definitions: Definitions,
     rows_done: Callable[[int, int], None] | None = None,
 ) -> list[Checked]:
+    return check_files(store, files, rulebook_of(definitions), engine, rows_done)
+
+
+def rulebook_of(definitions: Definitions) -> Rulebook:
+    """What files are checked by."""
     indicators = definitions.indicators
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
     neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
-    rulebook = Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
-    return check_files(store, files, rulebook, engine, rows_done)
+    return Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
 
 
 def _change(staged: Sequence[Staged]) -> Change:

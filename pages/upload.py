@@ -21,6 +21,7 @@ from pages.shared.upload.choices import UploadChoices, choose_uploads
 from pages.shared.upload.due import due_in, offer_forms, show_due
 from pages.shared.upload.effects import effects_sentence, effects_table
 from pages.shared.upload.history import show_history
+from pages.shared.upload.mapping import ask_about, show_remembered
 from pages.shared.upload.publishing import publish, show_last_publication, show_taken_back
 from pages.shared.upload.report import show_report
 from pages.shared.upload.zero_report import offer_zero_report
@@ -56,9 +57,17 @@ def show_flow(store: Store, choices: UploadChoices) -> None:
     if not choices.files:
         return
     checked = check(store, choices)
-    for number, each in enumerate(checked):
+    show_remembered()
+    refused, asked = [], 0
+    for number, (file, each) in enumerate(zip(choices.files, checked, strict=True)):
         show_report(each, key=str(number))
-    refused = [each for each in checked if each.refused]
+        is_asked = ask_about(store, file, each, key=str(number))
+        if each.refused:
+            refused.append(each)
+            asked += is_asked
+    if refused and asked == len(refused):
+        st.info(say("先在上面认一认表头；确认后自动重新核对，就可以发布。"))
+        return
     if refused:
         st.error(_refused_sentence(refused, len(checked)))
         return

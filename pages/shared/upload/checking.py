@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Answer = TypeVar("Answer")
+ANSWERS_KEPT = 12
 LONG_FILE = 20_000  # rows from which a person waits long enough to want to know how far it is
 
 
@@ -78,8 +79,26 @@ def _try_out(store: Store, choices: UploadChoices) -> Effects:
 
 
 def _remembered(what: str, choices: UploadChoices, store: Store, compute: Callable[[], Answer]) -> Answer:
-    now = (choices.fingerprint, str(store.current_mart()), language())
+    now = (choices.fingerprint, *_store_stamp(store), language())
     held: dict[str, tuple[object, Answer]] = st.session_state.setdefault("upload-checked", {})
     if what not in held or held[what][0] != now:
         held[what] = (now, compute())
     return held[what][1]
+
+
+def remembered_answer(store: Store, about: tuple[object, ...], compute: Callable[[], Answer]) -> Answer:
+    """As for the checks, for what is asked about one file: the last few answers are kept."""
+    now = (about, *_store_stamp(store), language())
+    held: dict[object, Answer] = st.session_state.setdefault("upload-asked", {})
+    if now not in held:
+        with st.spinner(say("正在看表头和用词…")):
+            held[now] = compute()
+        for old in list(held)[:-ANSWERS_KEPT]:
+            del held[old]
+    return held[now]
+
+
+def _store_stamp(store: Store) -> tuple[object, ...]:
+    """Changes with every publication and with every profile: what was answered before is asked anew."""
+    profiles = sorted((store.folder / "exports").glob("*.toml"))
+    return str(store.current_mart()), *((path.name, path.stat().st_mtime_ns) for path in profiles)
