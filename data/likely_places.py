@@ -1,13 +1,13 @@
 """Which townships a mistyped name may mean. They are offered, never taken: a wrong guess would move figures.
 
 The first of these that holds for any township tells all that are offered: the name without the words of its
-office is the same and only the kind differs (河口乡 for 河口镇); one character is another that looks or sounds
-like it; one character is wrong, missing or too much; a township's name is part of the text.
+office is the same and only the kind differs (河口乡 for 河口镇); characters are others that look or sound
+alike; one character is wrong, missing or too much; a township's name is part of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +24,18 @@ ALIKE_CHARACTERS = Path(__file__).with_name("alike_characters.txt")
 def likely_places(text: str, townships: Iterable[Township]) -> list[Township]:
     """The townships that a name which none of them has may well mean, in register order; [] where none."""
     asked, townships = place_name(text), list(townships)
-    for is_likely in (_differs_in_kind, _sounds_or_looks_alike, _one_character_off) if asked else ():
-        found = [each for each in townships if any(is_likely(asked, name) for name in each.place_names)]
+    for is_likely in (_differs_in_kind, _sounds_or_looks_alike, _one_character_off):
+        found = [each for each in townships if asked and _any_name(is_likely, asked, each)]
         if found:
             return found
     whole = normalised(text)
     return [each for each in townships if any(normalised(name) in whole for name in _long(each.names))]
+
+
+def _any_name(
+    is_likely: Callable[[PlaceName, PlaceName], bool], asked: PlaceName, township: Township
+) -> bool:
+    return any(is_likely(asked, name) for name in township.place_names)
 
 
 def _long(names: Iterable[str]) -> list[str]:

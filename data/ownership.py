@@ -56,9 +56,8 @@ def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[st
     register = judging.context.register
     names = "、".join(t.name for t in register.townships if t.code in codes)
     expected = say("本次报送的乡镇：{names}", names=names)
-    others = {
-        code for code in set(here) - codes - {None} if not any(register.same_place(code, own) for own in codes)
-    }
+    present = {code for code in here if code is not None} - codes
+    others = {code for code in present if not any(register.same_place(code, own) for own in codes)}
     for index, code in enumerate(here):
         if code in others:
             judging.refuse(index, "township", "township_not_covered", expected)

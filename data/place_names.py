@@ -1,9 +1,9 @@
 """What an office calls a township: the same place under 望江镇, 望江镇人民政府, 望江镇政府 and 望江.
 
-A name has a stem (望江) and, mostly, a kind (镇). The words of the office behind it (人民政府, 街道办事处, 管委会) say
-nothing about the place and are dropped; so is the people of an ethnic township (石桥回族乡 = 石桥乡). Two names are
-the same place where stem and kind agree, a kind that is not said agreeing with any. 望江镇 and 望江街道 are not the
-same: one may have become the other, or stand beside it.
+A name has a stem (望江) and, mostly, a kind (镇). The words of the office behind it (人民政府, 街道办事处,
+管委会) say nothing about the place and are dropped; so is the people of an ethnic township (石桥回族乡 =
+石桥乡). Two names are the same place where stem and kind agree, a kind that is not said agreeing with any. 望江镇 and 望江街道
+are not the same: one may have become the other, or stand beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from data.cell_text import normalised
 
-SHORTEST_STEM = 2  # 镇 alone, or one character of a name, is nobody
+SHORTEST_BARE_STEM = 2  # one character without a kind is nobody
 # the longer before the shorter
 OFFICES = (
     *("人民政府", "管理委员会", "党工委", "管委会", "办事处", "政府", "党委"),
@@ -26,7 +26,8 @@ PARK = "园区"
 PARKS = {
     **{"经济技术开发区": "经开区", "经济开发区": "经开区", "经开区": "经开区"},
     **{"高新技术产业开发区": "高新区", "高新技术开发区": "高新区", "高新技术产业园区": "高新区"},
-    **{"高新区": "高新区", "工业园区": "工业园", "工业园": "工业园", "产业园区": "产业园", "产业园": "产业园"},
+    **{"高新区": "高新区", "工业园区": "工业园", "工业园": "工业园"},
+    **{"产业园区": "产业园", "产业园": "产业园"},
 }
 PEOPLES = (
     "民族|蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|"
@@ -59,7 +60,7 @@ def place_name(text: str) -> PlaceName | None:
     stem, kind = _parted(name)
     if office in SUBDISTRICT_OFFICES and not kind:
         kind = SUBDISTRICT
-    return PlaceName(stem, kind) if len(stem) >= SHORTEST_STEM else None
+    return PlaceName(stem, kind) if stem and (kind or len(stem) >= SHORTEST_BARE_STEM) else None
 
 
 def inside_county(text: str, county: str) -> str:
@@ -90,4 +91,4 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _without_people(stem: str) -> str:
     shorter = PEOPLE_AT_END.sub("", stem)
-    return shorter if len(shorter) >= SHORTEST_STEM else stem
+    return shorter if len(shorter) >= SHORTEST_BARE_STEM else stem

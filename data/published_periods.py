@@ -1,7 +1,7 @@
 """What has been published and when: the tables that tell a zero from a missing report.
 
-Leaves in the session: `areas`, `holdings`, `settings`, `published_exports`, `standing_coverage`, `received_coverage`,
-`export_as_of`, `as_of`, `published_months` and `coverage`.
+Leaves in the session: `areas`, `holdings`, `settings`, `published_exports`, `standing_coverage`,
+`received_coverage`, `export_as_of`, `as_of`, `published_months` and `coverage`.
 """
 
 from __future__ import annotations

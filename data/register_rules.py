@@ -18,8 +18,8 @@ Row = dict[str, Any]
 
 
 def check_register(judging: Judging) -> None:
-    """Refuse names that are another row's, successors that do not exist and mergers that go round in a circle;
-    the same row once more is a repeat.
+    """Refuse names that are another row's (the same row once more is a repeat), successors that do not exist,
+    and mergers that go round in a circle.
     """
     if judging.export.table != TABLE:
         return
@@ -65,9 +65,10 @@ def _check_successors(judging: Judging, rows: list[Row]) -> None:
 def _register_after(judging: Judging, rows: list[Row]) -> Register:
     """The rows of the file over the townships that stand."""
     of_file = {row["code"] for row in rows}
-    standing = (t for t in judging.context.register.townships if t.code not in of_file)
     kept: list[Mapping[str, Any]] = [
-        {**vars(t), "aliases": "、".join(t.aliases), "former_names": "、".join(t.former_names)} for t in standing
+        {**vars(each), "aliases": "、".join(each.aliases), "former_names": "、".join(each.former_names)}
+        for each in judging.context.register.townships
+        if each.code not in of_file
     ]
     return register_from_rows([*kept, *rows])
 

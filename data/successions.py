@@ -1,8 +1,8 @@
 """Townships that ended: what is dated later counts for the one they went into, what came before stays theirs.
 
 A row belongs to the township that was in force in the month of its opening date. So a case of a township that
-was merged in March keeps its place in the history of that township until March, and is closed, months later, in
-the figures of its successor (metrics/indicator_months.py counts by the register in force in each month).
+was merged in March keeps its place in the history of that township, and is closed, months later, in the
+figures of its successor (metrics/indicator_months.py counts by the register in force in each month).
 """
 
 from __future__ import annotations
@@ -110,11 +110,12 @@ def set_townships(judging: Judging, codes: Sequence[str | None]) -> None:
 
 
 def holdings(register: Register) -> pa.Table:
-    """Who counts for a township that ended, and when: township, since and until (first days of months), holder.
+    """Who counts for a township that ended, and when: township, since, until, holder (first days of months).
 
     Townships that go on count for themselves and have no row.
     """
-    rows = [holding for township in register.ended_into_another for holding in _holdings_of(township, register)]
+    ended = register.ended_into_another
+    rows = [holding for township in ended for holding in _holdings_of(township, register)]
     columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
     types = (pa.string(), pa.date32(), pa.date32(), pa.string())
     arrays = [pa.array(list(values), kind) for values, kind in zip(columns, types, strict=True)]

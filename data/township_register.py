@@ -99,9 +99,9 @@ class Register:
         return found
 
     def find(self, text: str) -> Township | None:
-        """The township that `text` names, and no other: by code, name, alias or former name as they stand;
-        by a code that lost its zeros ("3.0" and "03" are 3 if no other code is); else by the words that an
-        office adds or leaves out (望江镇人民政府, 平安县望江镇, 望江), where one township alone answers to them.
+        """The township that `text` names, and no other: by code, name, alias or former name as they stand; by
+        a code that lost its zeros ("3.0" and "03" are 3 if no other code is); else by what an office adds or
+        leaves out (望江镇人民政府, 平安县望江镇, 望江), where one township alone answers to it.
         """
         return self._as_it_stands(text) or self._by_number(text) or self._as_offices_write(text)
 
@@ -125,7 +125,9 @@ class Register:
     def answering_to(self, text: str) -> list[Township]:
         """The townships that a name may mean once the words of an office are left out."""
         asked = place_name(text)
-        those = self.by_stem.get(asked.stem, []) if asked else []
+        if asked is None:
+            return []
+        those = self.by_stem.get(asked.stem, [])
         return [each for each in those if any(asked.is_same_as(name) for name in each.place_names)]
 
     @cached_property
@@ -149,7 +151,7 @@ class Register:
         return {township.code: township for township in self.townships}
 
     def in_force(self, code: str, month: date) -> str:
-        """The code under which a township counts in a month: its own, or after its end the one it went into."""
+        """The code that a township counts under in a month: its own, or after its end its successor's."""
         seen = {code}
         while (township := self.by_code.get(code)) and _has_ended(township, month):
             successor = township.merged_into
@@ -190,7 +192,7 @@ def split_aliases(text: str | None) -> tuple[str, ...]:
 
 
 def split_former_names(text: str | None) -> tuple[str, ...]:
-    """The cell 曾用名: names, each with what is noted of it in brackets, such as until when: 河口公社（至1984年）."""
+    """The cell 曾用名; what is noted in brackets, such as until when, is left out: 河口公社（至1984年）."""
     return split_aliases(NOTED.sub("", half_width(text or "")))
 
 

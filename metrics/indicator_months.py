@@ -49,8 +49,8 @@ where coverage.township is not null
         and coalesce(areas.valid_to >= months.month, true)
     )
 """
-# A row counts for the township in force in the month that it is counted in: what a merged township left open is
-# closed by its successor. `holdings` has the townships that ended
+# A row counts for the township in force in the month that it is counted in: what a merged township left open
+# is closed by its successor. `holdings` has the townships that ended
 HELD = """
 create or replace view {held} as
 select {rows}.* replace (coalesce(holder, {rows}.township) as township)
@@ -58,8 +58,8 @@ from {rows}
 left join holdings
     on holdings.township = {rows}.township and {rows}.month between since and until
 """
-# grain: indicator × township × month with rows. What came before the first month counts in a stock's first; the
-# stock of a township that ended goes on as its successor's
+# grain: indicator × township × month with rows. What came before the first month counts in a stock's first;
+# the stock of a township that ended goes on as its successor's
 SUMS = """
 create or replace table sums as
 with held as (

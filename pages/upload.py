@@ -18,6 +18,7 @@ from pages.shared.cached_reads import current_mart, the_exports, the_store
 from pages.shared.figures import measures
 from pages.shared.upload.checking import check, effects
 from pages.shared.upload.choices import UploadChoices, choose_uploads
+from pages.shared.upload.choose_county import offer_county, offer_county_file
 from pages.shared.upload.due import due_in, offer_forms, show_due
 from pages.shared.upload.effects import effects_sentence, effects_table
 from pages.shared.upload.history import show_history
@@ -35,11 +36,13 @@ def show_page() -> None:
     with flow:
         show_taken_back()
         show_last_publication(store, names)
+        offer_county(store, exports)
         show_flow(store, choose_uploads(exports, today()))
     with side:
         if mart:
             show_month(store, mart, exports)
         offer_forms(exports, load_lists(store.folder))
+        offer_county_file(store, exports)
     show_history(store, exports)
 
 

@@ -1,7 +1,7 @@
 """Makes `data/national/townships.parquet` and the sounds in `data/alike_characters.txt` from an npm package.
 
-Run by hand for a new edition; see docs/names-of-places.md. Nothing here asks a network. The sounds need the package
-`pypinyin`, which the dashboard itself does not.
+Run by hand for a new edition; see docs/names-of-places.md. Nothing here asks a network. The sounds need the
+package `pypinyin`, which the dashboard itself does not.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def main(folder: Path) -> None:
 
 def townships(dist: Path) -> pa.Table:
     """One row a township, by code; its county, city and province by name, told by the code's beginning."""
-    names = {row["code"]: row["name"] for level in ("provinces", "cities", "areas") for row in rows(dist, level)}
+    names = {
+        row["code"]: row["name"] for level in ("provinces", "cities", "areas") for row in rows(dist, level)
+    }
     streets = sorted(rows(dist, "streets"), key=lambda row: row["code"])
     above = {"county": 6, "city": 4, "province": 2}
     columns = {
