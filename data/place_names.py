@@ -2,8 +2,8 @@
 
 A name has a stem (望江) and, mostly, a kind (镇). The words of the office behind it (人民政府, 街道办事处,
 管委会) say nothing about the place and are dropped; so is the people of an ethnic township (石桥回族乡 =
-石桥乡). Two names are the same place where stem and kind agree, a kind that is not said agreeing with any. 望江镇 and 望江街道
-are not the same: one may have become the other, or stand beside it.
+石桥乡). Two names are the same place where stem and kind agree, a kind that is not said agreeing with any.
+望江镇 and 望江街道 are not the same: one may have become the other, or stand beside it.
 """
 
 from __future__ import annotations
