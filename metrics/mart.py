@@ -92,6 +92,7 @@ where good in ('high', 'low')""",
     """
 create table mart.breakdown_months as
 select * from breakdown_months order by indicator, dimension, month, township, item""",
+    "create table mart.extents as select * from extents",
     "create table mart.exact_poisson as select * from exact_poisson",
     "create table mart.student_t as select * from student_t",
     "create table mart.as_of as select * from as_of",
@@ -194,7 +195,8 @@ def _create_views(engine: DuckDB) -> None:
     # views and macros without the name of the attached database: it is another one when the file is opened
     engine.execute("use mart")
     try:
-        for statement in view_statements():
+        has_mergers = bool(engine.rows("select 1 from extents limit 1"))
+        for statement in view_statements(has_mergers):
             engine.execute(statement)
     finally:
         engine.execute("use memory")
