@@ -48,9 +48,7 @@ def _differs_in_kind(asked: PlaceName, name: PlaceName) -> bool:
 
 
 def _sounds_or_looks_alike(asked: PlaceName, name: PlaceName) -> bool:
-    pairs = list(zip(asked.stem, name.stem, strict=False))
-    same_length = len(asked.stem) == len(name.stem) and _kinds_agree(asked, name)
-    return same_length and all(one == other or are_alike(one, other) for one, other in pairs)
+    return _kinds_agree(asked, name) and is_alike(asked.stem, name.stem)
 
 
 def _one_character_off(asked: PlaceName, name: PlaceName) -> bool:
@@ -62,6 +60,14 @@ def _one_character_off(asked: PlaceName, name: PlaceName) -> bool:
 
 def _kinds_agree(asked: PlaceName, name: PlaceName) -> bool:
     return not asked.kind or not name.kind or asked.kind == name.kind
+
+
+def is_alike(text: str, other: str) -> bool:
+    """True for two texts of one length whose characters are the same or taken for each other."""
+    if len(text) != len(other):
+        return False
+    pairs = zip(text, other, strict=True)
+    return all(one == another or are_alike(one, another) for one, another in pairs)
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from data.cell_text import normalised
 from data.language import say
+from data.likely_places import is_alike
 from data.nearest import nearest_names
 from data.refusal import Refused
 
@@ -113,8 +114,11 @@ def counties_named(text: str) -> list[County]:
 
 
 def likely_counties(text: str) -> list[str]:
-    """Names like a mistyped one, for a message."""
-    return nearest_names(normalised(text), {each.name: None for each in all_counties().values()})
+    """The three names likest to a mistyped one, for a message: those that sound or look alike first."""
+    asked = normalised(text)
+    names = list(dict.fromkeys(each.name for each in all_counties().values()))
+    alike = [name for name in names if is_alike(asked, name)]
+    return list(dict.fromkeys([*alike, *nearest_names(asked, names)]))[:3]
 
 
 @cache
