@@ -59,16 +59,24 @@ def rows(dist: Path, level: str) -> list[dict[str, str]]:
 
 
 def write_sounds(names: list[str]) -> None:
-    """Below the groups that look alike: the characters of all names, a line for each sound."""
+    """Below the groups that look alike, a line for each sound: characters of GB 2312 and of all names."""
     from pypinyin import Style, pinyin
 
     sounds: dict[str, str] = {}
-    for character in sorted({each for name in names for each in name if "\u4e00" <= each <= "\u9fff"}):
+    for character in sorted(
+        gb2312() | {each for name in names for each in name if "\u4e00" <= each <= "\u9fff"}
+    ):
         (sound,) = pinyin(character, style=Style.NORMAL)[0]
         sounds[sound] = sounds.get(sound, "") + character
     written = ALIKE.read_text(encoding="utf-8").partition(SOUNDS_BEGIN)[0]
     lines = [group for _, group in sorted(sounds.items()) if len(group) > 1]
     ALIKE.write_text("\n".join([written + SOUNDS_BEGIN, *lines, ""]), encoding="utf-8")
+
+
+def gb2312() -> set[str]:
+    """Its characters, which people can type."""
+    pairs = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    return set("".join(pair.decode("gb2312", "ignore") for pair in pairs))
 
 
 if __name__ == "__main__":
