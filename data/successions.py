@@ -36,10 +36,27 @@ def move_forward(judging: Judging, reported: date | None) -> None:
         register.in_force(code, month) if code in ended and month else code
         for code, month in zip(codes, months, strict=True)
     ]
-    moved = Counter((old, new) for old, new in zip(codes, now, strict=True) if old != new)
     set_townships(judging, now)
+    if judging.export.id_column is None:
+        _refuse_second_answers(judging, codes)
+    moved = Counter((old, new) for old, new in zip(codes, now, strict=True) if old != new)
     for (old, new), count in moved.items():
         _tell(judging, register.by_code[old], register.by_code[new], count)
+
+
+def _refuse_second_answers(judging: Judging, codes: Sequence[str | None]) -> None:
+    """Where old and new name answer the same question, neither is the sum of both: a person adds them up.
+
+    codes: the townships as the file names them.
+    """
+    columns = [judging.column(column_id).to_pylist() for column_id in judging.export.key]
+    first: dict[tuple, int] = {}
+    for index, key in enumerate(zip(*columns, strict=True)):
+        other = first.setdefault(key, index)
+        if codes[other] != codes[index]:
+            row = judging.sheet.numbers[other]
+            expected = say("并入后合成一行；第{row}行已是并入的乡镇的同一项", row=row)
+            judging.refuse(index, "township", "merged_twice", expected)
 
 
 def keep_with_predecessors(judging: Judging, known: dict[int, str]) -> None:

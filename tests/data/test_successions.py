@@ -40,6 +40,16 @@ def test_rows_after_the_merger_go_to_the_successor_and_those_before_stay() -> No
     assert warning.expected == "河口乡已于2025-12-31并入望江镇；此后的2行记入望江镇"
 
 
+def test_an_item_reported_under_the_old_and_the_new_name_is_not_added_up_by_itself() -> None:
+    rows = ("望江镇,2026-01,入户走访,7", "河口乡,2026-01,入户走访,5", "河口乡,2025-12,入户走访,4")
+    answer = checked("\n".join(["乡镇,月份,工作项目,已完成", *rows, ""]), register=AFTER)
+    assert [(error.rule, error.row) for error in answer.errors] == [("merged_twice", 3)]
+    assert sorted(zip(values(answer, "township"), values(answer, "done"), strict=True)) == [
+        ("101", 7),
+        ("103", 4),
+    ]
+
+
 def test_a_relabelled_case_stays_in_the_history_of_the_township_of_its_time() -> None:
     rows = ["A1,望江镇,2025-12-30,2026-02-01", "A2,望江镇,2026-01-03,2026-02-01"]
     answer = cases(*rows, known=knows({"A1": "103", "A2": "103"}))

@@ -11,7 +11,7 @@ from charts.markup import tag
 from data.county_file import county_csv, county_rows, county_xlsx
 from data.export_format import Export
 from data.language import language, say, speaking
-from data.live_register import REGISTER_EXPORT, live_register
+from data.live_register import REGISTER_EXPORT
 from data.national_register import Place, about, cities, counties, county_of, provinces
 from data.refusal import Refused
 from data.store import Store
@@ -24,9 +24,9 @@ STEPS: tuple[Callable[[str], Sequence[Place]], ...] = (lambda above: provinces()
 
 
 def offer_county(store: Store, exports: Mapping[str, Export]) -> None:
-    """While the store has no register: choose the county, see its townships, publish or download them."""
+    """For a store without a register: choose the county, see its townships, publish or download them."""
     export = exports.get(REGISTER_EXPORT)
-    if export is None or live_register(store.live()).townships:
+    if export is None:
         return
     with st.container(border=True, key="choose-county"):
         st.html(tag("h2", say("先选本县"), class_="section"))
@@ -38,10 +38,10 @@ def offer_county(store: Store, exports: Mapping[str, Export]) -> None:
             _offer_files(code, export, "first")
 
 
-def offer_county_file(store: Store, exports: Mapping[str, Export]) -> None:
+def offer_county_file(exports: Mapping[str, Export]) -> None:
     """At any time: the register of a county as a file, filled in as far as the national register goes."""
     export = exports.get(REGISTER_EXPORT)
-    if export is None or not live_register(store.live()).townships:
+    if export is None:
         return
     with st.expander(say("从全国名录填好乡镇名录")):
         code = _chosen_county("again")

@@ -35,6 +35,7 @@ TITLES = {
     "unknown_successor": "并入的乡镇不在名录中",
     "merged_in_a_circle": "并入绕成一圈",
     "merged_without_end": "有并入而没有有效止",
+    "merged_twice": "新旧名称各报了一行",
     "merged_township": "乡镇已并入别的乡镇",
     "kept_with_predecessor": "撤并前的办件仍属原乡镇",
     "outside_validity": "日期不在乡镇的有效期内",
