@@ -55,6 +55,7 @@ select distinct
     area_no,
     pasts.period_no,
     base,
+    past_no,
     case when pasts.start_no >= last_no then {RESTATED} + area_no end as restated_no
 from pasts
 join periods as past on past.period_no = pasts.past_no
@@ -64,13 +65,38 @@ join last_changes using (area_no)"""
 BEFORE_PERIODS = (HOLDINGS, EXTENT_CHANGES, RESTATED_MEMBERS)
 AFTER_PERIODS = (EXTENTS,)
 
+# one row: an indicator, an area and a period of which a past was of another extent. `has_…`: what to compare
+# with stands here, NULL where there is nothing. Small and joined once: mergers must not slow down reading
+_STORED = """
+create table mart.restated as
+select
+    indicators.indicator_no,
+    extents.area_no,
+    extents.period_no,
+    {columns}
+from extents
+cross join (select distinct indicator_no from mart.period_sums) as indicators
+left join mart.period_sums as sums
+    on sums.indicator_no = indicators.indicator_no
+    and sums.area_no = extents.restated_no
+    and sums.period_no = extents.past_no
+group by indicators.indicator_no, extents.area_no, extents.period_no
+order by indicators.indicator_no, extents.period_no, extents.area_no"""
+_STORED_PAST = """
+    bool_or(base = '{base}') as has_{base},
+    any_value(numerator) filter (where base = '{base}') as {base}_numerator,
+    any_value(denominator) filter (where base = '{base}') as {base}_denominator,
+    any_value(squares) filter (where base = '{base}') as {base}_squares,
+    coalesce(any_value(complete) filter (where base = '{base}'), false) as {base}_complete"""
+STORED_RESTATED = _STORED.format(
+    columns=",".join(_STORED_PAST.format(base=base) for base in ("previous", "last_year"))
+)
+
 JOIN = """
-    left join extents as {base}_extent
-        on {base}_extent.area_no = now.area_no
-        and {base}_extent.period_no = now.period_no
-        and {base}_extent.base = '{base}'
-    left join period_sums as {base}_restated
-        on {base}_restated.indicator_no = now.indicator_no
-        and {base}_restated.area_no = {base}_extent.restated_no
-        and {base}_restated.period_no = periods.{base}_no"""
-SUM = "if({base}_extent.area_no is null, {base}.{column}, {base}_restated.{column}) as {base}_{column},"
+    left join restated
+        on restated.indicator_no = now.indicator_no
+        and restated.area_no = now.area_no
+        and restated.period_no = now.period_no"""
+SUM = """
+        if(coalesce(restated.has_{base}, false), restated.{base}_{column}, {base}.{column})
+            as {base}_{column},"""

@@ -196,11 +196,11 @@ from judged"""
 
 def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
     """The view `name`; `bases`: the past that a figure is compared with."""
-    sums = "\n".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
-    joins = JOIN if has_mergers else ""
+    sums = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
+    joins = [_BASE_JOIN.format(base=base) for base in bases] + [JOIN] * (has_mergers and bool(bases))
     paired = _PAIRED.format(
         base_sums="\n        ".join(sums.format(base=base) for base in bases),
-        base_joins="\n    ".join((_BASE_JOIN + joins).format(base=base) for base in bases),
+        base_joins="\n    ".join(joins),
     )
     return _VIEW.format(
         name=name,
