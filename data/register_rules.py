@@ -35,10 +35,25 @@ def _refuse_names_again(judging: Judging, rows: list[Row]) -> None:
     for index in judging.accepted():
         for column_id, text in _names(rows[index]):
             other = owner.setdefault(normalised(text), index)
-            if other != index and rows[other] != rows[index]:
+            if (
+                other != index
+                and rows[other] != rows[index]
+                and not _takes_over(rows, index, other, column_id)
+            ):
                 expected = say("不与第{row}行重复的代码、名称或别名", row=judging.sheet.numbers[other])
                 rule = "code_again" if column_id == "code" else "name_again"
                 judging.refuse(index, column_id, rule, expected, text)
+
+
+def _takes_over(rows: list[Row], index: int, other: int, column_id: str) -> bool:
+    """True where one of two rows went into the other, so that both may bear the name."""
+    if column_id == "code":
+        return False
+    pairs = ((rows[index], rows[other]), (rows[other], rows[index]))
+    return any(
+        normalised(old.get("merged_into") or "") in (normalised(new["code"]), normalised(new["name"]))
+        for old, new in pairs
+    )
 
 
 def _names(row: Row) -> list[tuple[str, str]]:

@@ -65,7 +65,8 @@ class Register:
         """Normalised code, name or alias → township; a code wins over a name, a name over an alias."""
         found: dict[str, Township] = {}
         for names in (lambda t: (t.code,), lambda t: (t.name,), lambda t: t.aliases):
-            for township in self.townships:
+            # a name that goes on under a new code is the old one's: the date of a row tells whether it moves on
+            for township in (*self.ended_into_another, *self.townships):
                 for name in names(township):
                     found.setdefault(normalised(name), township)
         return found
@@ -120,7 +121,20 @@ class Register:
             exact = self._as_it_stands(inside) if inside else None
             those = [exact] if exact else self.answering_to(inside)
             found += [each for each in those if each.county == county]
-        return found[0] if len(found) == 1 else None
+        first = next((each for each in found if self._is_followed_by(each, found)), None)
+        return found[0] if len(found) == 1 else first
+
+    def _is_followed_by(self, township: Township, others: list[Township]) -> bool:
+        """True where all others took the township's place one after the other, none beside it."""
+        end, line = township.valid_to, self.line_of(township.code)
+        return all(
+            other is township
+            or (
+                other.code in line
+                and (other.name == township.name or bool(end and other.valid_from and other.valid_from > end))
+            )
+            for other in others
+        )
 
     def answering_to(self, text: str) -> list[Township]:
         """The townships that a name may mean once the words of an office are left out."""

@@ -140,5 +140,15 @@ def test_mergers_that_circle_come_to_an_end_all_the_same() -> None:
     assert register.line_of("A") == ["A", "B"]
 
 
+def test_a_name_that_goes_on_under_a_new_code_is_first_the_old_ones() -> None:
+    old = Township("203", "望江乡", valid_to=date(2024, 3, 31), merged_into="103")
+    new = Township("103", "望江镇", valid_from=date(2024, 4, 1))
+    assert Register((new, old)).find("望江") == old
+    beside = Township("103", "望江镇")
+    assert Register((beside, old)).find("望江") is None
+    same = Township("103", "望江乡")
+    assert Register((same, old)).find("望江乡") == Register((same, old)).find("望江乡人民政府") == old
+
+
 def test_a_township_that_ended_without_a_successor_counts_for_itself() -> None:
     assert merged(("A", "2022-06-30", None)).in_force("A", date(2023, 1, 1)) == "A"

@@ -85,6 +85,11 @@ def test_a_register_says_when_a_township_ended_and_into_which_it_went() -> None:
     assert (answer.errors, answer.warnings) == ((), ())
 
 
+def test_a_successor_may_bear_the_name_of_what_went_into_it() -> None:
+    answer = register("101,望江镇,,,", "203,望江镇,2025-12-31,,101")
+    assert (answer.errors, answer.rows_accepted) == ((), 2)
+
+
 @pytest.mark.parametrize(
     ("rows", "rule", "said"),
     [
