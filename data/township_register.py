@@ -65,7 +65,7 @@ class Register:
         """Normalised code, name or alias → township; a code wins over a name, a name over an alias."""
         found: dict[str, Township] = {}
         for names in (lambda t: (t.code,), lambda t: (t.name,), lambda t: t.aliases):
-            # a name that goes on under a new code is the old one's: the date of a row tells whether it moves on
+            # a name that goes on under a new code is the old one's: a row's date tells whether it moves on
             for township in (*self.ended_into_another, *self.townships):
                 for name in names(township):
                     found.setdefault(normalised(name), township)
