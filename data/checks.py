@@ -28,6 +28,7 @@ from data.register_rules import check_register
 from data.repeats import check_repeats
 from data.row_rules import apply_row_rules
 from data.sheet import cut_sheet
+from data.successions import move_forward, warn_of_times_without
 from data.totals import check_totals
 
 __all__ = ["CheckContext", "Checked", "Coverage", "Finding", "check_file"]
@@ -89,6 +90,8 @@ def _judge(judging: Judging, codes: frozenset[str] | None) -> date | None:
     """Ask every rule; the answer is the reported month."""
     apply_row_rules(judging)
     check_dates(judging)
+    move_forward(judging, judging.context.month or month_of(judging.context.received))
+    warn_of_times_without(judging)
     judging.tell(0.7)
     check_ownership(judging, codes)
     check_references(judging)

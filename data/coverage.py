@@ -34,7 +34,7 @@ def coverage_of(judging: Judging, month: date, codes: frozenset[str] | None) -> 
     """One entry per covered township and month, and one without a township for rows that belong to none."""
     cells = _cells(judging, month, codes)
     accepted = Counter(cells[index] for index in judging.accepted())
-    covered = _covered(judging, month, codes, accepted)
+    covered = _with_predecessors(judging, _covered(judging, month, codes, accepted))
     # rows of a township that is not covered count for the county alone
     cells = [cell if cell in covered else (cell[0], None) for cell in cells]
     read, refused = Counter(cells), Counter(cells[index] for index in judging.refused)
@@ -71,3 +71,15 @@ def _covered(
         valid = judging.context.register.valid_in
         covered |= {(each, township.code) for each in months for township in valid(each)}
     return covered
+
+
+def _with_predecessors(judging: Judging, covered: set[Cell]) -> set[Cell]:
+    """Who reports for a township reports for those that went into it: their old cases go on in its files."""
+    register = judging.context.register
+    before = {
+        (month, township.code)
+        for month in {month for month, _ in covered}
+        for township in register.ended_into_another
+        if (month, register.in_force(township.code, month)) in covered
+    }
+    return covered | before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from data.export_parts import Column, Export
@@ -32,17 +32,23 @@ EXAMPLES |= {"count": "12", "number": "90", "money": "3500.00", "id": "2025-0001
 Lists = Mapping[str, frozenset[str]]
 
 
-def form_csv(export: Export) -> bytes:
-    """The headings in the running language; with a byte-order mark, by which spreadsheets know UTF-8."""
+def form_csv(export: Export, rows: Iterable[Sequence[str]] = ()) -> bytes:
+    """The headings in the running language; with a byte-order mark, by which spreadsheets know UTF-8.
+
+    rows: texts that are filled in already, a cell per column.
+    """
     text = io.StringIO()
-    csv.writer(text).writerow(column.name for column in export.columns.values())
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in export.columns.values())
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def form_xlsx(export: Export, lists: Lists | None = None) -> bytes:
+def form_xlsx(export: Export, lists: Lists | None = None, rows: Iterable[Sequence[str]] = ()) -> bytes:
     """An empty sheet with headings, drop-downs and formats, and a second sheet that explains every column.
 
     lists: the open lists by name, offered as drop-downs; without them open columns take any text.
+    rows: texts that are filled in already, a cell per column.
     """
     import xlsxwriter  # only a form pays for it
 
@@ -51,6 +57,9 @@ def form_xlsx(export: Export, lists: Lists | None = None) -> bytes:
         sheet = book.add_worksheet(export.name[:31])
         notes = book.add_worksheet(say("填写说明"))
         _write_headings(book, sheet, export)
+        for number, cells in enumerate(rows, start=1):
+            for position, cell in enumerate(cells):
+                sheet.write_string(number, position, cell)
         _write_notes(book, notes, export, lists or {})
         for position, column in enumerate(export.columns.values()):
             _restrict(sheet, notes, position, column, choices(column, lists or {}))

@@ -43,6 +43,12 @@ def _merged(files: Iterable[Dated]) -> Register:
     for _, rows in sorted(files, key=lambda dated: dated[0]):
         # a code keeps the place of its newest row, so that a new register also brings its new order
         for row in sorted(rows, key=lambda row: row["row"]):
-            standing.pop(row["code"], None)
-            standing[row["code"]] = row
+            standing[row["code"]] = _with_earlier_names(row, standing.pop(row["code"], None))
     return register_from_rows(standing.values())
+
+
+def _with_earlier_names(row: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    """A township that was renamed answers to the names of its earlier rows for all time."""
+    names = [*before.get("earlier_names", ()), before["name"]] if before else []
+    earlier = [name for name in dict.fromkeys(names) if name != row["name"]]
+    return {**row, "earlier_names": earlier}

@@ -10,6 +10,7 @@ from data.judging import Judging
 from data.language import say
 from data.personal import scrubbed
 from data.refusal import Refused
+from data.successions import keep_with_predecessors
 
 
 def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | None:
@@ -43,22 +44,30 @@ def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
         return
     own = judging.column(ids.id).to_pylist()
     known = judging.context.known(judging.export.id, {each for each in own if each is not None})
-    for index in (i for i, each in enumerate(own) if each in known and here[i] not in (None, known[each])):
-        _judge_move(judging, index, known[own[index]], codes)
+    homes = {i: known[each] for i, each in enumerate(own) if each in known}
+    moved = {i: home for i, home in homes.items() if here[i] not in (None, home)}
+    same = {i: home for i, home in moved.items() if judging.context.register.same_place(here[i] or "", home)}
+    keep_with_predecessors(judging, same)
+    for index in moved.keys() - same.keys():
+        _judge_move(judging, index, moved[index], codes)
 
 
 def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[str]) -> None:
-    names = "、".join(t.name for t in judging.context.register.townships if t.code in codes)
+    register = judging.context.register
+    names = "、".join(t.name for t in register.townships if t.code in codes)
     expected = say("本次报送的乡镇：{names}", names=names)
+    present = {code for code in here if code is not None} - codes
+    others = {code for code in present if not any(register.same_place(code, own) for own in codes)}
     for index, code in enumerate(here):
-        if code is not None and code not in codes:
+        if code in others:
             judging.refuse(index, "township", "township_not_covered", expected)
 
 
 def _judge_move(judging: Judging, index: int, other: str, codes: frozenset[str] | None) -> None:
-    name = next((t.name for t in judging.context.register.townships if t.code == other), other)
+    register = judging.context.register
+    name = register.by_code[other].name if other in register.by_code else other
     column = judging.export.key[0]
-    if codes is not None and other not in codes:
+    if codes is not None and not any(register.same_place(other, own) for own in codes):
         expected = say("本乡镇的编号；这个编号已属于{township}", township=name)
         judging.refuse(index, column, "id_of_another_township", expected)
     else:

@@ -53,7 +53,13 @@ def personal_texts(
     alone = column.type != "township" and not _is_free_text(column)
     names = _is_free_text(column) and export.table != PLACES
     found = personal_in_column(asked, names=names, alone=alone) if asked else {}
-    return {asked[at]: kinds for at, kinds in found.items()}
+    personal = {asked[at]: kinds for at, kinds in found.items()}
+    if export.table == PLACES and personal:
+        from data.national_register import is_township
+
+        # 田师傅镇 is a place, whatever it sounds like
+        return {text: kinds for text, kinds in personal.items() if not is_township(text.strip())}
+    return personal
 
 
 def without_personal(

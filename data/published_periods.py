@@ -1,7 +1,7 @@
 """What has been published and when: the tables that tell a zero from a missing report.
 
-Leaves in the session: `areas`, `settings`, `published_exports`, `standing_coverage`, `received_coverage`,
-`export_as_of`, `as_of`, `published_months` and `coverage`.
+Leaves in the session: `areas`, `holdings`, `settings`, `published_exports`, `standing_coverage`,
+`received_coverage`, `export_as_of`, `as_of`, `published_months` and `coverage`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData
 from data.settings import Settings
 from data.standing_rows import township_of
+from data.successions import holdings
 from data.township_register import Register
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ AREAS = pa.schema(
         ("position", pa.int32()),
         ("valid_from", pa.date32()),
         ("valid_to", pa.date32()),
+        ("merged_into", pa.string()),
     ]
 )
 COVERAGE = pa.schema(
@@ -84,6 +86,14 @@ from standing_coverage
 join published_exports using (export)
 where township is not null
 """
+# what was reported for a township after its end was reported for the one it went into
+BY_HOLDER = """
+create or replace table {table} as
+select {table}.* replace (coalesce(holdings.holder, {table}.township) as township)
+from {table}
+left join holdings
+    on holdings.township = {table}.township and {table}.month between holdings.since and holdings.until
+"""
 
 
 def load_published_periods(
@@ -99,13 +109,16 @@ def load_published_periods(
     engine.load("received_coverage", _coverage(live, live.received_coverage))
     for export in published:
         _cover_months_of_longer_periods(engine, export)
+    engine.load("holdings", holdings(register))
+    for table in ("standing_coverage", "received_coverage"):
+        engine.execute(BY_HOLDER.format(table=table))
     for sql in (EXPORT_MONTHS, EXPORT_AS_OF, AS_OF, PUBLISHED_MONTHS, COVERAGE_BY_TABLE):
         engine.execute(sql)
 
 
 def _areas(register: Register) -> pa.Table:
     rows = [
-        (t.code, t.name, t.kind, t.county, t.population, t.position, t.valid_from, t.valid_to)
+        (t.code, t.name, t.kind, t.county, t.population, t.position, t.valid_from, t.valid_to, t.merged_into)
         for t in register.townships
     ]
     return _table(rows, AREAS)

@@ -64,6 +64,9 @@ def _township_text(found: str, context: CheckContext) -> str:
         return say("名录中的乡镇；名录还是空的，请先上传乡镇名录")
     if is_blank(found):
         return say("名录中的乡镇")
+    likely = context.register.likely(found)
+    if len(likely) == 1:
+        return say("名录中的乡镇；是不是“{name}”？", name=likely[0].name)
     return say("名录中的乡镇；最接近的是：{names}", names="、".join(context.register.nearest(found)))
 
 

@@ -40,7 +40,9 @@ select
 from unit_lengths
 cross join valid_months
 left join covered_months using (clock_no, township, month_no)
-group by all"""
+group by all
+-- a report of half a year is due at its end: who ended before owes none, unless it came
+having bool_or(valid_months.month_no % unit_months = unit_months - 1) or is_covered"""
 
 # one row: a clock, a period and an area, with the reports that were due and those that came
 PERIOD_REPORTS = """

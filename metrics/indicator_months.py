@@ -49,9 +49,31 @@ where coverage.township is not null
         and coalesce(areas.valid_to >= months.month, true)
     )
 """
-# grain: indicator × township × month with rows. What came before the first month counts in a stock's first
+# A row counts for the township in force in the month that it is counted in: what a merged township left open
+# is closed by its successor. `holdings` has the townships that ended
+HELD = """
+create or replace view {held} as
+select {rows}.* replace (coalesce(holder, {rows}.township) as township)
+from {rows}
+left join holdings
+    on holdings.township = {rows}.township and {rows}.month between since and until
+"""
+# grain: indicator × township × month with rows. What came before the first month counts in a stock's first;
+# the stock of a township that ended goes on as its successor's
 SUMS = """
 create or replace table sums as
+with held as (
+    select held_sums.*, first_month, is_running
+    from held_sums join counted using (number) join spans using (table_name)
+),
+handed_over as (
+    select scan_sums.* replace (holder as township, since as month), first_month, true
+    from scan_sums
+    join counted using (number)
+    join spans using (table_name)
+    join holdings on holdings.township = scan_sums.township and scan_sums.month < since
+    where is_running
+)
 select
     number,
     township,
@@ -59,9 +81,7 @@ select
     sum(numerator) as numerator,
     sum(denominator) as denominator,
     sum(squares) as squares
-from scan_sums
-join counted using (number)
-join spans using (table_name)
+from (select * from held union all select * from handed_over) as counted_rows
 group by all
 """
 RUNNING = """
@@ -132,7 +152,7 @@ select
     numerator,
     case when has_denominator then denominator end as denominator,
     case when has_squares then squares end as squares
-from scan_items
+from held_items
 join counted using (number)
 join calendar using (table_name, township, month)
 where covered
@@ -158,6 +178,8 @@ def build_indicator_months(engine: DuckDB, indicators: Mapping[str, Indicator]) 
     run_scans(engine, planned, numbers, split)
     engine.load("counted", _counted(present))
     engine.load("counted_tables", _counted_tables(present))
+    for rows, held in (("scan_sums", "held_sums"), ("scan_items", "held_items")):
+        engine.execute(HELD.format(rows=rows, held=held))
     for sql in (SPANS, CALENDAR, SUMS, RUNNING, INDICATOR_MONTHS, BREAKDOWN_MONTHS):
         engine.execute(sql)
 

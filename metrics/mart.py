@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from data.language import say
 from data.refusal import Refused
+from metrics.extents import STORED_RESTATED
 from metrics.intervals import load_quantiles
 from metrics.mart_views import view_statements
 from metrics.periods import roll_up
@@ -77,6 +78,7 @@ order by sums.indicator_no, sums.period_no, sums.area_no"""
 
 STORED_TABLES = (
     STORED_SUMS,
+    STORED_RESTATED,
     "create table mart.indicators as select * from definitions order by indicator_no",
     "create table mart.areas as select * from area_numbers order by area_no",
     """
@@ -192,7 +194,8 @@ def _create_views(engine: DuckDB) -> None:
     # views and macros without the name of the attached database: it is another one when the file is opened
     engine.execute("use mart")
     try:
-        for statement in view_statements():
+        has_mergers = bool(engine.rows("select 1 from restated limit 1"))
+        for statement in view_statements(has_mergers):
             engine.execute(statement)
     finally:
         engine.execute("use memory")

@@ -11,6 +11,7 @@ page computes the few hundred figures that it shows.
 from __future__ import annotations
 
 from metrics.changes import base_columns, change_macros, class_of_change
+from metrics.extents import JOIN, SUM
 from metrics.intervals import interval_macros, limit_columns
 from metrics.verdicts import verdict_macros
 
@@ -77,6 +78,7 @@ _PAIRED = """
     left join student_t
         on indicators.limits_method = 't' and student_t.degrees = now.denominator - 1"""
 
+_SUMMED = ("numerator", "denominator", "squares", "complete")
 _BASE_SUMS = """{base}.numerator as {base}_numerator,
         {base}.denominator as {base}_denominator,
         {base}.squares as {base}_squares,
@@ -192,11 +194,13 @@ select{columns}
 from judged"""
 
 
-def _view(name: str, bases: tuple[str, ...]) -> str:
+def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
     """The view `name`; `bases`: the past that a figure is compared with."""
+    sums = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
+    joins = [_BASE_JOIN.format(base=base) for base in bases] + [JOIN] * (has_mergers and bool(bases))
     paired = _PAIRED.format(
-        base_sums="\n        ".join(_BASE_SUMS.format(base=base) for base in bases),
-        base_joins="\n    ".join(_BASE_JOIN.format(base=base) for base in bases),
+        base_sums="\n        ".join(sums.format(base=base) for base in bases),
+        base_joins="\n    ".join(joins),
     )
     return _VIEW.format(
         name=name,
@@ -215,6 +219,10 @@ def all_macros(temp: str = "") -> tuple[str, ...]:
     return values + interval_macros(temp) + verdict_macros(temp) + change_macros(temp)
 
 
-def view_statements() -> tuple[str, ...]:
-    """What makes the tables of a mart readable: macros, then views."""
-    return (*all_macros(), _view("compared_values", ()), _view("indicator_values", BASES))
+def view_statements(has_mergers: bool = False) -> tuple[str, ...]:
+    """What makes the tables of a mart readable: macros, then views.
+
+    has_mergers: townships went into others, so that some pasts are restated (metrics/extents.py).
+    """
+    views = {"compared_values": (), "indicator_values": BASES}
+    return (*all_macros(), *(_view(name, bases, has_mergers) for name, bases in views.items()))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metrics.completeness import REPORT_STEPS
+from metrics.extents import AFTER_PERIODS, BEFORE_PERIODS
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -43,16 +44,24 @@ TYPES = (
 # one row: an area. The county first, then kinds, then townships in register order
 AREA_NUMBERS = """
 create or replace table area_numbers as
-with all_areas as (
+with newest as (select max(month) as month from indicator_months),
+-- the people of a township that ended are counted by its successor
+counted as (
+    select areas.*, case when coalesce(valid_to >= newest.month, true) then population end as people
+    from areas cross join newest
+),
+all_areas as (
     select 'county' as area, 'county' as area_type, 0 as layer, 0 as position,
         case when count(distinct county) = 1 then any_value(county) end as name,
-        null::varchar as kind, sum(population)::bigint as population
+        null::varchar as kind, sum(people)::bigint as population,
+        null::date as valid_from, null::date as valid_to
+    from counted
+    union all
+    select 'kind:' || kind, 'kind', 1, min(position), kind, kind, sum(people)::bigint, null, null
+    from counted where kind is not null and kind <> '' group by kind
+    union all
+    select township, 'township', 2, position, name, kind, population::bigint, valid_from, valid_to
     from areas
-    union all
-    select 'kind:' || kind, 'kind', 1, min(position), kind, kind, sum(population)::bigint
-    from areas where kind is not null and kind <> '' group by kind
-    union all
-    select township, 'township', 2, position, name, kind, population::bigint from areas
 )
 select
     (row_number() over (order by layer, position, area) - 1)::integer as area_no,
@@ -60,7 +69,9 @@ select
     area_type,
     coalesce(name, area) as name,
     kind,
-    population
+    population,
+    valid_from,
+    valid_to
 from all_areas"""
 
 # one row: an area and a township that counts for it; NULL = figures of no known township, the county's alone
@@ -191,8 +202,10 @@ order by figure_no"""
 STEPS = (
     AREA_NUMBERS,
     AREA_MEMBERS,
+    *BEFORE_PERIODS,
     CLOCKS,
     PERIODS,
+    *AFTER_PERIODS,
     PERIOD_MONTHS,
     AREA_MONTHS,
     PERIOD_SUMS,
@@ -200,7 +213,7 @@ STEPS = (
 
 
 def roll_up(engine: DuckDB) -> None:
-    """Leave `area_numbers`, `clocks`, `periods`, `period_reports` and `period_sums` in the session.
+    """Leave `area_numbers`, `clocks`, `periods`, `extents`, `period_reports`, `period_sums` in the session.
 
     Reads `indicator_months`, `areas` and `indicator_rules` (metrics/mart.py). A sum over months or townships
     leaves missing ones out; where all are missing it is NULL, never 0.

@@ -171,10 +171,21 @@ def definitions_table(definitions: Sequence[Definition]) -> pa.Table:
     return pa.Table.from_pylist([vars(definition) for definition in definitions], schema)
 
 
+# what a township reported before it went into another feeds the other's figures from then on: there the cases
+# are closed. Dated on the last day before, so that only what reaches back finds it
+HANDED_OVER = """
+insert into coverage_sources
+select table_name, since - 1, holder, upload, 0, 0, 0
+from coverage_sources
+join holdings on holdings.township = coverage_sources.township and coverage_sources.month < since
+"""
+
+
 def load_sources(engine: DuckDB, live: LiveData, info: Mapping[str, str]) -> None:
     """Leave `upload_sources`, `coverage_sources` and `mart_info` in the session."""
     engine.load("upload_sources", _uploads_table(live))
     engine.load("coverage_sources", _coverage_table(live))
+    engine.execute(HANDED_OVER)
     engine.load("mart_info", _info_table(info))
 
 

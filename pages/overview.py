@@ -16,7 +16,7 @@ from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.figures import COUNTY, measures, names_of_areas, townships
+from pages.shared.figures import COUNTY, measures, names_of_areas, townships_with
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.overview_settings import headline_measures, heat_map_measures
 from pages.shared.period_spans import judged_period, month_before
@@ -101,8 +101,8 @@ def _changes(figure: AreaFigure, period_type: str) -> tuple[Change, ...]:
 def _township_values(mart: Mart, filters: Filters) -> tuple[DataFrame, dict[str, str], str, str]:
     """Rows of the townships of the chosen kind in the period they are compared in."""
     period_type, period = judged_period(filters.period_type, filters.period)
-    chosen = townships(mart, filters.kind)
     table = values(mart, area_type="township", period_type=period_type, period=period)
+    chosen = townships_with(mart, filters.kind, set(table["area"]))
     return table[table["area"].isin(list(chosen))], chosen, period_type, period
 
 

@@ -15,9 +15,10 @@ from data.language import say
 from data.store import Store
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import current_mart, the_exports, the_store
-from pages.shared.figures import measures
+from pages.shared.figures import measures, townships
 from pages.shared.upload.checking import check, effects
 from pages.shared.upload.choices import UploadChoices, choose_uploads
+from pages.shared.upload.choose_county import offer_county, offer_county_file
 from pages.shared.upload.due import due_in, offer_forms, show_due
 from pages.shared.upload.effects import effects_sentence, effects_table
 from pages.shared.upload.history import show_history
@@ -30,17 +31,22 @@ from pages.shared.upload.zero_report import offer_zero_report
 def show_page() -> None:
     store, mart, exports = the_store(), current_mart(), the_exports()
     names = {code: measure.name for code, measure in measures(mart).items()} if mart else {}
+    has_register = bool(mart and townships(mart))
     hint = say("选好文件就会核对，发布之前什么都不写入。含个人信息的列在核对时丢弃，从不保存。")
     st.html(tag("div", tag("h1", say("报送")), tag("span", hint), class_="page-head"))
     flow, side = st.columns([8, 5], gap="large")
     with flow:
         show_taken_back()
         show_last_publication(store, names)
+        if not has_register:
+            offer_county(store, exports)
         show_flow(store, choose_uploads(exports, today()))
     with side:
         if mart:
             show_month(store, mart, exports)
         offer_forms(exports, load_lists(store.folder))
+        if has_register:
+            offer_county_file(exports)
     show_history(store, exports)
 
 

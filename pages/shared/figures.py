@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -39,7 +40,7 @@ def _names_of_areas(_mart: Mart, path: str) -> dict[str, str]:
 
 
 def townships(mart: Mart, kind: str = "") -> dict[str, str]:
-    """Township code → name in register order; `kind` "" is all of them."""
+    """Township code → name in register order, those that ended last; `kind` "" is all of them."""
     return dict(_townships(mart, str(mart.path), kind))
 
 
@@ -47,7 +48,19 @@ def townships(mart: Mart, kind: str = "") -> dict[str, str]:
 def _townships(_mart: Mart, path: str, kind: str) -> dict[str, str]:
     table = areas(_mart)
     chosen = table[(table["area_type"] == "township") & ((table["kind"] == kind) | (kind == ""))]
-    return dict(zip(chosen["area"], chosen["name"], strict=True))
+    names = dict(zip(chosen["area"], chosen["name"], strict=True))
+    ended = _ended(_mart)
+    return {code: name for code, name in names.items() if code not in ended} | names
+
+
+def _ended(mart: Mart) -> frozenset[str]:
+    """The townships that were gone by the newest month."""
+    table, newest = areas(mart), mart.newest_period("month")
+    if "valid_to" not in table or newest is None:  # a mart written before townships could end
+        return frozenset()
+    first = date.fromisoformat(f"{newest}-01")
+    ends = zip(table["area"], table["valid_to"], strict=True)
+    return frozenset(code for code, end in ends if isinstance(end, date) and end < first)
 
 
 def figures(mart: Mart, **choices: Any) -> list[AreaFigure]:
@@ -58,7 +71,9 @@ def figures(mart: Mart, **choices: Any) -> list[AreaFigure]:
 def township_figures(
     mart: Mart, indicator: str, period_type: str, period: str, kind: str = ""
 ) -> list[AreaFigure]:
-    """One record a township in register order; one without a row has a record without a figure."""
+    """One record a township in register order; one without a row has a record without a figure, unless it did
+    not exist in the period.
+    """
     found = {
         figure.area: figure
         for figure in figures(
@@ -66,8 +81,21 @@ def township_figures(
         )
     }
     return [
-        found.get(code, AreaFigure(indicator, code, name)) for code, name in townships(mart, kind).items()
+        found.get(code, AreaFigure(indicator, code, name))
+        for code, name in townships_with(mart, kind, found).items()
     ]
+
+
+def townships_with(mart: Mart, kind: str, with_rows: Collection[str]) -> dict[str, str]:
+    """`townships` without those that did not exist in a period. with_rows: the areas that it has rows of.
+
+    Where others have figures, a township that begins or ends on a day has a row if it existed.
+    """
+    names, table = townships(mart, kind), areas(mart)
+    if not with_rows or "valid_to" not in table:
+        return names
+    bounded = set(table.loc[table["valid_from"].notna() | table["valid_to"].notna(), "area"])
+    return {code: name for code, name in names.items() if code in with_rows or code not in bounded}
 
 
 def county_figure(mart: Mart, indicator: str, period_type: str, period: str) -> AreaFigure:

@@ -29,11 +29,17 @@ def test_a_good_row_is_accepted_without_a_word() -> None:
     assert answer.month == date(2026, 1, 1)
 
 
-def test_a_row_of_an_unknown_township_is_refused_with_the_nearest_names() -> None:
-    (error,) = cases(GOOD, "A2,望江,2026-01-05,2026-02-01").errors
-    assert (error.row, error.column, error.column_id, error.found) == (3, "乡镇", "township", "望江")
+def test_a_row_of_an_unknown_township_is_refused_and_the_one_it_may_mean_is_offered() -> None:
+    (error,) = cases(GOOD, "A2,望讧镇,2026-01-05,2026-02-01").errors
+    assert (error.row, error.column, error.column_id, error.found) == (3, "乡镇", "township", "望讧镇")
     assert error.rule == "unknown_township"
-    assert error.expected.startswith("名录中的乡镇；最接近的是：望江镇")
+    assert error.expected == "名录中的乡镇；是不是“望江镇”？"
+
+
+def test_a_township_like_several_is_refused_with_the_nearest_names() -> None:
+    (error,) = cases(GOOD, "A2,望桥镇,2026-01-05,2026-02-01").errors
+    assert error.rule == "unknown_township"
+    assert error.expected.startswith("名录中的乡镇；最接近的是：望江镇、石桥镇")
 
 
 def test_a_blank_township_is_unknown() -> None:
@@ -269,7 +275,7 @@ def test_an_export_or_township_that_does_not_exist_is_refused_with_the_nearest()
     with pytest.raises(Refused, match="petitions"):
         cases(GOOD, export_id="petition")
     with pytest.raises(Refused, match="望江镇"):
-        cases(GOOD, covers="望江")
+        cases(GOOD, covers="望讧镇")
 
 
 def test_the_export_is_told_by_its_headings() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from data.export_format import load_exports
 from data.findings import Checked, Finding
+from data.live_register import live_register
 from data.store import Store
 from metrics.mart_reader import Mart
 from metrics.preview import changed_figures
@@ -162,3 +163,27 @@ def test_a_receipt_opens_from_the_address(tmp_path: Path, show_page: ShowPage, f
         html = html_of(app)
         assert "诉求办件的件数，按登记日期计入月份" in html
         assert "来自1份上报" in html
+
+
+def test_in_an_empty_store_the_county_is_chosen_and_its_townships_are_published(
+    tmp_path: Path, show_page: ShowPage
+) -> None:
+    app = show_page(tmp_path / "store", "upload")
+    for step, code in enumerate(("33", "3301", "330106")):
+        app.selectbox[step].set_value(code).run()
+    assert "浙江省杭州市西湖区：12个乡镇" in html_of(app)
+    app.button(key="publish-county").click().run()
+    assert "已发布1份文件，共12行。" in html_of(app)
+    register = live_register(Store(tmp_path / "store").live())
+    assert [(each.code, each.county) for each in register.townships[:2]] == [
+        ("330106002", "西湖区"),
+        ("330106004", "西湖区"),
+    ]
+    assert "先选本县" not in html_of(app)
+
+
+def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_page: ShowPage) -> None:
+    new_store(tmp_path)
+    app = show_page(tmp_path, "upload", lang="en")
+    assert "First choose your county" not in html_of(app)
+    assert [each.label for each in app.expander] == ["A township register filled in from the national one"]

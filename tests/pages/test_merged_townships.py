@@ -1,0 +1,38 @@
+"""A township that went into another is listed last and has no empty line in the months after."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from data.store import Store
+from metrics.mart_reader import Mart
+from metrics.publication import Options, publish
+from pages.shared.figures import township_figures, townships
+from tests.store_builder import csv_file
+
+REGISTER = "行政区划代码,乡镇,有效止,并入\nB,乙乡,2025-05-31,甲镇\nA,甲镇,,\nC,丙镇,,\n"
+CASES = "办件编号,乡镇,登记日期\n"
+
+
+def test_an_ended_township_is_no_missing_report(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    months = {5: "1,甲镇,2025-05-03\n2,乙乡,2025-05-04\n", 6: "3,甲镇,2025-06-03\n"}
+    files = [
+        csv_file(f"{month}月", CASES + rows, month=date(2025, month, 1)) for month, rows in months.items()
+    ]
+    publish(store, [csv_file("名录", REGISTER, month=date(2025, 5, 1)), *files], Options())
+    path = store.current_mart()
+    assert path is not None
+    with Mart(path) as mart:
+        assert list(townships(mart)) == ["A", "C", "B"]
+        shown = [
+            [
+                (each.area, each.numerator)
+                for each in township_figures(mart, "petitions_received", "month", month)
+            ]
+            for month in ("2025-05", "2025-06")
+        ]
+    assert [(area, count) for area, count in shown[1] if area != "C"] == [("A", 1)]
+    assert dict(shown[0])["B"] == 1
+    assert len(shown[0]) == 3
