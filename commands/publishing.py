@@ -22,6 +22,7 @@ from commands.frame import (
     shared_options,
 )
 from commands.lean_start import spare_pandas
+from commands.returning import ReturnedFile, write_returned
 from data.language import say
 
 if TYPE_CHECKING:
@@ -64,14 +65,19 @@ def file_options(command: Command) -> Command:
 
 @click.command(help="只核对，不写入 check files, write nothing")
 @file_options
+@click.option(
+    "--refused", type=ReturnedFile(dir_okay=False), help="退回的行写到 .xlsx 或 .csv refused rows, to mend"
+)
 @by_option
 @json_option
 @shared_options
-def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | None, **asked: Any) -> None:
     spare_pandas()
     from metrics.publication import check as check_files
 
-    checked = check_files(store, list(_files(paths, asked)), _tell_rows if sys.stderr.isatty() else None)
+    checked = check_files(store, list(_files(paths, asked)), _rows_listener(as_json))
+    if refused:
+        write_returned(checked, Path(refused))
     if as_json:
         print_json([checked_as_json(each) for each in checked])
     else:
@@ -90,7 +96,8 @@ def publish(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -
     from metrics.publication import Options
     from metrics.publication import publish as publish_files
 
-    published = publish_files(store, list(_files(paths, asked)), Options(asked["by"], asked["replace"]))
+    options = Options(asked["by"], asked["replace"])
+    published = publish_files(store, list(_files(paths, asked)), options, rows_done=_rows_listener(as_json))
     mart = published.mart.name if published.mart and not published.refused else None
     if as_json:
         print_json([staged_as_json(each, mart) for each in published.results])
@@ -158,6 +165,11 @@ def _files(paths: Iterable[str], asked: dict[str, Any]) -> Iterable[FileToCheck]
         yield FileToCheck(
             path.name, path.read_bytes(), asked["export"], asked["month"], asked["received"], asked["covers"]
         )
+
+
+def _rows_listener(as_json: bool) -> Callable[[int, int], None] | None:
+    """Progress is for people at a terminal."""
+    return _tell_rows if sys.stderr.isatty() and not as_json else None
 
 
 def _tell_rows(done: int, total: int) -> None:

@@ -27,6 +27,7 @@ from data.recognition import candidates, recognise, wanted_in
 from data.register_rules import check_register
 from data.repeats import check_repeats
 from data.row_rules import apply_row_rules
+from data.rows_to_return import rows_to_return
 from data.sheet import cut_sheet
 from data.totals import check_totals
 
@@ -123,6 +124,7 @@ def _answered(
         warnings=_in_order(judging, _of_accepted(judging)),
         rows=None if nothing else _accepted_rows(judging, accepted),
         coverage=coverage,
+        returned=rows_to_return(judging),
     )
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from data.export_parts import Export
 from data.grid import Progress
 from data.personal import scrubbed
+from data.returned_rows import ReturnedRows
 from data.settings import Settings, load_settings
 from data.township_register import Register
 
@@ -88,7 +89,8 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Checked:
-    """The answer. `rows`: accepted rows, one column per declared column, sorted by township, opening and row.
+    """The answer. `rows`: accepted rows, one column per declared column, sorted by township, opening and row;
+    `returned`: the refused ones as they go back.
 
     rows_in: the records under the headings. Every one is accounted for:
     rows_in = rows_read + rows_blank + rows_total + rows_note, and
@@ -117,6 +119,7 @@ class Checked:
     warnings: tuple[Finding, ...] = ()
     rows: pa.Table | None = None
     coverage: tuple[Coverage, ...] = ()
+    returned: ReturnedRows | None = None
 
     @property
     def rows_in(self) -> int:

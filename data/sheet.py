@@ -10,6 +10,7 @@ from data.export_parts import Export
 from data.grid import Grid
 from data.headings import Headings
 from data.private_columns import undeclared_columns
+from data.returned_rows import REASON_HEADINGS
 from data.row_kinds import RowKinds, TotalRow
 
 
@@ -56,7 +57,7 @@ def cut_sheet(grid: Grid, export: Export, headings: Headings, position: Mapping[
     """The rows under the headings; blank rows, totals and notes are told apart and counted."""
     under = _rows_under(grid, export, headings, position)
     data_rows = frozenset(under.numbers) if grid.hidden_rows or grid.merged_rows else frozenset()
-    declared = export.columns_by_header
+    declared = export.columns_by_header.keys() | REASON_HEADINGS
     free = {at: text for at, text in enumerate(headings.texts) if normalised(text) not in declared}
     dropped = undeclared_columns(free, under.rows)
     return Sheet(

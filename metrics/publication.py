@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str], None]
+RowsDone = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,23 @@ class Publication:
         return any(result.checked.refused for result in self.results)
 
 
-def check(
-    store: Store, files: Sequence[FileToCheck], rows_done: Callable[[int, int], None] | None = None
-) -> list[Checked]:
+def check(store: Store, files: Sequence[FileToCheck], rows_done: RowsDone | None = None) -> list[Checked]:
     """What publishing these files would find; nothing is written. `rows_done`: told (done, of all)."""
     return _check(store, files, definitions_of(store), rows_done)
 
 
 def publish(
-    store: Store, files: Sequence[FileToCheck], options: Options, progress: Progress = lambda step: None
+    store: Store,
+    files: Sequence[FileToCheck],
+    options: Options,
+    progress: Progress = lambda step: None,
+    rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
     with store.writing():
         progress(say("核对文件"))
         definitions = definitions_of(store)
-        checked = _check(store, files, definitions)
+        checked = _check(store, files, definitions, rows_done)
         if any(each.refused for each in checked):
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
         store.sweep()
@@ -141,7 +144,7 @@ def _check(
     store: Store,
     files: Sequence[FileToCheck],
     definitions: Definitions,
-    rows_done: Callable[[int, int], None] | None = None,
+    rows_done: RowsDone | None = None,
 ) -> list[Checked]:
     indicators = definitions.indicators
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
