@@ -11,6 +11,7 @@ from data.condition import condition_tree
 from data.export_parts import PERIODS, ROLES, TYPES, Column, Export, RowRule
 from data.language import say
 from data.nearest import did_you_mean
+from data.reconciling_rules import parts_rules, stock_rules
 from data.refusal import Refused
 from data.settings import Settings
 
@@ -25,7 +26,7 @@ TOP_KEYS = {
         "terms": dict,
         "columns": dict,
     },
-    **{"refuse": list, "warn": list},
+    **{"refuse": list, "warn": list, "parts": list, "stock": list},
 }
 COLUMN_KEYS = {
     **{"zh": str, "en": str, "aliases": list, "type": str, "required": bool, "role": str, "words": dict},
@@ -54,6 +55,8 @@ def export_from(raw: Mapping[str, Any], export_id: str, where: str) -> Export:
         constants={id_: str(value) for id_, value in raw.get("constants", {}).items()},
         refuse=_rules(raw, "refuse", terms, columns, where),
         warn=_rules(raw, "warn", terms, columns, where),
+        parts=parts_rules(raw.get("parts"), columns, where),
+        stock=stock_rules(raw.get("stock"), columns, where),
         every=raw.get("every", "month"),
         **{
             key: raw[key]

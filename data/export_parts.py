@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from data.cell_text import normalised
 from data.language import pick
+from data.reconciling_rules import PartsRule, StockRule
 
 TYPES = (
     *("id", "township", "date", "month", "year", "word", "text"),
@@ -87,6 +88,8 @@ class Export:
     constants: Mapping[str, str] = field(default_factory=dict)
     refuse: tuple[RowRule, ...] = ()
     warn: tuple[RowRule, ...] = ()
+    parts: tuple[PartsRule, ...] = ()
+    stock: tuple[StockRule, ...] = ()
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from data.grid import Progress
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
 from data.personal import scrubbed_file_name
+from data.stock_lookup import StockLookup
 
 if TYPE_CHECKING:
     from data.export_parts import Export
@@ -88,6 +89,7 @@ class _Desk:
         self._settings = store.settings
         self._progress = progress
         self._lookups = Lookups(live, rulebook.exports, store.folder)
+        self._stocks = StockLookup(live, rulebook.exports, store.folder)
 
     def close(self) -> None:
         self._lookups.close()
@@ -96,6 +98,7 @@ class _Desk:
         checked = self._refuse_locked(check_file(file.content, file.name, self._context(file)))
         if remembers and not checked.refused:
             self._lookups.remember(checked)
+            self._stocks.remember(checked)
         return checked
 
     def _context(self, file: FileToCheck) -> CheckContext:
@@ -109,6 +112,9 @@ class _Desk:
             lists=self._lists,
             known=self._lookups.known,
             usual_rows=self._lookups.usual_rows,
+            usual_by_township=self._lookups.usual_by_township,
+            last_closing=self._stocks.last_closing,
+            open_cases=self._stocks.open_cases,
             indicators=self._rulebook.indicators,
             neutral_indicators=self._rulebook.neutral,
             settings=self._settings,

@@ -41,11 +41,10 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
 
 def _columns_as_in_the_file(judging: Judging) -> list[str]:
     """The ids of the columns that the file has; one where several are filled from the same heading."""
-    ids = {
-        normalised(judging.sheet.headings[column_id]): column_id
-        for column_id in reversed(judging.sheet.texts)
-    }
-    return [column_id for column_id in judging.sheet.texts if column_id in ids.values()]
+    first: dict[str, str] = {}
+    for column_id in judging.sheet.texts:
+        first.setdefault(normalised(judging.sheet.headings[column_id]), column_id)
+    return list(first.values())
 
 
 def _texts(judging: Judging, column_id: str, refused: Sequence[int], bad: set[tuple[int, str]]) -> list[str]:
