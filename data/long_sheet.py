@@ -128,7 +128,8 @@ class LongSheet:
             return self._text_of(value.strip() == "1")
         number = float(value)
         if style in self._date_styles and 0 <= number < LAST_DAY:
-            return self._text_of(self._day(number))
+            day = self._day(number)
+            return self._text_of(day if number >= 1 else day.time())
         return self._text_of(number)
 
     def _day(self, number: float) -> datetime:
