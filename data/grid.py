@@ -95,7 +95,11 @@ class DecodedRows(Sequence[list[str]]):
         if isinstance(at, slice):
             return [self[row] for row in range(*at.indices(len(self)))]
         at = range(len(self))[at]
+        # a row is made from the texts anew, so that who changes it changes nothing else
         return [self.texts[code] for code in self.codes[self.starts[at] : self.starts[at + 1]]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
 
 
 def decoded_rows(texts: list[str], codes: array[int], lengths: array[int]) -> DecodedRows:

@@ -58,3 +58,47 @@ def test_nothing_is_written_where_nothing_was_refused(run: Run, tmp_path: Path) 
     may = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03"))
     done = run("check", may, "--refused", tmp_path / "back.xlsx")
     assert not (tmp_path / "back.xlsx").exists() and "没有可以退回" in done.stderr
+
+
+def expected(run: Run, command: str, file: Path, *figures: str) -> list[tuple[str, str, str]]:
+    """Column, found and expected of every figure that differs."""
+    options = [part for figure in figures for part in ("--expect", figure)]
+    done = run(command, file, "--json", *options)
+    assert done.exit_code == 0, done.stderr
+    warnings = json.loads(done.stdout)[0]["warnings"]
+    return [(w["column"], w["found"], w["expected"]) for w in warnings if w["rule"] == "figure_differs"]
+
+
+@pytest.mark.parametrize("command", ["check", "publish"])
+def test_a_figure_of_the_paper_report_is_compared_with_what_the_file_gives(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    may = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03,09", "2,乙乡,04", "3,乙乡,05,20"))
+    found = expected(run, command, may, "rows=3", "received=9", "petitions_received=4", "化解率=100")
+    assert found == [
+        ("本月新收的件数", "9", "按文件计算的3；纸质报表上的正好是它的3倍，像是导入了3次（甲镇1、乙乡2）"),
+        ("受理诉求件次", "4", "按文件计算的3（甲镇1、乙乡2）"),
+    ]
+
+
+def test_a_figure_of_one_townships_file_is_that_townships(run: Run, tmp_path: Path) -> None:
+    everyone = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03", "2,乙乡,04"))
+    assert run("publish", everyone).exit_code == 0
+    more = written(tmp_path, "more", petitions("2025-05", "3,甲镇,06"))
+    assert expected(run, "check", more, "petitions_received=2", "rows=1") == []
+
+
+def test_a_difference_is_a_warning_and_is_printed_for_people_too(run: Run, tmp_path: Path) -> None:
+    may = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03"))
+    done = run("check", may, "--expect", "rows=2")
+    assert done.exit_code == 0
+    assert "提示 整份文件“收下的行数”为“2”，应为：按文件计算的1" in done.stdout
+
+
+def test_a_figure_that_is_not_known_is_refused_with_the_nearest(run: Run, tmp_path: Path) -> None:
+    may = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03"))
+    done = run("check", may, "--expect", "resolution_rat=3")
+    assert done.exit_code == 1 and "resolution_rate" in done.stderr
+    assert run("check", may, "--expect", "rows=many").exit_code == 1
+    assert run("publish", may, "--expect", "resolution_rat=3").exit_code == 1
+    assert len(json.loads(run("history", "--json").stdout)) == 1  # the register alone
