@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from charts.markup import tag
 from charts.measure import Measure
 from data.clock import today
-from data.export_format import Export, load_lists
+from data.export_format import Export
 from data.findings import Checked
 from data.language import say
 from data.store import Store
+from metrics.form_choices import form_choices
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import current_mart, the_exports, the_store
 from pages.shared.figures import measures
@@ -21,6 +23,7 @@ from pages.shared.upload.checking import check, effects
 from pages.shared.upload.choices import UploadChoices, choose_uploads
 from pages.shared.upload.due import due_in, offer_forms, show_due
 from pages.shared.upload.effects import effects_sentence, effects_table
+from pages.shared.upload.forms import offer_other_forms
 from pages.shared.upload.history import show_history
 from pages.shared.upload.paper import offer_paper_figures
 from pages.shared.upload.publishing import publish, show_last_publication, show_taken_back
@@ -41,7 +44,9 @@ def show_page() -> None:
     with side:
         if mart:
             show_month(store, mart, exports)
-        offer_forms(exports, load_lists(store.folder))
+        choices = partial(form_choices, store)
+        offer_forms(exports, choices)
+        offer_other_forms(exports, choices)
     show_history(store, exports)
 
 
