@@ -17,6 +17,7 @@ import click
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
 from commands.lean_start import leave_at_once
+from commands.lists import lists
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.reading import explain, exports, indicators, values
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 
 for command in (
-    *(demo, exports, check, publish, history, rollback, lock, unlock),
+    *(demo, exports, lists, check, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, explain),
 ):
     main.add_command(command)

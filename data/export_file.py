@@ -33,6 +33,7 @@ COLUMN_KEYS = {
     **{"list": str, "values": list, "blank": str, "refers": str, "missing_days": str, "most_days": str},
     **{"about": dict, "example": str},
 }
+PLAIN_TOP_KEYS = ("opening", "covers", "months", "wins", "expected", "position", "like")
 RULE_KEYS = {"id": str, "column": str, "when": str, "expected": dict}
 COLUMN_ID = re.compile(r"[^\W\d]\w*")
 TAKEN = ("row", "upload", "reported_month")  # columns that the store adds
@@ -58,11 +59,7 @@ def export_from(raw: Mapping[str, Any], export_id: str, where: str) -> Export:
         parts=parts_rules(raw.get("parts"), columns, where),
         stock=stock_rules(raw.get("stock"), columns, where),
         every=raw.get("every", "month"),
-        **{
-            key: raw[key]
-            for key in ("opening", "covers", "months", "wins", "expected", "position", "like")
-            if key in raw
-        },
+        **{key: raw[key] for key in PLAIN_TOP_KEYS if key in raw},
     )
     _check_whole(export, where)
     return export

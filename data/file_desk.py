@@ -16,6 +16,7 @@ from data.grid import Progress
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
 from data.personal import scrubbed_file_name
+from data.same_rows import warned_of_same_rows
 from data.stock_lookup import StockLookup
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class _Desk:
     ) -> None:
         live = store.live()
         self._rulebook = rulebook
+        self._uploads, self._folder = live.uploads, store.folder
         self._register = register_with(live, registers)
         self._lists = load_lists(store.folder)
         self._locked = store.locked_months()
@@ -96,6 +98,7 @@ class _Desk:
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
         checked = self._refuse_locked(check_file(file.content, file.name, self._context(file)))
+        checked = warned_of_same_rows(checked, self._uploads, self._folder)
         if remembers and not checked.refused:
             self._lookups.remember(checked)
             self._stocks.remember(checked)

@@ -102,3 +102,23 @@ def test_a_figure_that_is_not_known_is_refused_with_the_nearest(run: Run, tmp_pa
     assert run("check", may, "--expect", "rows=many").exit_code == 1
     assert run("publish", may, "--expect", "resolution_rat=3").exit_code == 1
     assert len(json.loads(run("history", "--json").stdout)) == 1  # the register alone
+
+
+def test_a_list_grows_on_the_command_line(run: Run) -> None:
+    assert json.loads(run("list", "add", "category", "夜市油烟", "--json").stdout)["added"] == ["夜市油烟"]
+    assert "夜市油烟" in json.loads(run("list", "show", "category", "--json").stdout)["category"]
+    assert "没有改动" in run("list", "add", "category", "夜市油烟").stdout
+    assert run("list", "add", "categori", "夜市油烟").exit_code == 1
+
+
+def test_what_is_in_no_list_is_told_to_people_and_to_programs(run: Run, tmp_path: Path) -> None:
+    head = "办件编号,乡镇,登记日期,问题类别\n"
+    may = written(tmp_path, "may", head + "1,甲镇,2025-05-03,夜市油烟\n")
+    assert json.loads(run("check", may, "--json").stdout)[0]["unlisted"] == {"category": {"夜市油烟": 1}}
+    assert "不在清单category中的：夜市油烟（1行）" in run("check", may).stdout
+
+
+def test_a_csv_form_comes_with_its_notes_in_either_language(run: Run, tmp_path: Path) -> None:
+    assert run("exports", "--template", "surveys", "-o", tmp_path / "f.csv", "--lang", "en").exit_code == 0
+    assert (tmp_path / "f.csv").read_text(encoding="utf-8-sig").startswith("Township,Month,Question")
+    assert "甲镇" in (tmp_path / "f-notes.csv").read_text(encoding="utf-8-sig")

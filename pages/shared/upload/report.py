@@ -15,6 +15,7 @@ from pages.shared.downloads import offer_csv
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.upload.returned import offer_returned_rows
 from pages.shared.upload.rule_titles import rule_title
+from pages.shared.upload.unlisted import show_unlisted
 
 SHOWN = 50  # rows of one rule on the screen; the download has them all
 
@@ -30,6 +31,7 @@ def show_report(checked: Checked, key: str) -> None:
         with st.expander(say("另有{n}处提醒（照常收下）", n=len(checked.warnings))):
             for found in _by_rule(checked.warnings):
                 st.html(_group(found))
+            show_unlisted(checked)
     if checked.errors or checked.warnings:
         with st.container(horizontal=True):
             offer_returned_rows(checked, key)
