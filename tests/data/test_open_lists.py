@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from data.export_format import load_lists
-from data.open_lists import add_to_list, unlisted_values
+from data.open_lists import add_to_list
 from data.personal import personal_in_column
 from data.refusal import Refused
+from data.unlisted import unlisted_values
 from metrics.publication import Options, check, publish
 from tests.data.door import rules
 from tests.store_builder import csv_file, new_store

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.markup import tag
 from data.findings import Checked
 from data.language import say
-from data.open_lists import unlisted_values
+from data.unlisted import unlisted_values
 
 VALUES_SHOWN = 10
 
