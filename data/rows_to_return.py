@@ -16,8 +16,8 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
     """The refused rows; None where there are none.
 
     Cells that were read well keep their text, and days are written as 2026-01-05: which order of day and
-    month a column has may be told only by rows that are not among these. A cell that was refused is shown as
-    the report shows it, without its personal part.
+    month a column has may be told only by rows that are not among these. A cell that the report speaks
+    of is written as it stands there, without its personal part.
     """
     if not judging.refused:
         return None
@@ -28,7 +28,8 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
         if finding.row in place:
             findings[place[finding.row]].append(finding)
     columns = _columns_as_in_the_file(judging)
-    bad = {(at, f.column_id) for at, found in enumerate(findings) for f in found}
+    noted = (f for f in (*judging.errors, *judging.warnings) if f.row in place)
+    bad = {(place[f.row], f.column_id) for f in noted if f.row is not None}
     texts = [_texts(judging, column_id, refused, bad) for column_id in columns]
     return ReturnedRows(
         headings=tuple(scrubbed(judging.sheet.headings[column_id]) for column_id in columns),
