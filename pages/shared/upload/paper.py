@@ -36,7 +36,9 @@ def offer_paper_figures(
     """Choose figures, type what the paper says, see both. `computed`: indicators; `names`: theirs."""
     titles = {figure: title_of(figure) for figure in (ROWS, RECEIVED)}
     titles |= {figure: names[figure] for figure in dict.fromkeys(f for f, _ in computed) if figure in names}
-    with st.expander(say("与纸质报表上的数字核对（可不填）")):
+    # what is above comes and goes between runs, and would close it
+    is_used = bool(st.session_state.get("paper-figures"))
+    with st.expander(say("与纸质报表上的数字核对（可不填）"), expanded=is_used, key="paper"):
         chosen = st.multiselect(
             say("要核对的数字"),
             list(titles),
