@@ -28,6 +28,7 @@ from metrics.paper_figures import (
 from pages.shared.html_tables import Column, plain_table
 
 NUMBERS_IN_A_ROW = 3
+MOST_COMPARED = 9
 
 
 def offer_paper_figures(
@@ -44,6 +45,7 @@ def offer_paper_figures(
             list(titles),
             format_func=lambda figure: titles.get(figure, figure),
             key="paper-figures",
+            max_selections=MOST_COMPARED,
             placeholder=say("选一个或几个，填上纸质报表上的数"),
         )
         papers = _typed(chosen, titles)
