@@ -23,10 +23,7 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
         return None
     refused = sorted(judging.refused)
     place = {judging.sheet.numbers[index]: at for at, index in enumerate(refused)}
-    findings: list[list[Finding]] = [[] for _ in refused]
-    for finding in judging.errors:
-        if finding.row in place:
-            findings[place[finding.row]].append(finding)
+    findings = _of_rows(judging.errors, place)
     columns = _columns_as_in_the_file(judging)
     noted = (f for f in (*judging.errors, *judging.warnings) if f.row in place)
     bad = {(place[f.row], f.column_id) for f in noted if f.row is not None}
@@ -38,6 +35,15 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
         notes=_notes(findings, columns),
         reasons=tuple("；".join(map(_reason, found)) for found in findings),
     )
+
+
+def _of_rows(errors: Sequence[Finding], place: Mapping[int, int]) -> list[list[Finding]]:
+    """The findings of each refused row."""
+    findings: list[list[Finding]] = [[] for _ in place]
+    for finding in errors:
+        if finding.row in place:
+            findings[place[finding.row]].append(finding)
+    return findings
 
 
 def _columns_as_in_the_file(judging: Judging) -> list[str]:
