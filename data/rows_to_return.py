@@ -41,7 +41,7 @@ def _of_rows(errors: Sequence[Finding], place: Mapping[int, int]) -> list[list[F
     """The findings of each refused row."""
     findings: list[list[Finding]] = [[] for _ in place]
     for finding in errors:
-        if finding.row in place:
+        if finding.row is not None and finding.row in place:
             findings[place[finding.row]].append(finding)
     return findings
 
