@@ -17,6 +17,7 @@ import click
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
 from commands.lean_start import leave_at_once
+from commands.lists import lists
 from commands.mapping import map_headings
 from commands.places import county
 from commands.publishing import check, history, lock, publish, rollback, unlock
@@ -29,7 +30,7 @@ def main() -> None:
 
 
 for command in (
-    *(demo, county, exports, check, map_headings, publish, history, rollback, lock, unlock),
+    *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, explain),
 ):
     main.add_command(command)

@@ -9,6 +9,7 @@ import click
 
 from data.language import say
 from data.row_account import account_text
+from data.unlisted import unlisted_values
 
 if TYPE_CHECKING:
     from data.catalogue_records import Upload
@@ -38,6 +39,8 @@ def checked_as_json(checked: Checked) -> dict[str, Any]:
         "private_columns": list(checked.private_columns),
         "ignored_columns": list(checked.ignored_columns),
         "refused": checked.refused,
+        "unlisted": unlisted_values(checked),
+        "rows_returned": len(checked.returned.rows) if checked.returned else 0,
     }
 
 
@@ -99,10 +102,17 @@ def print_checked(checked: Checked) -> None:
         click.echo("  " + say("未保存的个人信息列：{columns}", columns="、".join(checked.private_columns)))
     if checked.ignored_columns:
         click.echo("  " + say("未保存的其他列：{columns}", columns="、".join(checked.ignored_columns)))
+    _print_unlisted(checked)
     for finding in checked.errors:
         click.echo("  " + say("退回") + " " + sentence(finding))
     for finding in checked.warnings:
         click.echo("  " + say("提示") + " " + sentence(finding))
+
+
+def _print_unlisted(checked: Checked) -> None:
+    for name, rows_of in unlisted_values(checked).items():
+        values = say("、").join(say("{value}（{n}行）", value=value, n=n) for value, n in rows_of.items())
+        click.echo("  " + say("不在清单{name}中的：{values}", name=name, values=values))
 
 
 def sentence(finding: Finding) -> str:

@@ -23,12 +23,16 @@ from commands.frame import (
 )
 from commands.lean_start import spare_data_frames
 from commands.questions_answered import print_questions, questions_as_json
+from commands.returning import ReturnedFile, write_returned
 from data.language import say
 
 if TYPE_CHECKING:
     from data.file_desk import FileToCheck
     from data.findings import Checked
+    from data.staging import Staged
     from data.store import Store
+    from metrics.paper_figures import PaperFigure
+    from metrics.publication import Publication
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LONG_FILE = 20_000  # rows
@@ -52,6 +56,12 @@ AN_EXISTING_FILE = ExistingFile(exists=True, dir_okay=False)
 def file_options(command: Command) -> Command:
     """What may be said about the files; `check` and `publish` take the same."""
     for decorate in (
+        click.option(
+            "--expect",
+            multiple=True,
+            metavar="NAME=NUMBER",
+            help="纸质报表上的数字 a figure of the paper report: rows, received or an indicator",
+        ),
         click.option("--replace", is_flag=True, help="先撤下同一报表同一月份所覆盖乡镇的原有数据"),
         click.option("--covers", metavar="all|present|CODE,…", help="覆盖的乡镇 townships covered"),
         click.option("--received", type=Day(), help="收到日期，默认今天 day the files came"),
@@ -65,16 +75,23 @@ def file_options(command: Command) -> Command:
 
 @click.command(help="只核对，不写入 check files, write nothing")
 @file_options
+@click.option(
+    "--refused", type=ReturnedFile(dir_okay=False), help="退回的行写到 .xlsx 或 .csv refused rows, to mend"
+)
 @by_option
 @json_option
 @shared_options
-def check(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | None, **asked: Any) -> None:
     spare_data_frames()
     from metrics.publication import check as check_files
     from metrics.questions import worth_asking
 
-    files = list(_files(paths, asked))
-    checked = check_files(store, files, _tell_rows if sys.stderr.isatty() else None)
+    files, papers = list(_files(paths, asked)), _papers(store, asked["expect"])
+    checked = check_files(store, files, _rows_listener(as_json))
+    if papers:
+        checked = _expected_before(store, files, checked, papers, asked)
+    if refused:
+        write_returned(checked, Path(refused))
     questions = [worth_asking(store, *each) for each in zip(files, checked, strict=True)]
     if as_json:
         answers = zip(checked, questions, strict=True)
@@ -97,12 +114,14 @@ def publish(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -
     from metrics.publication import Options
     from metrics.publication import publish as publish_files
 
-    published = publish_files(store, list(_files(paths, asked)), Options(asked["by"], asked["replace"]))
+    options, papers = Options(asked["by"], asked["replace"]), _papers(store, asked["expect"])
+    published = publish_files(store, list(_files(paths, asked)), options, rows_done=_rows_listener(as_json))
+    results = _expected_after(store, published, papers) if papers else published.results
     mart = published.mart.name if published.mart and not published.refused else None
     if as_json:
-        print_json([staged_as_json(each, mart) for each in published.results])
+        print_json([staged_as_json(each, mart) for each in results])
     else:
-        for each in published.results:
+        for each in results:
             print_checked(each.checked)
         is_new = any(each.is_new for each in published.results)
         click.echo(say("已发布，数据集 {mart}。", mart=mart) if is_new else say("没有发布任何文件。"))
@@ -165,6 +184,44 @@ def _files(paths: Iterable[str], asked: dict[str, Any]) -> Iterable[FileToCheck]
         yield FileToCheck(
             path.name, path.read_bytes(), asked["export"], asked["month"], asked["received"], asked["covers"]
         )
+
+
+def _papers(store: Store, typed: tuple[str, ...]) -> tuple[PaperFigure, ...]:
+    """Before anything is done: a figure that does not exist stops a publication, not its report."""
+    if not typed:
+        return ()
+    from commands.paper import expected_figures
+
+    return expected_figures(store, typed)
+
+
+def _expected_before(
+    store: Store,
+    files: list[FileToCheck],
+    checked: list[Checked],
+    papers: tuple[PaperFigure, ...],
+    asked: dict[str, Any],
+) -> list[Checked]:
+    from commands.paper import compared_in_preview
+    from metrics.publication import Options
+
+    return compared_in_preview(store, files, checked, papers, Options(asked["by"], asked["replace"]))
+
+
+def _expected_after(store: Store, published: Publication, papers: tuple[PaperFigure, ...]) -> list[Staged]:
+    from dataclasses import replace
+
+    from commands.paper import compared_with_paper
+
+    checked = [each.checked for each in published.results]
+    mart = None if published.refused else published.mart
+    warned = compared_with_paper(store, checked, papers, mart)
+    return [replace(each, checked=new) for each, new in zip(published.results, warned, strict=True)]
+
+
+def _rows_listener(as_json: bool) -> Callable[[int, int], None] | None:
+    """Progress is for people at a terminal."""
+    return _tell_rows if sys.stderr.isatty() and not as_json else None
 
 
 def _tell_rows(done: int, total: int) -> None:

@@ -119,8 +119,8 @@ def published_mart(store: Store) -> Path:
 
 
 def _write_template(store: Store, export_id: str, path: Path) -> None:
-    from data.export_format import load_exports, load_lists
-    from data.forms import form_csv, form_xlsx
+    from commands.forms import write_form
+    from data.export_format import load_exports
 
     known = load_exports(store.folder)
     if export_id not in known:
@@ -128,10 +128,8 @@ def _write_template(store: Store, export_id: str, path: Path) -> None:
         raise Refused(text)
     if path.suffix.lower() not in FORM_SUFFIXES:
         raise click.BadParameter(say("文件名应以 .xlsx 或 .csv 结尾"), param_hint="-o")
-    is_csv = path.suffix.lower() == ".csv"
-    export = known[export_id]
-    path.write_bytes(form_csv(export) if is_csv else form_xlsx(export, load_lists(store.folder)))
-    click.echo(say("已写入{path}", path=path))
+    for written in write_form(store, known[export_id], path):
+        click.echo(say("已写入{path}", path=written))
 
 
 def _print(header: list[str], rows: list[tuple[Any, ...]], as_json: bool, as_csv: bool) -> None:

@@ -51,6 +51,17 @@ class Lookups:
         totals = [sum(rows[each].values()) for each in sorted(rows)[-USUAL_MONTHS:]]
         return median(totals) if len(totals) >= FEWEST_MONTHS else None
 
+    def usual_by_township(self, export_id: str, month: date) -> Mapping[str, float]:
+        """Township → median rows of its last 12 months before `month`, where at least 3 stand."""
+        numbers = {upload.id for upload in self._live.uploads if upload.export == export_id}
+        rows: dict[str, dict[date, int]] = {}
+        for part in self._live.coverage:
+            if part.upload in numbers and part.month < month and part.township:
+                of_township = rows.setdefault(part.township, {})
+                of_township[part.month] = max(part.rows, of_township.get(part.month, 0))
+        lasts = {code: [each[m] for m in sorted(each)[-USUAL_MONTHS:]] for code, each in rows.items()}
+        return {code: median(last) for code, last in lasts.items() if len(last) >= FEWEST_MONTHS}
+
     def remember(self, checked: Checked) -> None:
         """Let the files that follow in the same publication see these rows."""
         export = checked.export

@@ -24,9 +24,11 @@ from data.personal import scrubbed_file_name
 from data.reading_apart import read_apart
 from data.reading_notes import note_reading
 from data.recognition import candidates, recognise, wanted_in
+from data.reconciliation import reconcile
 from data.register_rules import check_register
 from data.repeats import check_repeats
 from data.row_rules import apply_row_rules
+from data.rows_to_return import rows_to_return
 from data.sheet import cut_sheet
 from data.successions import move_forward, warn_of_times_without
 from data.totals import check_totals
@@ -111,7 +113,7 @@ def _answered(
 ) -> Checked:
     coverage = coverage_of(judging, month, codes) if month else ()
     if month:
-        _warn_volume(judging, month, coverage)
+        reconcile(judging, month, coverage)
     accepted = judging.accepted()
     nothing = _nothing_reported(judging, month, coverage)
     judging.errors.extend(nothing)
@@ -126,6 +128,7 @@ def _answered(
         warnings=_in_order(judging, _of_accepted(judging)),
         rows=None if nothing else _accepted_rows(judging, accepted),
         coverage=coverage,
+        returned=rows_to_return(judging),
     )
 
 
@@ -138,14 +141,6 @@ def _nothing_reported(judging: Judging, month: date | None, coverage: tuple[Cove
         return [Finding(None, "", "", "", expected, "no_rows")]
     expected = say("报表月份（--month）：文件里没有一行能说明它")
     return [Finding(None, "", "", "", expected, "no_month")]
-
-
-def _warn_volume(judging: Judging, month: date, coverage: tuple[Coverage, ...]) -> None:
-    townships = frozenset(each.township for each in coverage if each.township)
-    usual = judging.context.usual_rows(judging.export.id, month, townships)
-    rows = len(judging.accepted())
-    if usual and not usual / 2 <= rows <= usual * 2:
-        judging.warn_file("unusual_volume", say("通常约{rows}行", rows=round(usual)), str(rows))
 
 
 def _of_accepted(judging: Judging) -> list[Finding]:

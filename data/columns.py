@@ -17,6 +17,7 @@ from data.day_text import DateHints, date_hints, read_date, read_month
 from data.export_parts import Column, Export
 from data.findings import CheckContext
 from data.grid import ERROR_TEXT, UNCOMPUTED
+from data.text_column import TextColumn
 from data.township_register import Township
 
 UNLISTED = "未归类"
@@ -59,20 +60,19 @@ def arrow_type(column: Column) -> pa.DataType:
 
 
 def read_column(
-    texts: list[str], column: Column, export: Export, context: CheckContext, workbook: bool
+    texts: TextColumn, column: Column, export: Export, context: CheckContext, workbook: bool
 ) -> ReadColumn:
     """Read a column; every distinct text is read once. workbook: the texts come from a spreadsheet."""
-    coded = pa.array(texts, pa.string()).dictionary_encode()
-    distinct = coded.dictionary.to_pylist()
+    distinct, positions = texts.distinct()
     hints = DateHints()
     if column.type in ("date", "month"):
         hints = date_hints((text for text in distinct if not is_blank(text)), workbook)
     reader = cell_reader(column, export, context, hints)
     answers = [reader(text) for text in distinct]
-    values = pa.array([_kept(answer) for answer in answers], arrow_type(column)).take(coded.indices)
+    values = pa.array([_kept(answer) for answer in answers], arrow_type(column)).take(positions)
     wrong = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Wrong)}
     odd = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Odd)}
-    return ReadColumn(values, _rows_of(wrong, coded.indices), _rows_of(odd, coded.indices), hints)
+    return ReadColumn(values, _rows_of(wrong, positions), _rows_of(odd, positions), hints)
 
 
 def _kept(answer: Any) -> Any:

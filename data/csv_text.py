@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 
+from data.formula_text import unquoted_cell
 from data.grid import Progress, Unreadable
 from data.headings import find_headings
 from data.language import say
@@ -21,6 +22,8 @@ PIECE = 1 << 20
 SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>.)"?(?=[\r\n])', re.IGNORECASE)
 # a text dressed as a formula so that a spreadsheet keeps its zeros: ="00123"
 TEXT_FORMULA = re.compile(r'="([^"]*)"')
+# either such a text, or one that is kept from being run by a sign before it: '-3
+DRESSED = re.compile(rb"""=\x00?"|'\x00?[=+@\xef\xa3\t\r\n-]""")
 
 
 def read_csv(
@@ -32,7 +35,7 @@ def read_csv(
     intake = Intake(limits or Limits(), progress, 1 + max(content.count(b"\n"), content.count(b"\r")))
     rows = csv.reader(_text(content, encoding), delimiter=separator, strict=True)
     try:
-        intake.take_all(_undressed(rows))
+        intake.take_all(_undressed(rows) if DRESSED.search(content) else rows)
     except csv.Error as error:
         row = len(intake.rows.lengths) + 1
         message = say("第{row}行附近的引号不成对或单元格过长，请重新导出", row=row)
@@ -45,6 +48,8 @@ def _undressed(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         for at, cell in enumerate(row):
             if cell[:2] == '="':
                 row[at] = TEXT_FORMULA.sub(r"\1", cell)
+            elif cell[:1] == "'":
+                row[at] = unquoted_cell(cell)
         yield row
 
 

@@ -11,6 +11,7 @@ from data.condition import parse_condition
 from data.export_parts import PERIODS, ROLES, TYPES, Column, Export, RowRule
 from data.language import say
 from data.nearest import did_you_mean
+from data.reconciling_rules import parts_rules, stock_rules
 from data.refusal import Refused
 from data.settings import Settings
 
@@ -25,13 +26,14 @@ TOP_KEYS = {
         "terms": dict,
         "columns": dict,
     },
-    **{"refuse": list, "warn": list},
+    **{"refuse": list, "warn": list, "parts": list, "stock": list},
 }
 COLUMN_KEYS = {
     **{"zh": str, "en": str, "aliases": list, "type": str, "required": bool, "role": str, "words": dict},
     **{"list": str, "values": list, "blank": str, "refers": str, "missing_days": str, "most_days": str},
     **{"about": dict, "example": str},
 }
+PLAIN_TOP_KEYS = ("opening", "covers", "months", "wins", "expected", "position", "like")
 RULE_KEYS = {"id": str, "column": str, "when": str, "expected": dict}
 COLUMN_ID = re.compile(r"[^\W\d]\w*")
 BOOLEAN_VALUES = ("true", "false", "")
@@ -55,12 +57,10 @@ def export_from(raw: Mapping[str, Any], export_id: str, where: str) -> Export:
         constants={id_: str(value) for id_, value in raw.get("constants", {}).items()},
         refuse=_rules(raw, "refuse", terms, columns, where),
         warn=_rules(raw, "warn", terms, columns, where),
+        parts=parts_rules(raw.get("parts"), columns, where),
+        stock=stock_rules(raw.get("stock"), columns, where),
         every=raw.get("every", "month"),
-        **{
-            key: raw[key]
-            for key in ("opening", "covers", "months", "wins", "expected", "position", "like")
-            if key in raw
-        },
+        **{key: raw[key] for key in PLAIN_TOP_KEYS if key in raw},
     )
     _check_whole(export, where)
     return export

@@ -86,7 +86,7 @@ def merged_with(base: Mapping[str, Any], own: Mapping[str, Any], where: str) -> 
     merged = {**base, "table": base.get("table", own["like"]), **own}
     for key in ("constants", "terms"):
         merged[key] = {**base.get(key, {}), **own.get(key, {})}
-    for key in ("refuse", "warn"):
+    for key in ("refuse", "warn", "parts", "stock"):
         merged[key] = [*base.get(key, ()), *own.get(key, ())]
     merged["columns"] = {**base["columns"], **own.get("columns", {})}
     for column_id in base["columns"].keys() & own.get("columns", {}).keys():

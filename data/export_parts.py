@@ -8,6 +8,7 @@ from functools import cached_property
 
 from data.cell_text import normalised
 from data.language import pick
+from data.reconciling_rules import PartsRule, StockRule
 
 TYPES = (
     *("id", "township", "date", "month", "year", "word", "text"),
@@ -88,6 +89,8 @@ class Export:
     constants: Mapping[str, str] = field(default_factory=dict)
     refuse: tuple[RowRule, ...] = ()
     warn: tuple[RowRule, ...] = ()
+    parts: tuple[PartsRule, ...] = ()
+    stock: tuple[StockRule, ...] = ()
 
     @property
     def name(self) -> str:

@@ -15,6 +15,8 @@ from data.grid import Progress
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
 from data.personal import scrubbed_file_name
+from data.same_rows import warned_of_same_rows
+from data.stock_lookup import StockLookup
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -92,17 +94,21 @@ class _Desk:
     ) -> None:
         live = store.live()
         self._rulebook = rulebook
+        self._uploads, self._folder = live.uploads, store.folder
         self._register = register_with(live, registers)
         self._lists = load_lists(store.folder)
         self._locked = store.locked_months()
         self._settings = store.settings
         self._progress = progress
         self._lookups = Lookups(live, rulebook.exports, engine)
+        self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
         checked = self._refuse_locked(check_file(file.content, file.name, self.context(file)))
+        checked = warned_of_same_rows(checked, self._uploads, self._folder)
         if remembers and not checked.refused:
             self._lookups.remember(checked)
+            self._stocks.remember(checked)
         return checked
 
     def context(self, file: FileToCheck) -> CheckContext:
@@ -116,6 +122,9 @@ class _Desk:
             lists=self._lists,
             known=self._lookups.known,
             usual_rows=self._lookups.usual_rows,
+            usual_by_township=self._lookups.usual_by_township,
+            last_closing=self._stocks.last_closing,
+            open_cases=self._stocks.open_cases,
             indicators=self._rulebook.indicators,
             neutral_indicators=self._rulebook.neutral,
             settings=self._settings,

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
 from data.export_parts import Export
 from data.grid import Progress
 from data.personal import scrubbed
+from data.reconciling_rules import StockRule
+from data.returned_rows import ReturnedRows
 from data.settings import Settings, load_settings
 from data.township_register import Register
 
 Known = Callable[[str, Collection[str]], Mapping[str, str]]
 UsualRows = Callable[[str, date, frozenset[str]], float | None]
+LastClosing = Callable[[Export, StockRule, date], Mapping[tuple, Any]]
+OpenCases = Callable[[StockRule, date], Mapping[str, int] | None]
 
 
 def nothing_known(export: str, ids: Collection[str]) -> Mapping[str, str]:
@@ -37,6 +42,9 @@ class CheckContext:
     lists: the open lists by name; known(export, ids): the township of each id that has a live row;
     usual_rows(export, month, townships): rows that such an upload usually has, or None;
     indicators: id or Chinese name → id; neutral_indicators: the ids that may have no target;
+    usual_by_township(export, month): township → rows that it usually has;
+    last_closing(export, rule, month): key without its month → what stood at the end of the month before;
+    open_cases(rule, month): township → cases open at the end of the month before, None where unknown;
     progress: told (rows done, rows in all) now and then.
     """
 
@@ -49,6 +57,9 @@ class CheckContext:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     known: Known = nothing_known
     usual_rows: UsualRows = no_usual_rows
+    usual_by_township: Callable[[str, date], Mapping[str, float]] = lambda export, month: {}
+    last_closing: LastClosing = lambda export, rule, month: {}
+    open_cases: OpenCases = lambda rule, month: None
     indicators: Mapping[str, str] = field(default_factory=dict)
     neutral_indicators: frozenset[str] = frozenset()
     settings: Settings = field(default_factory=load_settings)
@@ -88,7 +99,8 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Checked:
-    """The answer. `rows`: accepted rows, one column per declared column, sorted by township, opening and row.
+    """The answer. `rows`: accepted rows, one column per declared column, sorted by township, opening and row;
+    `returned`: the refused ones as they go back.
 
     rows_in: the records under the headings. Every one is accounted for:
     rows_in = rows_read + rows_blank + rows_total + rows_note, and
@@ -117,6 +129,7 @@ class Checked:
     warnings: tuple[Finding, ...] = ()
     rows: pa.Table | None = None
     coverage: tuple[Coverage, ...] = ()
+    returned: ReturnedRows | None = None
 
     @property
     def rows_in(self) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import overload
 
 from data.refusal import Refused
 
@@ -45,7 +47,7 @@ class Grid:
     """
 
     encoding: str
-    rows: list[list[str]] = field(repr=False)
+    rows: Sequence[list[str]] = field(repr=False)
     has_serials: bool = False
     hidden_rows: tuple[int, ...] = ()
     merged_rows: tuple[int, ...] = ()
@@ -75,10 +77,41 @@ class CodedRows:
         return self.lengths[-1]
 
 
-def decoded_rows(texts: list[str], codes: array[int], lengths: array[int]) -> list[list[str]]:
-    """The rows again; equal cells share one text."""
-    rows, start = [], 0
-    for length in lengths:
-        rows.append([texts[code] for code in codes[start : start + length]])
-        start += length
-    return rows
+class DecodedRows(Sequence[list[str]]):
+    """The rows again, each made when it is asked for; equal cells share one text."""
+
+    def __init__(self, texts: list[str], codes: array[int], lengths: array[int]) -> None:
+        self.texts, self.codes, self.lengths = texts, codes, lengths
+        self.starts = array("q", accumulate(lengths, initial=0))
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @overload
+    def __getitem__(self, at: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[str]]: ...
+    def __getitem__(self, at: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        # a row is made from the texts anew, so that who changes it changes nothing else
+        return [self.texts[code] for code in self.codes[self.starts[at] : self.starts[at + 1]]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+
+def decoded_rows(texts: list[str], codes: array[int], lengths: array[int]) -> DecodedRows:
+    """The rows of a file, or of its beginning, as its reader coded them."""
+    return DecodedRows(texts, codes, lengths)
+
+
+def coded_rows(rows: Sequence[list[str]]) -> DecodedRows:
+    """Any rows in that form; the very same where they are."""
+    if isinstance(rows, DecodedRows):
+        return rows
+    coded = CodedRows()
+    for row in rows:
+        coded.add(row)
+    return DecodedRows(list(coded.places), coded.codes, coded.lengths)

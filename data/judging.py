@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,7 @@ from data.personal_values import (
     without_personal,
 )
 from data.sheet import Sheet
+from data.text_column import TextColumn
 from data.wording import expected_text
 
 COLUMNS_READ = 0.6  # of the time that judging takes
@@ -114,7 +116,7 @@ def _read_one(judging: Judging, column_id: str, count: int) -> pa.Array:
         constant = export.constants.get(column_id)
         if constant is None:
             return pa.nulls(count, arrow_type(column))
-        texts = [constant] * count
+        texts = TextColumn([constant], array("i", bytes(4 * count)))
     read = read_column(texts, column, export, judging.context, judging.sheet.has_serials)
     _note_day_numbers(judging, column, read)
     personal = personal_texts(texts, read, column, export)
@@ -133,7 +135,7 @@ def _note_day_numbers(judging: Judging, column: Column, read: ReadColumn) -> Non
 
 
 def _drop_personal(
-    judging: Judging, column: Column, texts: list[str], personal: Mapping[str, Sequence[str]]
+    judging: Judging, column: Column, texts: TextColumn, personal: Mapping[str, Sequence[str]]
 ) -> None:
     """Refuse the row or blank the cell; from here on the text is nowhere, so that no rule can quote it."""
     needed = is_needed(column, judging.export)
@@ -146,7 +148,7 @@ def _drop_personal(
 
 
 def _note_cells(
-    judging: Judging, column: Column, texts: list[str], read: ReadColumn, personal: Collection[str]
+    judging: Judging, column: Column, texts: TextColumn, read: ReadColumn, personal: Collection[str]
 ) -> None:
     """Refuse the rows of wrong cells, warn about odd ones; each sentence is made once per text."""
 

@@ -11,6 +11,7 @@ from data.columns import ReadColumn
 from data.export_parts import Column, Export
 from data.language import say
 from data.personal import personal_in_column
+from data.text_column import TextColumn
 
 PERSONAL_VALUE = "personal_value"
 # what was read as a number may still be a person's; what was read as a day or a listed word is no one's
@@ -38,7 +39,7 @@ def is_needed(column: Column, export: Export) -> bool:
 
 
 def personal_texts(
-    texts: Sequence[str], read: ReadColumn, column: Column, export: Export
+    texts: TextColumn, read: ReadColumn, column: Column, export: Export
 ) -> Mapping[str, Kinds]:
     """Text → kinds, for the personal texts of a declared column.
 
@@ -46,7 +47,7 @@ def personal_texts(
     or a list was judged when that came in.
     """
     if column.type in READ_ANYTHING or _is_free_text(column):
-        asked = list(dict.fromkeys(texts))
+        asked = texts.distinct()[0]
     else:
         rows = read.wrong if column.type == "township" else [*read.wrong, *read.odd]
         asked = list(dict.fromkeys(texts[row] for row, _ in rows))
@@ -67,7 +68,7 @@ def without_personal(
 ) -> pa.Array:
     """The values with a blank one where the text is personal; a boolean's blank is no."""
     blank = pa.scalar(False if column.type == "boolean" else None, values.type)
-    return pc.if_else(pc.is_in(pa.array(texts), pa.array(list(personal))), blank, values)
+    return pc.if_else(pc.is_in(pa.array(list(texts)), pa.array(list(personal))), blank, values)
 
 
 def expected_instead(kinds: Kinds, is_refused: bool) -> str:

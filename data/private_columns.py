@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from data.cell_text import normalised
@@ -91,8 +91,10 @@ class Undeclared:
     values: int
 
 
-def undeclared_columns(headings: Mapping[int, str], rows: Sequence[Sequence[str]]) -> Undeclared:
+def undeclared_columns(headings: Mapping[int, str], column: Callable[[int], Iterable[str]]) -> Undeclared:
     """Judge the undeclared columns (position → heading) by heading, else by what is in them.
+
+    column: the texts of the column at a position, one per data row.
 
     Under a personal heading every filled cell counts, elsewhere those that hold personal data.
     """
@@ -100,7 +102,7 @@ def undeclared_columns(headings: Mapping[int, str], rows: Sequence[Sequence[str]
     ignored: list[str] = []
     values = 0
     for at, heading in headings.items():
-        found = _personal_cells([row[at] for row in rows], is_private(heading))
+        found = _personal_cells(column(at), is_private(heading))
         values += found
         is_personal = found or is_private(heading) or scrubbed(heading) != heading
         (private if is_personal else ignored).append(scrubbed(heading.strip()))
@@ -111,7 +113,7 @@ def _once(headings: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(heading for heading in headings if heading))
 
 
-def _personal_cells(texts: list[str], every_one: bool) -> int:
+def _personal_cells(texts: Iterable[str], every_one: bool) -> int:
     if every_one:
         return sum(1 for text in texts if text.strip())
     rows_of = Counter(text for text in texts if text)

@@ -22,7 +22,7 @@ class Limits:
     most_rows: int = 1_200_000
     most_columns: int = 500
     most_cells: int = 20_000_000
-    most_inflated_mb: int = 1024
+    most_inflated_mb: int = 2048
     most_zip_members: int = 2000
     highest_zip_ratio: int = 300
     reading_memory_mb: int = 1024

@@ -12,6 +12,7 @@ from data.catalogue_records import CoverageRow, Upload
 from data.findings import Finding
 from data.language import say
 from data.live import live_data
+from data.same_rows import holds_same_rows
 from data.store import write_rows
 
 if TYPE_CHECKING:
@@ -50,19 +51,19 @@ def stage(
 ) -> tuple[Staged, ...]:
     """Write the rows of every file that brings something new under `folder` (the store's, or one to look at).
 
-    A file whose bytes stand already is recognised under any name and warned about.
+    A file whose bytes stand already, and read as they did, is recognised under any name and warned about.
     """
     uploads, coverage = list(store.catalogue.uploads()), list(store.catalogue.coverage())
     staged = []
     for file, checked in files:
         same = standing_same_bytes(checked, uploads, coverage, sender.replaces)
-        if same:
+        if same and holds_same_rows(_parquet_of(same, sender, store, folder), checked):
             staged.append(Staged(_warned_of_same_bytes(checked, same), same))
             continue
         upload = _upload(file, checked, 1 + max((each.id for each in uploads), default=0), sender)
         new = _staged(checked, write_rows(folder, upload, checked.rows))
         staged.append(new)
-        uploads.append(upload)
+        uploads.append(new.upload or upload)
         coverage.extend(new.coverage)
     return tuple(staged)
 
@@ -89,9 +90,13 @@ def standing_same_bytes(
 def _warned_of_same_bytes(checked: Checked, same: Upload) -> Checked:
     found = say("与上传{number}（{file}）内容完全相同", number=same.id, file=same.file)
     expected = say("新的内容；这份文件没有再次发布")
-    return replace(
-        checked, warnings=(*checked.warnings, Finding(None, "", "", found, expected, "same_bytes"))
-    )
+    others = (each for each in checked.warnings if each.rule != "same_rows")
+    return replace(checked, warnings=(*others, Finding(None, "", "", found, expected, "same_bytes")))
+
+
+def _parquet_of(upload: Upload, sender: Sender, store: Store, folder: Path) -> Path:
+    """What this very publication wrote lies in `folder`, which may be that of a preview."""
+    return (folder if upload.publication == sender.publication else store.folder) / upload.parquet
 
 
 def _upload(file: FileToCheck, checked: Checked, number: int, sender: Sender) -> Upload:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -12,6 +13,7 @@ from data.cells import read_number
 from data.judging import Judging
 from data.language import say
 from data.personal import personal_kinds
+from data.reconciliation import figure_text, times_over
 from data.row_kinds import TotalRow
 
 SUMMED = ("count", "money", "number")
@@ -52,8 +54,18 @@ def _compare(judging: Judging, total: TotalRow, column_id: str, first: int, end:
     part = judging.column(column_id).slice(first, end - first)
     added = pc.sum(part).as_py() or 0
     if abs(Decimal(str(added)) - Decimal(str(stated))) > Decimal("0.005"):
-        expected = say("各行相加为{sum}", sum=f"{added:,}")
+        expected = _sum_text(stated, added)
         judging.warn_file("total_differs", expected, f"{stated:,.10g}", column_id, total.number)
+
+
+def _sum_text(stated: Any, added: Any) -> str:
+    """The other figure, and the sign of a batch that was imported again and again."""
+    total = figure_text(added)
+    if times := times_over(stated, added):
+        return say("各行相加为{sum}；合计正好是{times}倍，像是导入了{times}次", sum=total, times=times)
+    if times := times_over(added, stated):
+        return say("各行相加为{sum}，正好是合计的{times}倍，像是导入了{times}次", sum=total, times=times)
+    return say("各行相加为{sum}", sum=total)
 
 
 def _compare_rows(judging: Judging, total: TotalRow, rows: int, has_figures: bool) -> None:
@@ -62,6 +74,8 @@ def _compare_rows(judging: Judging, total: TotalRow, rows: int, has_figures: boo
     stated = total.stated_rows or next((n for n in numbers if not isinstance(n, Wrong)), None)
     if stated is not None and stated != rows:
         expected = say("共{rows}行", rows=rows)
+        if times := times_over(stated, rows):
+            expected = say("共{rows}行；合计正好是{times}倍，像是导入了{times}次", rows=rows, times=times)
         judging.warn_file("total_differs", expected, f"{stated:,.10g}", row=total.number)
 
 

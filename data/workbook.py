@@ -50,6 +50,10 @@ def _is_shown(sheet: Any) -> bool:
 
 def _candidate(book: Book, position: int, name: str) -> Candidate:
     """One sheet as it would be read."""
+    if book.parts and book.parts.is_long(name):
+        from data.long_workbook import read_long_sheet  # few files are
+
+        return Candidate(position, read_long_sheet(book.parts, name, book.limits, book.progress))
     sheet = book.values.get_sheet_by_name(name)
     marks = book.parts.marks(name) if book.parts else SheetMarks()
     above = _cells_above(sheet)
@@ -80,7 +84,7 @@ def _rows(sheet: Any, marks: SheetMarks, above: dict[int, list[int]]) -> Iterato
         if left:
             cells = left + cells
         if number in marks.percents or number in marks.texts:
-            _mark(cells, marks, number)
+            mark_cells(cells, marks, number)
         for at in above.get(number, ()):
             _fill(cells, before, at)
         yield cells
@@ -88,11 +92,12 @@ def _rows(sheet: Any, marks: SheetMarks, above: dict[int, list[int]]) -> Iterato
     # rows of nothing but uncomputed formulas stand beyond what the reader of values takes for the sheet
     for beyond in range(number + 1, last + 1):
         cells = []
-        _mark(cells, marks, beyond)
+        mark_cells(cells, marks, beyond)
         yield cells
 
 
-def _mark(cells: list[str], marks: SheetMarks, row: int) -> None:
+def mark_cells(cells: list[str], marks: SheetMarks, row: int) -> None:
+    """Put what the values alone do not tell into the cells of a row: percent signs, failed formulas."""
     for at in marks.percents.get(row, ()):
         if at < len(cells):
             cells[at] = _percent(cells[at])

@@ -19,6 +19,8 @@ from data.reading import broken_workbook, wrong_kind
 from data.reading_limits import Limits, too_large
 
 PIECE = 1 << 20
+LONG_SHEET = 96 << 20  # inflated; a row of twenty cells is about one KB
+SHARED = "xl/sharedStrings.xml"
 SMALL_MEMBER = 8 << 20  # a smaller part may shrink as far as it likes: it is harmless when inflated
 NAME = rb"<(?:\w+:)?"
 HIDDEN_ROW = re.compile(NAME + rb"row\b(?=[^>]*\bhidden=[\"'](?:1|true))[^>]*\br=[\"'](\d+)")
@@ -72,10 +74,32 @@ class WorkbookParts:
         marks, percent = SheetMarks(), self._percent_pattern()
         part = self._part_of(sheet)
         for piece in self._pieces(part) if part in self._names else ():
-            _mark_piece(marks, piece)
-            for found in percent.finditer(piece) if percent else ():
-                marks.percents.setdefault(int(found[2]) - 1, set()).add(column_index(found[1]))
+            _mark_all(marks, piece, percent)
         return marks
+
+    def is_long(self, sheet: str) -> bool:
+        """True for a sheet that is too large to be held as a whole."""
+        part = self._part_of(sheet)
+        return part in self._names and self._zip.getinfo(part).file_size > LONG_SHEET
+
+    def pieces(self, sheet: str) -> Iterator[tuple[bytes, SheetMarks]]:
+        """The sheet in pieces that end between two rows, each with its own marks."""
+        part, percent = self._part_of(sheet), self._percent_pattern()
+        for piece in self._pieces(part):
+            marks = SheetMarks()
+            _mark_all(marks, piece, percent)
+            yield piece, marks
+
+    def shared_pieces(self) -> Iterator[bytes]:
+        """The workbook's shared texts in pieces."""
+        if SHARED in self._names:
+            with self._zip.open(SHARED) as stream:
+                while piece := stream.read(PIECE):
+                    yield piece
+
+    def number_formats(self) -> list[str]:
+        """The number format of every cell style: its code, or its number where every spreadsheet has it."""
+        return _number_formats(self._read("xl/styles.xml"))
 
     def _read(self, member: str) -> bytes:
         return self._zip.read(member) if member in self._names else b""
@@ -116,6 +140,12 @@ class WorkbookParts:
         )
 
 
+def _mark_all(marks: SheetMarks, piece: bytes, percent: re.Pattern[bytes] | None) -> None:
+    _mark_piece(marks, piece)
+    for found in percent.finditer(piece) if percent else ():
+        marks.percents.setdefault(int(found[2]) - 1, set()).add(column_index(found[1]))
+
+
 def _mark_piece(marks: SheetMarks, piece: bytes) -> None:
     # asking for a word first is twenty times as fast as a pattern that is not there
     if b"hidden=" in piece:
@@ -141,6 +171,17 @@ def _percent_styles(styles: bytes) -> list[int]:
     formats |= {int(e.get("numFmtId", 0)) for e in root.iter() if "%" in e.get("formatCode", "")}
     used = next((e for e in root if e.tag.endswith("}cellXfs")), ())
     return [at for at, style in enumerate(used) if int(style.get("numFmtId", 0)) in formats]
+
+
+def _number_formats(styles: bytes) -> list[str]:
+    try:
+        root = ElementTree.fromstring(styles)
+    except ElementTree.ParseError:
+        return []
+    own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.iter() if e.get("formatCode")}
+    used = next((e for e in root if e.tag.endswith("}cellXfs")), ())
+    numbers = [style.get("numFmtId", "0") for style in used]
+    return [own.get(number, number) for number in numbers]
 
 
 def _put(marks: SheetMarks, letters: bytes, row: bytes, text: str) -> None:

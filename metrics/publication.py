@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 Progress = Callable[[str], None]
+RowsDone = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,24 @@ class Publication:
         return any(result.checked.refused for result in self.results)
 
 
-def check(
-    store: Store, files: Sequence[FileToCheck], rows_done: Callable[[int, int], None] | None = None
-) -> list[Checked]:
+def check(store: Store, files: Sequence[FileToCheck], rows_done: RowsDone | None = None) -> list[Checked]:
     """What publishing these files would find; nothing is written. `rows_done`: told (done, of all)."""
     with session_of(store) as engine:
         return _check(engine, store, files, definitions_of(store), rows_done)
 
 
 def publish(
-    store: Store, files: Sequence[FileToCheck], options: Options, progress: Progress = lambda step: None
+    store: Store,
+    files: Sequence[FileToCheck],
+    options: Options,
+    progress: Progress = lambda step: None,
+    rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
-        checked = _check(engine, store, files, definitions)
+        checked = _check(engine, store, files, definitions, rows_done)
         if any(each.refused for each in checked):
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
         store.sweep()
@@ -147,7 +150,7 @@ def _check(
     store: Store,
     files: Sequence[FileToCheck],
     definitions: Definitions,
-    rows_done: Callable[[int, int], None] | None = None,
+    rows_done: RowsDone | None = None,
 ) -> list[Checked]:
     return check_files(store, files, rulebook_of(definitions), engine, rows_done)
 

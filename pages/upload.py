@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from charts.markup import tag
+from charts.measure import Measure
 from data.clock import today
-from data.export_format import Export, load_lists
+from data.export_format import Export
 from data.findings import Checked
 from data.language import say
 from data.store import Store
+from metrics.form_choices import form_choices
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import current_mart, the_exports, the_store
 from pages.shared.figures import measures, townships
@@ -21,8 +24,10 @@ from pages.shared.upload.choices import UploadChoices, choose_uploads
 from pages.shared.upload.choose_county import offer_county, offer_county_file
 from pages.shared.upload.due import due_in, offer_forms, show_due
 from pages.shared.upload.effects import effects_sentence, effects_table
+from pages.shared.upload.forms import offer_other_forms
 from pages.shared.upload.history import show_history
 from pages.shared.upload.mapping import ask_about, show_remembered
+from pages.shared.upload.paper import offer_paper_figures
 from pages.shared.upload.publishing import publish, show_last_publication, show_taken_back
 from pages.shared.upload.report import show_report
 from pages.shared.upload.zero_report import offer_zero_report
@@ -44,7 +49,9 @@ def show_page() -> None:
     with side:
         if mart:
             show_month(store, mart, exports)
-        offer_forms(exports, load_lists(store.folder))
+        choices = partial(form_choices, store)
+        offer_forms(exports, choices)
+        offer_other_forms(exports, choices)
         if has_register:
             offer_county_file(exports)
     show_history(store, exports)
@@ -77,10 +84,10 @@ def show_flow(store: Store, choices: UploadChoices) -> None:
     if refused:
         st.error(_refused_sentence(refused, len(checked)))
         return
-    show_effects_and_publish(store, choices)
+    show_effects_and_publish(store, choices, checked)
 
 
-def show_effects_and_publish(store: Store, choices: UploadChoices) -> None:
+def show_effects_and_publish(store: Store, choices: UploadChoices, checked: Sequence[Checked]) -> None:
     found = effects(store, choices)
     if found.refusal:
         st.error(found.refusal)
@@ -92,10 +99,18 @@ def show_effects_and_publish(store: Store, choices: UploadChoices) -> None:
     else:
         st.html(tag("p", effects_sentence(found.figures)))
         changed = tuple(dict.fromkeys(found.figures["indicator"]))
+    offer_paper_figures(store, checked, found.computed, indicator_names(found.measures))
     if st.button(say("发布"), type="primary", key="publish"):
         publish(store, choices, changed)
     if found.figures is not None:
         st.html(effects_table(found.figures, found.measures))
+
+
+def indicator_names(after: Mapping[str, Measure]) -> dict[str, str]:
+    """Indicator → name, of those that will be there, else of those that are."""
+    mart = current_mart()
+    known = after or (measures(mart) if mart else {})
+    return {code: measure.name for code, measure in known.items()}
 
 
 def _refused_sentence(refused: list[Checked], count: int) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-# what a spreadsheet takes for the beginning of a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from data.formula_text import safe_cell
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -19,11 +18,6 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(header)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(cell: object) -> object:
-    """Numbers as they are; `=1+1` as `'=1+1`."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def offer_csv(

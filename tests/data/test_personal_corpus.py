@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter
 
 from data.export_format import load_exports
+from data.returned_file import returned_csv, returned_xlsx
 from data.store import Store
 from metrics.publication import FileToCheck, Options, check, preview, publish
 from tests.data.personal_samples import PLANTED, full_width
@@ -177,6 +178,9 @@ def test_nothing_planted_is_in_the_store_or_in_the_answers_of_a_publication(
     published = publish(planted.store, planted.files, Options(by="县信访局"))
     assert not published.refused
     said = spoken((checked, previewed, published))
+    for number, returned in enumerate(each.returned for each in checked if each.returned):
+        (tmp_path / f"returned-{number}.xlsx").write_bytes(returned_xlsx(returned))
+        (tmp_path / f"returned-{number}.csv").write_bytes(returned_csv(returned))
     assert [text for text in SOUGHT if text in said] == []
     assert places_of(SOUGHT, [planted.store.folder, tmp_path]) == []
 

@@ -187,3 +187,31 @@ def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_p
     app = show_page(tmp_path, "upload", lang="en")
     assert "First choose your county" not in html_of(app)
     assert [each.label for each in app.expander] == ["A township register filled in from the national one"]
+
+
+def test_a_figure_of_the_paper_report_is_compared_before_publishing(
+    tmp_path: Path, show_page: ShowPage
+) -> None:
+    new_store(tmp_path)
+    app = show_page(tmp_path, "upload")
+    app.file_uploader[0].set_value([("五月.csv", MAY.encode("utf-8"), "text/csv")]).run()
+    app.multiselect(key="paper-figures").set_value(["rows", "petitions_received"]).run()
+    app.text_input(key="paper-rows").set_value("2")
+    app.text_input(key="paper-petitions_received").set_value("6").run()
+    assert not app.exception
+    assert [each.value for each in app.warning] == [
+        "受理诉求件次：纸质报表6；按文件计算的2；纸质报表上的正好是它的3倍，像是导入了3次（甲镇1、乙乡1）"
+    ]
+    assert "一致" in html_of(app)
+
+
+def test_refused_rows_are_offered_to_be_mended(tmp_path: Path, show_page: ShowPage) -> None:
+    new_store(tmp_path)
+    app = show_page(tmp_path, "upload")
+    bad = petitions("2025-05", "1,甲镇,03", "2,丁镇,04")
+    app.file_uploader[0].set_value([("五月.csv", bad.encode("utf-8"), "text/csv")]).run()
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert [label for label in labels if label.startswith("下载退回的1行")] == [
+        "下载退回的1行（XLSX，标出要改的格子）",
+        "下载退回的1行（CSV）",
+    ]

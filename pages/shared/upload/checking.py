@@ -17,6 +17,7 @@ from data.refusal import Refused
 from data.store import Store
 from metrics import publication
 from metrics.mart_reader import Mart
+from metrics.paper_figures import Values, reported_month_of, values_of_mart
 from metrics.preview import changed_figures
 from pages.shared.cached_reads import current_mart
 from pages.shared.upload.choices import UploadChoices
@@ -33,12 +34,14 @@ LONG_FILE = 20_000  # rows from which a person waits long enough to want to know
 class Effects:
     """What publishing would change: `figures` as `changed_figures` gives them, with the measures they are of.
 
+    `computed`: the figures of the reported month once the files are published.
     `refusal`: why it cannot be published. No figures and no refusal: the store has these contents already.
     """
 
     figures: DataFrame | None = None
     measures: Mapping[str, Measure] = field(default_factory=dict)
     refusal: str = ""
+    computed: Values = field(default_factory=dict)
 
 
 def check(store: Store, choices: UploadChoices) -> list[Checked]:
@@ -69,13 +72,17 @@ def effects(store: Store, choices: UploadChoices) -> Effects:
 def _try_out(store: Store, choices: UploadChoices) -> Effects:
     with TemporaryDirectory(prefix="safety-report-preview-") as folder:
         try:
-            _, path = publication.preview(store, choices.files, choices.options, Path(folder))
+            checked, path = publication.preview(store, choices.files, choices.options, Path(folder))
         except Refused as refusal:
             return Effects(refusal=str(refusal))
+        month = reported_month_of(checked)
+        mart = path or store.current_mart()
+        computed = values_of_mart(mart, month) if mart and month else {}
         if path is None:
-            return Effects()
+            return Effects(computed=computed)
         with Mart(path) as after:
-            return Effects(changed_figures(current_mart(), after), measures_of(after.indicators()))
+            figures = changed_figures(current_mart(), after)
+            return Effects(figures, measures_of(after.indicators()), computed=computed)
 
 
 def _remembered(what: str, choices: UploadChoices, store: Store, compute: Callable[[], Answer]) -> Answer:

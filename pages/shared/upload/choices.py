@@ -15,6 +15,8 @@ from data.language import say
 from metrics.publication import FileToCheck, Options
 
 AUTOMATIC = ""
+# .et is offered too: the check says how to save it, the chooser would only be grey
+OFFERED = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "et")
 ROUND = "upload-round"  # counts up when files were published, so that the next uploader is empty
 MONTHS_OFFERED = 36
 
@@ -32,8 +34,8 @@ def choose_uploads(exports: Mapping[str, Export], newest: date) -> UploadChoices
     """Draw the form. `newest`: the last month that is offered."""
     round_number = st.session_state.setdefault(ROUND, 0)
     uploaded = st.file_uploader(
-        say("导出文件（CSV或XLSX，可一次选多个）"),
-        type=["csv", "xlsx"],
+        say("导出文件（CSV、XLSX或XLS，可一次选多个）"),
+        type=list(OFFERED),
         accept_multiple_files=True,
         key=f"upload-files-{round_number}",
     )

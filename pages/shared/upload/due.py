@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ import streamlit as st
 from charts.markup import Html, tag
 from charts.text import month_text
 from data.export_format import Export
-from data.forms import form_xlsx
+from data.forms import Lists, form_xlsx
 from data.language import language, say, speaking
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import submissions
@@ -79,21 +79,21 @@ def _missing(due: DueExport) -> Html | str:
     return shown + (say("等{n}个", n=len(due.missing)) if more > 0 else "")
 
 
-def offer_forms(exports: Mapping[str, Export], lists: Mapping[str, frozenset[str]]) -> None:
-    """One button per export: an empty form with the right headings and drop-downs."""
+def offer_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:
+    """One button per export: an empty form with the right headings and drop-downs (`choices`, asked late)."""
     st.html(tag("h2", say("空白表格"), class_="section"))
     with st.container(horizontal=True, key="forms"):
         for export in exports.values():
             st.download_button(
                 export.name,
-                partial(_form, export, lists, language()),
+                partial(_form, export, choices, language()),
                 file_name=f"{export.name}.xlsx",
                 key=f"form-{export.id}",
                 on_click="ignore",
             )
 
 
-def _form(export: Export, lists: Mapping[str, frozenset[str]], spoken: str) -> bytes:
+def _form(export: Export, choices: Callable[[], Lists], spoken: str) -> bytes:
     # made when it is asked for, outside the run that knew the language
     with speaking(spoken):
-        return form_xlsx(export, lists)
+        return form_xlsx(export, choices())

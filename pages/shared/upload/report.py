@@ -13,7 +13,9 @@ from data.language import say
 from data.row_account import account_text
 from pages.shared.downloads import offer_csv
 from pages.shared.html_tables import Column, plain_table
+from pages.shared.upload.returned import offer_returned_rows
 from pages.shared.upload.rule_titles import rule_title
+from pages.shared.upload.unlisted import show_unlisted
 
 SHOWN = 50  # rows of one rule on the screen; the download has them all
 
@@ -29,8 +31,11 @@ def show_report(checked: Checked, key: str) -> None:
         with st.expander(say("另有{n}处提醒（照常收下）", n=len(checked.warnings))):
             for found in _by_rule(checked.warnings):
                 st.html(_group(found))
+            show_unlisted(checked)
     if checked.errors or checked.warnings:
-        offer_findings(checked, key)
+        with st.container(horizontal=True):
+            offer_returned_rows(checked, key)
+            offer_findings(checked, key)
 
 
 def offer_findings(checked: Checked, key: str) -> None:

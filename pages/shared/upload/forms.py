@@ -1,0 +1,52 @@
+"""Empty forms as CSV, and in the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import streamlit as st
+
+from data.export_format import Export
+from data.forms import Lists, form_csv, form_xlsx, notes_csv
+from data.language import LANGUAGES, language, say, speaking
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+def offer_other_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:
+    """Choose the export and the language, then take the workbook, the CSV or the CSV's explanations."""
+    with st.expander(say("CSV、英文的空白表格")):
+        chosen = st.selectbox(
+            say("报表"), list(exports), format_func=lambda code: exports[code].name, key="form-of"
+        )
+        spoken = st.radio(
+            say("表格的语言"),
+            LANGUAGES,
+            index=LANGUAGES.index(language()),
+            format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+            horizontal=True,
+            key="form-language",
+        )
+        if chosen:
+            _offer(exports[chosen], choices, spoken)
+
+
+def _offer(export: Export, choices: Callable[[], Lists], spoken: str) -> None:
+    with speaking(spoken):
+        name, notes = export.name, say("-填写说明")
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "XLSX": (f"{name}.xlsx", lambda: form_xlsx(export, choices())),
+        "CSV": (f"{name}.csv", partial(form_csv, export)),
+        say("CSV的填写说明"): (f"{name}{notes}.csv", lambda: notes_csv(export, choices())),
+    }
+    with st.container(horizontal=True):
+        for label, (file_name, make) in files.items():
+            key = f"other-form-{file_name}"
+            st.download_button(label, partial(_spoken, make, spoken), file_name, key=key, on_click="ignore")
+
+
+def _spoken(make: Callable[[], bytes], spoken: str) -> bytes:
+    # made when it is asked for, outside the run that knew the language
+    with speaking(spoken):
+        return make()
