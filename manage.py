@@ -16,6 +16,7 @@ import click
 
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
+from commands.index import index
 from commands.lean_start import leave_at_once
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.reading import explain, exports, indicators, values
@@ -28,7 +29,7 @@ def main() -> None:
 
 for command in (
     *(demo, exports, check, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, explain),
+    *(backup, restore, verify, rebuild, indicators, values, explain, index),
 ):
     main.add_command(command)
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.engines.duckdb_engine import open_mart
+from data.engines.duckdb_engine import open_mart, quoted
 from data.language import say
 from data.refusal import Refused
 from metrics.mart_queries import (
@@ -134,6 +134,12 @@ class Mart:
             uploads=tuple(FeedingUpload(*row) for row in uploads),
             **figure[0],
         )
+
+    def kept_rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Rows of a table that the mart keeps beside its figures; none where it was written without it."""
+        known = self._connection.rows("select 1 from duckdb_tables() where table_name = ?", [table])
+        listed = ", ".join(quoted(column) for column in columns)
+        return self._connection.rows(f"select {listed} from {quoted(table)}") if known else []
 
     def definition(self, indicator: str) -> Definition:
         """An indicator as the mart was computed with it. Raises Refused where there is none."""
