@@ -8,9 +8,10 @@ import click
 
 from commands.frame import csv_option, json_option, print_csv, print_json, print_table, shared_options
 from commands.reading import PERIOD_TYPES, published_mart, told_by
-from data.language import say
+from data.language import pick, say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from metrics.index.standard import BAND_NAMES
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -23,7 +24,6 @@ COLUMNS = (
     *("period_type", "score_low", "score_high", "rank_low_99", "rank_high_99", "ranked"),
     *("before_deductions", "deducted", "weight_present", "complete", "list", "county_score", "standard"),
 )
-BANDS = {"excellent": "优", "good": "良", "steady": "平稳", "poor": "较差"}
 
 
 @click.command(help="平安指数 the safety index, townships ranked inside their kind")
@@ -69,7 +69,7 @@ def _asked(mart: Mart, period: str | None, period_type: str | None) -> list[tupl
 
 def _row(found: PeriodIndex, area: AreaIndex) -> tuple[Any, ...]:
     return (
-        *(area.area, area.name, area.kind, found.period, area.score, BANDS.get(area.band or "")),
+        *(area.area, area.name, area.kind, found.period, area.score, BAND_NAMES[area.band]["zh"] if area.band else None),
         *(area.rank, area.rank_low, area.rank_high, found.period_type, area.score_low, area.score_high),
         *(area.rank_low_99, area.rank_high_99, area.ranked, area.before, area.deducted),
         *(area.present_weight, area.complete, area.listed, found.county.score if found.county else None),
@@ -101,7 +101,7 @@ def _line(area: AreaIndex) -> tuple[str, ...]:
     if area.score is None:
         return (area.name, area.kind, "—", say("有数的权重不足三分之二"), "", "", "")
     lists = {"well": say("做得好"), "support": say("需要支持")}
-    band = say(BANDS[area.band or "poor"])
+    band = pick(BAND_NAMES[area.band or "poor"])
     limits = f"{area.rank_low}–{area.rank_high}"
     return (
         area.name,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metrics.index.chance import apart_from_county, centred, drawn_scores, rank_limits, score_limits
 from metrics.index.figures import COUNTY, Figure, PeriodFigures
@@ -167,7 +166,7 @@ def _with_chance(figures: PeriodFigures, found: list[AreaIndex]) -> list[AreaInd
     return found
 
 
-def _ranked(scores: Numbers, drawn: Numbers) -> list[Mapping[str, int]]:
+def _ranked(scores: Numbers, drawn: Numbers) -> list[dict[str, Any]]:
     """Rank and intervals of each of these scores among each other."""
     if not len(scores):
         return []

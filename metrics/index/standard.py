@@ -14,6 +14,12 @@ from pathlib import Path
 SHIPPED = Path(__file__).parent.parent / "scoring"
 MEANS = ("arithmetic", "geometric")
 BANDS = ("excellent", "good", "steady")
+BAND_NAMES = {
+    "excellent": {"zh": "优", "en": "Excellent"},
+    "good": {"zh": "良", "en": "Good"},
+    "steady": {"zh": "平稳", "en": "Steady"},
+    "poor": {"zh": "较差", "en": "Poor"},
+}
 
 
 @dataclass(frozen=True)
