@@ -76,19 +76,22 @@ def _place(area: AreaIndex) -> Html:
         left, right = scale.share(low or 1), scale.share(high or 1)
         return tag("u", class_=name, style=f"left:{left:.1f}%;width:{right - left:.1f}%")
 
-    title = say(
-        "第{rank}位；95%区间 {low}–{high}，99%区间 {low_99}–{high_99}",
-        rank=area.rank,
-        low=area.rank_low,
-        high=area.rank_high,
-        low_99=area.rank_low_99,
-        high_99=area.rank_high_99,
-    )
     return tag(
         "div",
         span(area.rank_low_99, area.rank_high_99, "thin"),
         span(area.rank_low, area.rank_high, "limits"),
         tag("i", class_="dot", style=f"left:{scale.share(area.rank):.1f}%"),
         class_="rank-bar",
-        title=title,
+        title=_place_words(area),
+    )
+
+
+def _place_words(area: AreaIndex) -> str:
+    return say(
+        "第{rank}位；95%区间 {low}–{high}，99%区间 {low_99}–{high_99}",
+        rank=area.rank,
+        low=area.rank_low,
+        high=area.rank_high,
+        low_99=area.rank_low_99,
+        high_99=area.rank_high_99,
     )

@@ -68,8 +68,9 @@ def _asked(mart: Mart, period: str | None, period_type: str | None) -> list[tupl
 
 
 def _row(found: PeriodIndex, area: AreaIndex) -> tuple[Any, ...]:
+    band = BAND_NAMES[area.band]["zh"] if area.band else None
     return (
-        *(area.area, area.name, area.kind, found.period, area.score, BAND_NAMES[area.band]["zh"] if area.band else None),
+        *(area.area, area.name, area.kind, found.period, area.score, band),
         *(area.rank, area.rank_low, area.rank_high, found.period_type, area.score_low, area.score_high),
         *(area.rank_low_99, area.rank_high_99, area.ranked, area.before, area.deducted),
         *(area.present_weight, area.complete, area.listed, found.county.score if found.county else None),

@@ -23,6 +23,7 @@ from metrics.mart_queries import (
     first_day,
 )
 from metrics.receipts import Definition, FeedingUpload, Receipt
+from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,6 +37,7 @@ class Mart:
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
         self._connection = open_mart(self.path)
+        self._small_numbers = SmallNumbers(self._connection)
 
     def __enter__(self) -> Mart:
         return self
@@ -85,9 +87,16 @@ class Mart:
     ) -> DataFrame:
         """One row an item ("" = left blank), largest first: item, numerator, denominator, value, suppressed.
 
-        Below the county, small cells are suppressed: their figures are NaN.
+        Below the county, small cells and their partners are suppressed (metrics/small_numbers.py): their
+        figures are NaN, and they come last, by name.
         """
-        return self._frame(BREAKDOWN, [indicator, dimension, period_type, period, area])
+        if area == "county":
+            return self._frame(BREAKDOWN, [indicator, dimension, period_type, period])
+        from pandas import DataFrame
+
+        rows = self._small_numbers.items(indicator, dimension, period_type, period, area)
+        unit = self._small_numbers.unit(indicator) if rows else ""
+        return DataFrame([row.as_record(unit) for row in rows], columns=list(ITEM_COLUMNS))
 
     def dimensions(self, indicator: str) -> list[str]:
         """The breakdowns that an indicator has figures for, by name."""

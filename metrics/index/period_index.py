@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from metrics.index.chance import apart_from_county, centred, drawn_scores, rank_
 from metrics.index.figures import COUNTY, Figure, PeriodFigures
 from metrics.index.results import AreaIndex, Deducted, Part, PeriodIndex
 from metrics.index.scoring import LEAST_WEIGHT, competition_ranks, weighted_mean, with_deductions
-from metrics.index.standard import GoalPosts, Standard
+from metrics.index.standard import Domain, GoalPosts, Standard
 from metrics.index.stored import TABLE, standard_of_year
 from metrics.mart_queries import Choice
 
@@ -84,12 +85,7 @@ def _area_index(figures: PeriodFigures, number: int, name: str, kind: str) -> Ar
 
     standard, area = figures.standard, figures.areas[number]
     points = {indicator: column[number] for indicator, column in figures.points.items()}
-    of_domain = {
-        each.id: float(
-            weighted_mean([points[i] for i in each.indicators], [*each.indicators.values()], standard.mean)
-        )
-        for each in standard.domains
-    }
+    of_domain = {each.id: _domain_points(each, points, standard.mean) for each in standard.domains}
     weights = [each.weight for each in standard.domains]
     before = float(weighted_mean([*of_domain.values()], weights, standard.mean))
     enough = figures.present_weight[number] >= LEAST_WEIGHT - 1e-9
@@ -108,6 +104,11 @@ def _area_index(figures: PeriodFigures, number: int, name: str, kind: str) -> Ar
         parts=tuple(_parts(figures, number)),
         deductions=tuple(_deductions(figures, number)),
     )
+
+
+def _domain_points(domain: Domain, points: Mapping[str, float], mean: str) -> float:
+    inside = [points[indicator] for indicator in domain.indicators]
+    return float(weighted_mean(inside, [*domain.indicators.values()], mean))
 
 
 def _parts(figures: PeriodFigures, number: int) -> Iterable[Part]:
