@@ -19,6 +19,7 @@ from commands.frame import RefusingGroup
 from commands.index import index
 from commands.lean_start import leave_at_once
 from commands.publishing import check, history, lock, publish, rollback, unlock
+from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
 
 
@@ -29,7 +30,7 @@ def main() -> None:
 
 for command in (
     *(demo, exports, check, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, explain, index),
+    *(backup, restore, verify, rebuild, indicators, values, explain, index, questions),
 ):
     main.add_command(command)
 

@@ -6,6 +6,7 @@ Every call has a cursor of its own, and what a person chose only ever enters as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from metrics.mart_queries import (
     figures_query,
     first_day,
 )
+from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
 from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
 
@@ -149,6 +151,12 @@ class Mart:
         known = self._connection.rows("select 1 from duckdb_tables() where table_name = ?", [table])
         listed = ", ".join(quoted(column) for column in columns)
         return self._connection.rows(f"select {listed} from {quoted(table)}") if known else []
+
+    def questions(self) -> list[Question]:
+        """Signs in the data that are worth a question, by township."""
+        return [
+            Question(*row) for row in self.kept_rows("questions", [field.name for field in fields(Question)])
+        ]
 
     def definition(self, indicator: str) -> Definition:
         """An indicator as the mart was computed with it. Raises Refused where there is none."""

@@ -17,6 +17,7 @@ from metrics.index.stored import StoredStandard, load_into_session, load_standar
 from metrics.indicator import load_indicators
 from metrics.indicator_months import build_indicator_months
 from metrics.mart import build_mart
+from metrics.questions import load_questions
 
 if TYPE_CHECKING:
     from data.catalogue_records import Upload
@@ -58,6 +59,7 @@ def build_new_mart(
         replaced = _replaced(engine, exports, live, new)
         build_indicator_months(engine, indicators)
         load_into_session(engine, definitions.standards)
+        load_questions(engine, live, indicators, store.catalogue.locks())
         build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
     settle(building, path)
     return replaced
