@@ -97,6 +97,12 @@ class CountTable:
         stays = lacks or self.is_small(part) == self.is_small(part + sign)
         return stays and self.is_small(whole) == self.is_small(whole + sign) and whole + sign > 0
 
+    def end(self, cell: Cell, is_column: bool) -> int:
+        """The column of a cell, or its row; without totals the columns are one."""
+        if is_column:
+            return cell[1] if self.has_column_totals else 0
+        return cell[0]
+
     @cached_property
     def small(self) -> frozenset[Cell]:
         return frozenset(self.primary)
@@ -174,27 +180,24 @@ def _chain(table: CountTable, cell: Cell, hidden: Hidden, way: Way, *, only_hidd
     From the cell's column to its row: into a row by a cell that changes against the cell, out of a row by one
     that changes with it.
     """
-    against = (way[0], -way[1], way[2])
     if not _may_change(table, cell, hidden, way):
         return None
-    row, column = cell
-    start = column if table.has_column_totals else 0
-    queue: list[tuple[int, int, tuple[Cell, ...], bool, int]] = [(0, 0, (), False, start)]
-    done: set[tuple[bool, int]] = set()
+    queue: list[tuple[int, int, tuple[Cell, ...], bool, int]] = [(0, 0, (), False, table.end(cell, True))]
+    done = set()
     while queue:
         new, total, path, is_row, place = heapq.heappop(queue)
-        if is_row and place == row:
+        if is_row and place == cell[0]:
             return new, total, path
         if (is_row, place) in done:
             continue
         done.add((is_row, place))
+        turned = way if is_row else (way[0], -way[1], way[2])
         for step in _steps(table, is_row, place):
-            if step == cell or (only_hidden and step not in hidden.cells):
+            is_new = step not in hidden.cells
+            if step == cell or (only_hidden and is_new) or not _may_change(table, step, hidden, turned):
                 continue
-            if _may_change(table, step, hidden, way if is_row else against):
-                cost = (0, 0) if step in hidden.cells else (1, table.totals[step])
-                to = (step[1] if table.has_column_totals else 0) if is_row else step[0]
-                heapq.heappush(queue, (new + cost[0], total + cost[1], (*path, step), not is_row, to))
+            cost = total + (table.totals[step] if is_new else 0)
+            heapq.heappush(queue, (new + is_new, cost, (*path, step), not is_row, table.end(step, is_row)))
     return None
 
 
