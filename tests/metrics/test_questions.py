@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import comb
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from charts.question_words import question_words
+from data.catalogue_records import Lock
 from data.engines.duckdb_engine import DuckDB
-from metrics.mart_reader import Mart
-from metrics.publication import lock
 from metrics.questions import Question, at_least, digits, load_questions, repeated
 from tests.metrics.tiny_mart import month
-from tests.store_builder import new_store, publish_texts
 
 SHARE = SimpleNamespace(
     id="share", unit="percent", good="high", stock=False, numerator=SimpleNamespace(table="petitions")
@@ -102,25 +99,26 @@ def test_counted_numbers_have_digits_of_every_kind() -> None:
     assert digits("A", "入户走访", MONTHS[:30], [100.0] * 30) == []
 
 
-HEAD = "办件编号,乡镇,登记日期,办结日期,办理结果\n"
+REPORTED = """
+create table accepted_petitions (case_id varchar, township varchar, closed_on date, upload bigint);
+insert into accepted_petitions values
+    ('c1', 'A', '2025-01-20', 1), ('c2', 'A', null, 1),
+    ('c1', 'A', '2025-01-20', 2), ('c2', 'A', '2025-01-28', 2), ('c3', 'A', '2025-02-03', 2);
+create table live_petitions as select * from accepted_petitions where upload = 2;
+"""
 
 
-def test_closings_that_come_in_after_their_month_was_locked_are_asked_about(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
-    publish_texts(
-        store, [HEAD + "c1,甲镇,2025-01-05,2025-01-20,已解决\nc2,甲镇,2025-01-06,,\n"], month=month("2025-01")
-    )
-    lock(store, month("2025-01"))
-    later = (
-        "c1,甲镇,2025-01-05,2025-01-20,已解决\nc2,甲镇,2025-01-06,2025-01-28,已解决\nc3,甲镇,2025-02-03,,\n"
-    )
-    assert not publish_texts(store, [HEAD + later], month=month("2025-02")).refused
-    current = store.current_mart()
-    assert current is not None
-    with Mart(current) as mart:
-        found = [each for each in mart.questions() if each.question == "locked"]
-    assert [(each.township, each.subject, each.observed) for each in found] == [("A", "petitions", 1)]
-    assert found[0].first_month == month("2025-01")
+def test_closings_that_come_in_after_their_month_was_locked_are_asked_about() -> None:
+    """c1 had its date before the lock, c3 is of a month that is open: c2 alone is asked about."""
+    days = {1: datetime(2025, 2, 3), 2: datetime(2025, 3, 3)}
+    uploads = [SimpleNamespace(id=n, at=at, export="petitions", table="petitions") for n, at in days.items()]
+    locks = [Lock(month("2025-01"), "", datetime(2025, 2, 10))]
+    with DuckDB() as engine:
+        for statement in (SESSION + REPORTED).strip().split(";\n"):
+            engine.execute(statement.rstrip(";\n"))
+        load_questions(engine, SimpleNamespace(uploads=uploads), {}, locks)
+        found = engine.rows("select township, question, subject, first_month, observed from questions")
+    assert found == [("A", "locked", "petitions", month("2025-01"), 1)]
 
 
 @pytest.mark.parametrize("question", ["deadline", "whole", "repeated", "digits", "locked"])

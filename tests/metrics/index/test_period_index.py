@@ -217,7 +217,7 @@ def test_without_a_standard_or_figures_there_is_no_index(tmp_path: Path) -> None
     assert (found.county, found.townships) == (None, ())
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(volumes=st.tuples(st.integers(0, 9999), st.integers(0, 9999)))
 def test_the_index_never_moves_when_a_neutral_volume_moves(tmp_path: Path, volumes: tuple[int, int]) -> None:
     rates = months("rate", "A", "2025-01", (85, 100)) + months("rate", "B", "2025-01", (70, 80))
