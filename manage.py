@@ -16,11 +16,13 @@ import click
 
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
+from commands.index import index
 from commands.lean_start import leave_at_once
 from commands.lists import lists
 from commands.mapping import map_headings
 from commands.places import county
 from commands.publishing import check, history, lock, publish, rollback, unlock
+from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
 
 
@@ -31,7 +33,7 @@ def main() -> None:
 
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, explain),
+    *(backup, restore, verify, rebuild, indicators, values, explain, index, questions),
 ):
     main.add_command(command)
 

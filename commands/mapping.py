@@ -19,7 +19,7 @@ from data.refusal import Refused
 if TYPE_CHECKING:
     from data.file_desk import FileToCheck
     from data.store import Store
-    from metrics.questions import Questions, Wishes
+    from metrics.file_questions import Questions, Wishes
 
 
 @click.command("map", help="认表头和用词，记成方案 say what headings and words mean; kept as a profile")
@@ -38,7 +38,7 @@ def map_headings(store: Store, path: str, as_json: bool, **asked: Any) -> None:
     """Without a choice the proposals are printed and nothing is written."""
     spare_data_frames()
     from data.file_desk import FileToCheck
-    from metrics.questions import questions_about
+    from metrics.file_questions import questions_about
 
     file_path = Path(path)
     file = FileToCheck(
@@ -55,8 +55,8 @@ def map_headings(store: Store, path: str, as_json: bool, **asked: Any) -> None:
 
 
 def _remember(store: Store, file: FileToCheck, wishes: Wishes, as_json: bool) -> None:
+    from metrics.file_questions import questions_about, remember
     from metrics.publication import check
-    from metrics.questions import questions_about, remember
 
     found = questions_about(store, file, wishes)
     if found is None or found.missing:
@@ -86,7 +86,7 @@ def _still_missing(found: Questions | None) -> str:
 
 def _wishes(found: Questions, asked: Mapping[str, Any]) -> Wishes:
     """What was said on the command line; with --accept-all the proposals wherever nothing was said."""
-    from metrics.questions import Wishes
+    from metrics.file_questions import Wishes
 
     said = dict(_pair(each, "=", "--heading") for each in asked["headings"])
     words: dict[str, dict[str, str]] = {}

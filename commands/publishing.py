@@ -83,8 +83,8 @@ def file_options(command: Command) -> Command:
 @shared_options
 def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | None, **asked: Any) -> None:
     spare_data_frames()
+    from metrics.file_questions import worth_asking
     from metrics.publication import check as check_files
-    from metrics.questions import worth_asking
 
     files, papers = list(_files(paths, asked)), _papers(store, asked["expect"])
     checked = check_files(store, files, _rows_listener(as_json))

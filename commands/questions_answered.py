@@ -11,7 +11,7 @@ from data.language import say
 if TYPE_CHECKING:
     from data.asking.heading_proposals import ColumnProposal
     from data.asking.value_proposals import WordProposal
-    from metrics.questions import Questions
+    from metrics.file_questions import Questions
 
 
 def questions_as_json(asked: Questions) -> dict[str, Any]:

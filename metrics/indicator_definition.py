@@ -22,6 +22,7 @@ DOMAINS_FILE = Path(__file__).with_name("domains.toml")
 UNITS = ("percent", "per_10k", "per_100k", "count", "days", "yuan")
 GOOD = ("high", "low", "neither")
 LIMITS = ("wilson", "poisson", "t", "none")
+BELOW_COUNTY = ("year", "quarter", "month", "none")
 PER_HEAD = {"per_10k": 10_000, "per_100k": 100_000}
 # counts stay whole; everything else is read to one decimal, as the bulletins print it
 DECIMALS = {"count": 0, "yuan": 0, "percent": 1, "per_10k": 1, "per_100k": 1, "days": 1}
@@ -59,6 +60,7 @@ class Indicator:
 
     stock: taken at the end of a period; with `minus` it is the running total of numerator minus minus.
     provisional_days: figures still move for so many days after their month. is_own: the county's file.
+    below_county: breakdowns of townships are shown for whole years, quarters, months, or not at all (none).
     position: order in the catalogue; files without one come last, by id.
     """
 
@@ -78,6 +80,7 @@ class Indicator:
     limits: str = "none"
     provisional_days: int | None = None
     breakdown: bool = True
+    below_county: str = "year"
     examples: tuple[Example, ...] = ()
     position: int = 0
     is_own: bool = False

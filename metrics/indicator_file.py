@@ -11,6 +11,7 @@ from data.clean_table import CleanTable
 from data.condition import parse_condition
 from data.language import say
 from metrics.indicator_definition import (
+    BELOW_COUNTY,
     DECIMALS,
     GOOD,
     LIMITS,
@@ -80,7 +81,7 @@ class IndicatorFile(TomlKeys):
             "decimals": self.whole_number("decimals", keys.get("decimals", DECIMALS[unit]), 6),
             "limits": self.choice("limits", keys.get("limits", default_limits(unit, stock)), LIMITS),
             "provisional_days": self.days("provisional_days", keys.get("provisional_days")),
-            "breakdown": self.breakdown(keys.get("breakdown", {})),
+            **self.breakdown(keys.get("breakdown", {})),
         }
 
     def is_stock(self, keys: Mapping[str, Any]) -> bool:
@@ -89,10 +90,15 @@ class IndicatorFile(TomlKeys):
         said = [place["stock"] for place in places if isinstance(place, dict) and "stock" in place]
         return any(self.flag("stock", each) for each in said)
 
-    def breakdown(self, found: object) -> bool:
+    def breakdown(self, found: object) -> dict[str, Any]:
+        """Whether it is kept by item, and in which months a township's items are shown."""
         section = self.section("breakdown", found)
-        self.check_keys("breakdown", section, ("none",))
-        return not self.flag("breakdown.none", section.get("none", False))
+        self.check_keys("breakdown", section, ("none", "below_county"))
+        grain = section.get("below_county", BELOW_COUNTY[0])
+        return {
+            "breakdown": not self.flag("breakdown.none", section.get("none", False)),
+            "below_county": self.choice("breakdown.below_county", grain, BELOW_COUNTY),
+        }
 
     def sums(self, keys: Mapping[str, Any]) -> dict[str, Any]:
         """Its numerator, minus and denominator."""

@@ -15,6 +15,7 @@ from data.language import say
 from data.refusal import Refused
 from metrics.extents import STORED_RESTATED
 from metrics.intervals import load_quantiles
+from metrics.mart_companions import store_companions
 from metrics.mart_views import view_statements
 from metrics.periods import roll_up
 from metrics.receipts import Definition, definitions_of, definitions_table, load_sources
@@ -140,6 +141,7 @@ def write_mart(
     with engine.create_mart(path):
         for statement in STORED_TABLES:
             engine.execute(statement)
+        store_companions(engine)
         _create_views(engine)
 
 

@@ -24,50 +24,23 @@ CHANGE_COLUMNS = tuple(
 )
 COLUMNS = FIGURE_COLUMNS + CHANGE_COLUMNS
 
-# one row: an item of one breakdown in one period and area. Below the county a count of 1 to 4 is hidden, and
-# where it would be the only one hidden, so is the next smallest: the area's total would give it away
+# one row: an item of one breakdown of the county in one period; below it, metrics/small_numbers.py
 BREAKDOWN = """
-with cells as (
-    select
-        item,
-        any_value(unit) as unit,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
-    from breakdown_months
-    join indicators using (indicator)
-    join periods on month between period_start and period_end
-    where indicator = $1
-        and dimension = $2
-        and period_type = $3
-        and period = $4
-        and ($5 = 'county' or township in (
-            select area from areas where area_type = 'township' and $5 in (area, 'kind:' || kind)
-        ))
-    group by item
-),
-small as (
-    select
-        *,
-        $5 <> 'county' and (numerator between 1 and 4 or denominator - numerator between 1 and 4) as is_small,
-        count_if(is_small) over () as small_cells,
-        row_number() over (partition by coalesce(is_small, false) or numerator = 0 order by numerator, item)
-            as size_rank
-    from cells
-),
-hidden as (
-    select
-        *,
-        coalesce(is_small, false) or (small_cells = 1 and numerator > 0 and size_rank = 1) as suppressed
-    from small
-)
 select
     item,
-    case when not suppressed then numerator end as numerator,
-    case when not suppressed then denominator end as denominator,
-    case when not suppressed then figure_value(unit, numerator, denominator) end as value,
-    suppressed
-from hidden
-order by hidden.numerator desc, item"""
+    sum(numerator) as numerator,
+    sum(denominator) as denominator,
+    figure_value(any_value(unit), sum(numerator), sum(denominator)) as value,
+    false as suppressed
+from breakdown_months
+join indicators using (indicator)
+join periods on month between period_start and period_end
+where indicator = $1
+    and dimension = $2
+    and period_type = $3
+    and period = $4
+group by item
+order by 2 desc, item"""
 
 RECEIPT_FIGURE = """
 select

@@ -6,11 +6,12 @@ Every call has a cursor of its own, and what a person chose only ever enters as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.engines.duckdb_engine import open_mart
+from data.engines.duckdb_engine import open_mart, quoted
 from data.language import say
 from data.refusal import Refused
 from metrics.mart_queries import (
@@ -22,7 +23,9 @@ from metrics.mart_queries import (
     figures_query,
     first_day,
 )
+from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
+from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,6 +39,7 @@ class Mart:
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
         self._connection = open_mart(self.path)
+        self._small_numbers = SmallNumbers(self._connection)
 
     def __enter__(self) -> Mart:
         return self
@@ -85,9 +89,16 @@ class Mart:
     ) -> DataFrame:
         """One row an item ("" = left blank), largest first: item, numerator, denominator, value, suppressed.
 
-        Below the county, small cells are suppressed: their figures are NaN.
+        Below the county, small cells and their partners are suppressed (metrics/small_numbers.py): their
+        figures are NaN, and they come last, by name.
         """
-        return self._frame(BREAKDOWN, [indicator, dimension, period_type, period, area])
+        if area == "county":
+            return self._frame(BREAKDOWN, [indicator, dimension, period_type, period])
+        from pandas import DataFrame
+
+        rows = self._small_numbers.items(indicator, dimension, period_type, period, area)
+        unit = self._small_numbers.unit(indicator) if rows else ""
+        return DataFrame([row.as_record(unit) for row in rows], columns=list(ITEM_COLUMNS))
 
     def dimensions(self, indicator: str) -> list[str]:
         """The breakdowns that an indicator has figures for, by name."""
@@ -134,6 +145,18 @@ class Mart:
             uploads=tuple(FeedingUpload(*row) for row in uploads),
             **figure[0],
         )
+
+    def kept_rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Rows of a table that the mart keeps beside its figures; none where it was written without it."""
+        known = self._connection.rows("select 1 from duckdb_tables() where table_name = ?", [table])
+        listed = ", ".join(quoted(column) for column in columns)
+        return self._connection.rows(f"select {listed} from {quoted(table)}") if known else []
+
+    def questions(self) -> list[Question]:
+        """Signs in the data that are worth a question, by township."""
+        return [
+            Question(*row) for row in self.kept_rows("questions", [field.name for field in fields(Question)])
+        ]
 
     def definition(self, indicator: str) -> Definition:
         """An indicator as the mart was computed with it. Raises Refused where there is none."""

@@ -13,9 +13,11 @@ from data.export_format import load_exports
 from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
 from data.store import settle
+from metrics.index.stored import StoredStandard, load_into_session, load_standards
 from metrics.indicator import load_indicators
 from metrics.indicator_months import build_indicator_months
 from metrics.mart import build_mart
+from metrics.questions import load_questions
 
 if TYPE_CHECKING:
     from data.catalogue_records import Upload
@@ -27,16 +29,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Definitions:
-    """The exports and indicators of a store: read and checked once for a whole publication."""
+    """Exports, indicators and scoring standards of a store: read and checked once for a whole publication."""
 
     exports: Mapping[str, Export]
     indicators: Mapping[str, Indicator]
+    standards: tuple[StoredStandard, ...] = ()
 
 
 def definitions_of(store: Store) -> Definitions:
     """Ours and the county's own. Raises Refused for a file that is wrong."""
     exports = load_exports(store.folder)
-    return Definitions(exports, load_indicators(store.folder, exports))
+    indicators = load_indicators(store.folder, exports)
+    return Definitions(exports, indicators, load_standards(store.folder, indicators))
 
 
 def session_of(store: Store, *folders: Path) -> DuckDB:
@@ -64,6 +68,8 @@ def build_new_mart(
     load_clean_tables(engine, live, exports, live_register(live), store.settings)
     replaced = _replaced(engine, exports, live, new)
     build_indicator_months(engine, indicators)
+    load_into_session(engine, definitions.standards)
+    load_questions(engine, live, indicators, store.catalogue.locks())
     build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
     settle(building, path)
     return replaced

@@ -29,7 +29,7 @@ class Definition:
     are counted). `every_months`: how often the numerator's table is due (1, 6, 12). `sql`: its sums by
     township and month. `definition`: the text of its file. `reaches_back`: a case may have come with any
     earlier upload, because the figure is not counted by the date that tells the reported month (a case closed
-    in June may have come in January).
+    in June may have come in January). `below_county`: the months that a breakdown of townships is shown in.
     """
 
     indicator_no: int
@@ -61,6 +61,7 @@ class Definition:
     denominator_where: str = ""
     denominator_sum: str = ""
     reaches_back: bool = False
+    below_county: str = "year"
     sql: str = ""
     definition: str = ""
 
@@ -133,7 +134,7 @@ def _definition(
 def _stated(indicator: Indicator) -> dict[str, Any]:
     """What the file says beside its sums."""
     texts = {"name": indicator.names, "why": indicator.why}
-    plain = ("domain", "unit", "good", "decimals", "provisional_days", "source", "reviewed")
+    plain = ("domain", "unit", "good", "decimals", "provisional_days", "source", "reviewed", "below_county")
     return {
         "indicator": indicator.id,
         "is_stock": indicator.stock,

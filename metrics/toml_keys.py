@@ -28,8 +28,15 @@ class TomlKeys:
     def toml(self) -> dict[str, Any]:
         """The whole file."""
         try:
-            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return self.toml_of(self.path.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise Refused(say("不是有效的TOML文件：{error}", error=error), where=self.label) from error
+
+    def toml_of(self, text: str) -> dict[str, Any]:
+        """The whole file, from its text."""
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             raise Refused(say("不是有效的TOML文件：{error}", error=error), where=self.label) from error
 
     def refuse(self, message: str) -> NoReturn:

@@ -10,6 +10,7 @@ from charts.lists import missing_months, standing_out
 from charts.markup import Html, tag
 from charts.measure import Measure
 from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
+from charts.question_words import questions_html
 from charts.sentences import against_words, township_sentence
 from charts.text import period_text
 from data.language import say
@@ -67,7 +68,10 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
         missing_months([report for report in reports if report.township == screen.township]),
     )
     lead = tag("p", township_sentence(better, worse, len(mine)), class_="lead")
-    return tag("div", lead, tag("div", *lists, class_="findings three"))
+    asked = [each for each in screen.mart.questions() if each.township == screen.township]
+    names = {measure.id: measure.name for measure in measures(screen.mart).values()}
+    questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""
+    return tag("div", lead, tag("div", *lists, class_="findings three"), questions)
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:

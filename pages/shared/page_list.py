@@ -29,6 +29,7 @@ PAGES = (
     PageEntry("overview", "总览", "这个时期有什么变化，是不是真的变化"),
     PageEntry("indicator", "指标", "一项指标：走势、各乡镇比较、构成和定义"),
     PageEntry("township", "乡镇", "一个乡镇：各项指标与全县比较"),
+    PageEntry("index", "平安指数", "各乡镇得分、等次、位次区间，分丢在哪里"),
     PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回"),
     PageEntry("definitions", "指标说明", "每项指标怎么算、为什么看、依据是什么"),
 )

@@ -106,17 +106,6 @@ def test_a_breakdown_divides_the_sums_of_each_item(tmp_path: Path) -> None:
     assert mart.dimensions("rate") == ["channel"]
 
 
-def test_small_cells_of_a_township_are_hidden_with_a_partner(tmp_path: Path) -> None:
-    rows = parts(
-        ("phone", "A", 3, 50), ("visit", "A", 20, 50), ("letter", "A", 30, 50), ("online", "A", 0, 50)
-    )
-    mart = tiny_mart(tmp_path, months("rate", "A", "2025-01", (53, 200)), breakdowns=rows)
-    found = mart.breakdown("rate", "channel", "month", "2025-01", "A").set_index("item")
-    assert set(found.index[found["suppressed"]]) == {"phone", "visit"}
-    assert found.loc[["phone", "visit"], ["numerator", "denominator", "value"]].isna().all(axis=None)
-    assert found.loc["online", "numerator"] == 0
-
-
 def test_every_indicator_of_the_catalogue_fits_into_the_mart() -> None:
     indicators = load_indicators()
     found = definitions_of(indicators, load_exports())

@@ -93,6 +93,7 @@ def session(
     figures: Iterable[tuple],
     targets: Iterable[tuple] = (),
     breakdowns: Iterable[tuple] = (),
+    as_of: Iterable[tuple] = (),
 ) -> DuckDB:
     """An engine whose session holds these rows as the tables that a mart is made of."""
     engine = DuckDB([Path("/")])
@@ -104,6 +105,7 @@ def session(
         ("indicator_months", figures),
         ("targets", targets),
         ("breakdown_months", breakdowns),
+        ("as_of", as_of),
     ):
         for row in rows:
             marks = ", ".join("?" * len(row))
@@ -119,11 +121,13 @@ def tiny_mart(
     targets: Iterable[tuple] = (),
     breakdowns: Iterable[tuple] = (),
     live: Any = EMPTY,
+    as_of: Iterable[tuple] = (),
 ) -> Mart:
     """The mart of these monthly figures, open."""
     numbered = [replace(each, indicator_no=number) for number, each in enumerate(definitions)]
     path = folder / "1.duckdb"
-    with session(areas, figures, targets, breakdowns) as engine:
+    path.unlink(missing_ok=True)
+    with session(areas, figures, targets, breakdowns, as_of) as engine:
         write_mart(path, engine, numbered, live, {"format": "1"})
     return Mart(path)
 

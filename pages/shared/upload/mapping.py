@@ -13,8 +13,8 @@ from data.findings import Checked
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
+from metrics.file_questions import Questions, Wishes, questions_about, remember, worth_asking
 from metrics.publication import FileToCheck
-from metrics.questions import Questions, Wishes, questions_about, remember, worth_asking
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.upload.checking import remembered_answer
 from pages.shared.upload.mapping_choices import (

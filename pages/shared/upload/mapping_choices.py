@@ -11,7 +11,7 @@ from data.asking.heading_proposals import ColumnProposal
 from data.asking.likely_words import value_name
 from data.asking.value_proposals import WordProposal
 from data.language import say
-from metrics.questions import Questions
+from metrics.file_questions import Questions
 
 WordMeanings = dict[str, dict[str, str]]
 ACROSS = 3  # selects side by side

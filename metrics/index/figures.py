@@ -1,0 +1,100 @@
+"""What the index is computed from: the sums of one period, by area and weighted indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from metrics.index.scoring import goal_post_points, zero_post
+from metrics.index.standard import GoalPosts, Standard
+
+if TYPE_CHECKING:
+    from metrics.index.scoring import Numbers
+
+COUNTY = "county"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one area in the period; percents as 92.3, days as days. None: missing."""
+
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    squares: float | None = None
+    complete: bool = False
+
+
+MISSING = Figure()
+
+
+@dataclass(frozen=True)
+class PeriodFigures:
+    """`areas`: the county, then the townships; `figures`: (indicator, area) → figure; `units` by indicator.
+
+    `goal_posts`: of the indicators that can be scored.
+    """
+
+    standard: Standard
+    areas: tuple[str, ...]
+    units: Mapping[str, str]
+    figures: Mapping[tuple[str, str], Figure]
+    goal_posts: Mapping[str, GoalPosts]
+
+    def of(self, indicator: str, area: str) -> Figure:
+        return self.figures.get((indicator, area), MISSING)
+
+    def column(self, indicator: str, field: str) -> Numbers:
+        """A field of every area, in their order; NaN where it is missing."""
+        import numpy as np
+
+        found = (getattr(self.of(indicator, area), field) for area in self.areas)
+        return np.array([np.nan if each is None else float(each) for each in found])
+
+    def posts(self, indicator: str) -> tuple[float, float] | None:
+        """The values of 0 and of 100 points; None where no goal posts are set."""
+        posts = self.goal_posts.get(indicator)
+        return (float(zero_post(posts.points_100, posts.points_60)), posts.points_100) if posts else None
+
+    def points_of(self, indicator: str, values: Numbers) -> Numbers:
+        """Points of values of an indicator; NaN where it cannot be scored."""
+        posts = self.posts(indicator)
+        return values * float("nan") if posts is None else goal_post_points(values, *posts)
+
+    @cached_property
+    def points(self) -> dict[str, Numbers]:
+        """Indicator → the points of every area."""
+        return {name: self.points_of(name, self.column(name, "value")) for name in self.standard.weighted}
+
+    @cached_property
+    def present_weight(self) -> Numbers:
+        """Share of the whole weight that every area has points for."""
+        import numpy as np
+
+        share, whole = np.zeros(len(self.areas)), sum(domain.weight for domain in self.standard.domains)
+        for domain in self.standard.domains:
+            inside = sum(domain.indicators.values())
+            for name, weight in domain.indicators.items():
+                share += ~np.isnan(self.points[name]) * domain.weight / whole * weight / inside
+        return share
+
+    def events(self, indicator: str) -> Numbers:
+        """Events that deduct, by area; the county's are those of a township on average."""
+        import numpy as np
+
+        found = np.nan_to_num(self.column(indicator, "numerator"))
+        if len(found) > 1:
+            found[0] /= len(found) - 1
+        return found
+
+    @cached_property
+    def deducted(self) -> Numbers:
+        """Points off, by area."""
+        import numpy as np
+
+        whole = np.zeros(len(self.areas))
+        for deduction in self.standard.deductions:
+            whole += deduction.points * self.events(deduction.indicator)
+        return whole

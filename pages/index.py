@@ -1,0 +1,134 @@
+"""平安指数: every township's score beside its kind, the list, and one score taken apart."""
+
+import streamlit as st
+
+from charts.boxes import how_to_read
+from charts.index_list import index_lists
+from charts.index_parts import moved_sentence, parts_table, waterfall
+from charts.index_scores import score_table
+from charts.index_words import band_words, kind_words, rank_text, score_text
+from charts.markup import Html, tag
+from charts.text import period_text, previous_words
+from data.language import say
+from metrics.index.losses import losses, moved
+from metrics.index.results import AreaIndex, PeriodIndex
+from metrics.mart_reader import Mart
+from pages.shared.address import href, receipt_href
+from pages.shared.cached_reads import open_mart, period_names
+from pages.shared.empty_states import show_empty_state
+from pages.shared.figures import measures
+from pages.shared.filters import Filters, choose_filters
+from pages.shared.index_reads import index_of
+from pages.shared.period_spans import judged_period
+from pages.shared.prepared import prepared_html
+
+
+def show_page() -> None:
+    mart = open_mart()
+    filters = choose_filters(mart, "period", "kind", "township")
+    period_type, period = judged_period(filters.period_type, filters.period)
+    found = index_of(mart, period_type, period)
+    if found.county is None or not found.townships:
+        hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")
+        show_empty_state(say("这一时期没有平安指数"), hint)
+        return
+    st.html(_page(mart, filters, period_type, period))
+
+
+@prepared_html
+def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
+    found = index_of(mart, period_type, period)
+    kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
+    head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, period_type, period)))
+    table = score_table(found, kinds, _township_here, filters.township)
+    side = tag(
+        "aside", index_lists(found, measures(mart), _township_here), _how(found, kinds), class_="index-side"
+    )
+    grid = tag("div", tag("div", head, table), side, class_="index-grid")
+    return tag(
+        "div", tag("p", _lead(found), class_="lead"), grid, _detail(mart, found, filters), class_="stack"
+    )
+
+
+def _township_here(township: str) -> str:
+    return href("index", township=township)
+
+
+def _indicator_page(indicator: str) -> str:
+    return href("indicator", indicator=indicator)
+
+
+def _caption(filters: Filters, period_type: str, period: str) -> str:
+    if period_type == filters.period_type:
+        return period_text(period_type, period)
+    return say("{period}（一个月件数太少，不足以比较）", period=period_text(period_type, period))
+
+
+def _lead(found: PeriodIndex) -> str:
+    county, scored = found.county, [area for area in found.townships if area.score is not None]
+    apart = sum(1 for area in scored if area.listed)
+    text = say(
+        "全县{score}分（{band}），{n}个乡镇有得分。",
+        score=score_text(county.score if county else None, found.standard),
+        band=band_words(county.band if county else None),
+        n=len(scored),
+    )
+    if apart:
+        text += say("其中{n}个与全县的差别超出偶然，其余名次先后没有意义。", n=apart)
+    else:
+        text += say("与全县的差别都可能只是偶然，名次先后没有意义。")
+    without = len(found.townships) - len(scored)
+    return text + (say("{n}个乡镇数据不足，不计分。", n=without) if without else "")
+
+
+def _how(found: PeriodIndex, kinds: list[str]) -> Html:
+    words = say(
+        "得分越高越好，竖线是全县。横线是95%区间：件数少，区间就宽。位次只在同类乡镇里比；两个乡镇的位次区间重叠，就不能说谁比谁强。"
+    )
+    ranked = [area for kind in kinds for area in found.of_kind(kind) if area.ranked > 1]
+    if ranked:
+        example = max(ranked, key=lambda area: area.ranked)
+        words += say(
+            "例如{name}得{score}分，在{kind}中位次（区间）为{rank}。",
+            name=example.name,
+            score=score_text(example.score, found.standard),
+            kind=kind_words(example.kind),
+            rank=rank_text(example),
+        )
+    standard = found.standard.label if found.standard else ""
+    note = say("诉求量、发案量等只反映多少的指标不计分。评分标准：{file}", file=standard)
+    return tag("div", how_to_read(words), tag("p", note, class_="note"))
+
+
+def _detail(mart: Mart, found: PeriodIndex, filters: Filters) -> Html:
+    area = found.of(filters.township) or found.townships[0]
+    standard = found.standard
+    if standard is None or area.score is None:
+        text = say("{name}有数的权重不足三分之二，不计分。", name=area.name)
+        return tag("div", tag("h2", area.name), tag("p", text, class_="note"))
+
+    def receipt(indicator: str) -> str:
+        return receipt_href(indicator, area.area, found.period_type, found.period)
+
+    title = tag("h2", say("{name}的分丢在哪里", name=area.name), tag("small", rank_text(area)))
+    left = tag("div", title, waterfall(area, losses(area, standard), standard), _moved(mart, found, area))
+    page = tag("h2", say("得分的构成"), tag("small", say("点数值看来源，点指标看比较")))
+    right = tag("div", page, parts_table(area, measures(mart), receipt, _indicator_page))
+    return tag("div", left, right, class_="index-detail")
+
+
+def _moved(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
+    names = period_names(mart, found.period_type)
+    at = names.index(found.period)
+    # year to date and rolling 12 share months with the period before them
+    if found.period_type in ("ytd", "rolling12") or at == 0:
+        return Html("")
+    earlier = index_of(mart, found.period_type, names[at - 1])
+    before = earlier.of(area.area)
+    lost = losses(before, earlier.standard) if before and earlier.standard else {}
+    now = losses(area, found.standard) if found.standard else {}
+    text = moved_sentence(area, before, moved(now, lost), previous_words(found.period_type))
+    return tag("p", text, class_="note")
+
+
+show_page()

@@ -1,0 +1,19 @@
+"""The safety index of a period, computed once for all readers of a mart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.index.period_index import index_of_period
+from metrics.index.results import PeriodIndex
+from metrics.mart_reader import Mart
+
+
+def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
+    """`index_of_period`, cached: a mart never changes, and neither do its scores."""
+    return _index_of(mart, str(mart.path), period_type, period)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _index_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
+    return index_of_period(_mart, period_type, period)

@@ -1,0 +1,73 @@
+"""A county of a few typed figures with a standard of its own, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from metrics.index.period_index import index_of_period
+from metrics.index.results import PeriodIndex
+from metrics.index.standard import Deduction, Domain, GoalPosts, Standard
+from metrics.index.standard_file import StandardText
+from metrics.index.stored import StoredStandard, load_into_session
+from metrics.mart import write_mart
+from metrics.mart_reader import Mart
+from metrics.receipts import Definition
+from tests.metrics.tiny_mart import EMPTY, definition, session, town
+
+BANDS = {"excellent": 90.0, "good": 80.0, "steady": 70.0}
+
+
+def standard(
+    domains: Mapping[str, tuple[float, Mapping[str, float]]],
+    goal_posts: Mapping[str, tuple[float, float]] | None = None,
+    deductions: Mapping[str, float] | None = None,
+    mean: str = "arithmetic",
+    year: int = 2020,
+) -> Standard:
+    """Domain → (weight, indicator → weight); indicator → (100, 60 points); indicator → points off."""
+    return Standard(
+        year=year,
+        label=f"scoring/{year}.toml",
+        mean=mean,
+        bands=BANDS,
+        domains=tuple(Domain(name, weight, inside) for name, (weight, inside) in domains.items()),
+        goal_posts={name: GoalPosts(*posts) for name, posts in (goal_posts or {}).items()},
+        deductions=tuple(Deduction(name, points) for name, points in (deductions or {}).items()),
+    )
+
+
+def scored(
+    folder: Path,
+    standards: Standard | Sequence[Standard],
+    figures: Iterable[tuple],
+    definitions: Sequence[Definition] = (definition(),),
+    period: str = "2025-01",
+    **county: Any,
+) -> PeriodIndex:
+    """The index of a month of these monthly figures."""
+    return scored_months(folder, standards, figures, definitions, (period,), **county)[0]
+
+
+def scored_months(
+    folder: Path,
+    standards: Standard | Sequence[Standard],
+    figures: Iterable[tuple],
+    definitions: Sequence[Definition],
+    periods: Sequence[str],
+    **county: Any,
+) -> list[PeriodIndex]:
+    """The index of each of these months."""
+    listed = [standards] if isinstance(standards, Standard) else standards
+    stored = [StoredStandard(StandardText(each.year, each.label, "", True), each) for each in listed]
+    numbered = [replace(each, indicator_no=number) for number, each in enumerate(definitions)]
+    path = folder / "scored.duckdb"
+    path.unlink(missing_ok=True)
+    areas = county.pop("areas", (town("A"), town("B")))
+    with session(areas, figures, county.get("targets", ())) as engine:
+        load_into_session(engine, stored)
+        write_mart(path, engine, numbered, EMPTY, {"format": "1"})
+    with Mart(path) as mart:
+        return [index_of_period(mart, "month", period) for period in periods]

@@ -1,0 +1,61 @@
+"""平安指数 as the demo county fills it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+from metrics.index.period_index import index_of_period
+from metrics.indicator import load_indicators
+from metrics.mart_reader import Mart
+from tests.pages.conftest import ShowPage, html_of
+
+
+def test_every_score_stands_beside_its_band_and_its_rank_with_interval(
+    published_demo: Path, show_page: ShowPage
+) -> None:
+    page = show_page(published_demo, "index", by="year", period="2025")
+    assert not page.exception
+    html = html_of(page)
+    current = Store(published_demo).current_mart()
+    assert current is not None
+    with Mart(current) as mart:
+        found = index_of_period(mart, "year", "2025")
+    scored = [area for area in found.townships if area.score is not None]
+    assert len(scored) == 23
+    for area in scored:
+        row = next(
+            each for each in re.findall(r"<tr.*?</tr>", html, flags=re.S) if f">{area.name}</a>" in each
+        )
+        assert f"<b>{area.score:.1f}</b>" in row
+        assert f"{area.rank}/{area.ranked}" in row
+
+
+def test_no_neutral_indicator_is_part_of_a_score(published_demo: Path, show_page: ShowPage) -> None:
+    html = html_of(show_page(published_demo, "index", by="year", period="2025"))
+    parts = html[html.index('class="parts"') :]
+    neutral = [each.name for each in load_indicators().values() if each.is_neutral]
+    assert [name for name in neutral if f">{name}</a>" in parts] == []
+
+
+def test_a_month_is_too_short_and_shows_the_last_twelve(published_demo: Path, show_page: ShowPage) -> None:
+    html = html_of(show_page(published_demo, "index", period="2025-12"))
+    assert "截至2025年12月的12个月" in html
+
+
+@pytest.mark.parametrize("township", ["竹山乡", "沙湾镇"])
+def test_a_score_is_taken_apart_where_there_is_one(
+    published_demo: Path, show_page: ShowPage, township: str
+) -> None:
+    current = Store(published_demo).current_mart()
+    assert current is not None
+    with Mart(current) as mart:
+        codes = {name: area for area, name in mart.kept_rows("areas", ("area", "name"))}
+    html = html_of(show_page(published_demo, "index", by="year", period="2025", township=codes[township]))
+    if township == "竹山乡":
+        assert "竹山乡有数的权重不足三分之二，不计分。" in html
+    else:
+        assert "沙湾镇的分丢在哪里" in html and "receipt=" in html
