@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -138,6 +139,8 @@ class MartConnection:
 
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=_config(threads))
+        # two threads that ask for a cursor at the same moment would find the connection busy
+        self._asking = Lock()
 
     def __enter__(self) -> MartConnection:
         return self
@@ -146,15 +149,20 @@ class MartConnection:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        with self._asking:
+            self._connection.close()
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql, list(params)).fetchall()
 
     def query(self, sql: str, params: Params = ()) -> pa.Table:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.sql(sql, params=list(params)).to_arrow_table()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._asking:
+            return self._connection.cursor()
 
 
 def open_mart(path: Path, threads: int | None = None) -> MartConnection:
@@ -168,23 +176,28 @@ class Calculator:
     def __init__(self) -> None:
         config = _config(threads=1) | {"enable_external_access": False, "lock_configuration": True}
         self._connection = duckdb.connect(":memory:", config=config)
+        self._asking = Lock()
 
     def syntax_tree(self, sql: str) -> dict[str, Any]:
         """What the parser makes of `sql`, which is not run: `error`, and `statements` or `error_type`."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             found = cursor.execute("select json_serialize_sql(?)", [sql]).fetchall()
         tree: dict[str, Any] = json.loads(found[0][0])
         return tree
 
     def computed(self, expression: str, table: pa.Table) -> pa.ChunkedArray:
         """An SQL expression over every row of an Arrow table, in its order."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.register("given", table)
             return cursor.sql(f"select {expression} as answer from given").to_arrow_table().column(0)
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql, list(params)).fetchall()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._asking:
+            return self._connection.cursor()
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ class FigureTables:
         return len(mart.periods(period_type)) * len(mart.areas()) * len(mart.indicators())
 
     def _load_all(self, period_type: str) -> None:
-        table = self._mart.values(period_type=period_type)
+        try:
+            table = self._mart.values(period_type=period_type)
+        except SqlError:  # the mart was closed meanwhile: nobody will ask any more
+            return
         for by in ("period", "area"):
             for code, part in table.groupby(by, sort=False):
                 self._parts[period_type, by, str(code)] = part.reset_index(drop=True)

@@ -64,3 +64,12 @@ def test_a_mart_cannot_be_changed_by_its_reader(tmp_path: Path) -> None:
         engine.execute(f"create table {mart}.numbers as select 1 as n")
     with open_mart(path) as reader, pytest.raises(duckdb.Error):
         reader.rows("delete from numbers")
+
+
+def test_many_threads_read_one_mart_at_the_same_time(tmp_path: Path) -> None:
+    path = tmp_path / "1.duckdb"
+    with DuckDB([tmp_path]) as engine, engine.create_mart(path):
+        engine.execute("create table mart.numbers as select range as number from range(1000)")
+    with open_mart(path) as mart, ThreadPoolExecutor(8) as pool:
+        asked = ["select sum(number) from numbers"] * 400
+        assert set(pool.map(lambda sql: mart.rows(sql)[0][0], asked)) == {499500}

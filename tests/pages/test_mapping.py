@@ -7,6 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from data.export_format import load_exports
+from data.language import use_language
 from tests.pages.conftest import ShowPage, html_of
 from tests.store_builder import new_store
 from tests.test_mapping_command import FOREIGN
@@ -58,6 +59,7 @@ def test_a_required_column_that_is_taken_away_keeps_the_button_shut(
 
 def test_the_panel_neither_offers_nor_quotes_a_personal_column(tmp_path: Path, show_page: ShowPage) -> None:
     new_store(tmp_path)
+    use_language("en")  # the test reads the choices as the reader does
     app = show_page(tmp_path, "upload", lang="en")
     choose(app, "五月.csv", FOREIGN)
     offered = [option for each in app.selectbox for option in each.options]

@@ -186,7 +186,11 @@ def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_p
     new_store(tmp_path)
     app = show_page(tmp_path, "upload", lang="en")
     assert "First choose your county" not in html_of(app)
-    assert [each.label for each in app.expander] == ["A township register filled in from the national one"]
+    labels = [each.label for each in app.expander]
+    assert labels == [
+        "Empty forms as CSV or in Chinese",
+        "A township register filled in from the national one",
+    ]
 
 
 def test_a_figure_of_the_paper_report_is_compared_before_publishing(
