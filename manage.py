@@ -19,6 +19,7 @@ from commands.frame import RefusingGroup
 from commands.lean_start import leave_at_once
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.reading import explain, exports, indicators, values
+from commands.signals import signals
 
 
 @click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
@@ -28,7 +29,7 @@ def main() -> None:
 
 for command in (
     *(demo, exports, check, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, explain),
+    *(backup, restore, verify, rebuild, indicators, values, signals, explain),
 ):
     main.add_command(command)
 

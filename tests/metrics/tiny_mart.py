@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from data.engines.duckdb_engine import DuckDB
+from metrics.chart_settings import ChartSettings
 from metrics.mart import write_mart
 from metrics.mart_reader import Mart
 from metrics.receipts import Definition
@@ -119,12 +120,13 @@ def tiny_mart(
     targets: Iterable[tuple] = (),
     breakdowns: Iterable[tuple] = (),
     live: Any = EMPTY,
+    charts: ChartSettings | None = None,
 ) -> Mart:
     """The mart of these monthly figures, open."""
     numbered = [replace(each, indicator_no=number) for number, each in enumerate(definitions)]
     path = folder / "1.duckdb"
     with session(areas, figures, targets, breakdowns) as engine:
-        write_mart(path, engine, numbered, live, {"format": "1"})
+        write_mart(path, engine, numbered, live, {"format": "1"}, charts)
     return Mart(path)
 
 
