@@ -38,7 +38,7 @@ class SignalChoice:
 class SignalPoint:
     """One point of a control chart, in the indicator's unit; None = nothing to say.
 
-    `rule`: one of metrics.control_charts.RULES; `direction`: up or down; `variation` and `assurance` belong to
+    `rule`: one of control_charts.RULES; `direction`: up or down; `variation` and `assurance` belong to
     the series; `reason`: why there are no limits (metrics/signals.py); `rebase_reason`: where a new level
     begins.
     """
