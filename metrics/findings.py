@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from metrics.cases_to_target import cases_to_target
-
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -102,7 +100,7 @@ def _apart(row: Mapping[Any, Any], good: str, unit: str) -> Apart:
     is_better = str(row["verdict_county_class"]).startswith("better")
     missing = None
     if unit == "percent" and not is_better:
-        missing = cases_to_target(numerator, denominator, round(county, 9), good)
+        missing = math.ceil(round(abs(county / 100 * denominator - numerator), 6))
     return Apart(
         str(row["indicator"]), str(row["area"]), value, numerator, denominator, county, is_better, missing
     )

@@ -1,8 +1,8 @@
 """Funnel limits where townships differ by more than chance: the spread between them is added to the limits.
 
-Spiegelhalter et al. 2012 (JRSS A 175), additive random effects, as FunnelPlotR 0.6.0 computes them: z scores on a
-variance-stabilising scale, the outermost tenths winsorised; φ = how many times larger their spread is than
-chance alone makes it, τ² = the variance between townships.
+Spiegelhalter et al. 2012 (JRSS A 175), additive random effects, as FunnelPlotR 0.6.0 computes them: z scores
+on a variance-stabilising scale, the outermost tenths winsorised; φ = how many times larger their spread is
+than chance alone makes it, τ² = the variance between townships.
 
 - shares (PR): asin √(x/n), standard error 1/(2√n);
 - rates (SR, CQC): √(observed/expected), standard error 1/(2√expected).

@@ -4,8 +4,7 @@ Monthly: Mann (1945), Kendall (1975), ties corrected, with Sen's slope over the 
 seasonal version (Hirsch, Slack & Smith 1982) compares each calendar month with itself in other years. Serial
 correlation makes such tests too sure of themselves, so a trend is called one at p < 0.01 only.
 
-Yearly: as Fingertips' trend markers: the last five years, χ² at 99.8 %, and no trend where leaving out a single
-year would turn its direction.
+Yearly figures have a test of their own: metrics/annual_trends.py.
 """
 
 from __future__ import annotations
