@@ -44,16 +44,22 @@ def _short(period_type: str, period: str) -> str:
 
 
 def value_axis(
-    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones
+    series: Sequence[AreaFigure],
+    county: Sequence[AreaFigure],
+    measure: Measure,
+    tones: Tones,
+    lines: Sequence[float] = (),
 ) -> dict[str, Any]:
-    """Room for every value, limit and target; a share does not go below 0."""
+    """Room for every value, limit and target, and `lines` (in the unit of the axis); a share not below 0."""
     suffix = "%" if measure.unit == "percent" else ""
     settings = axis(tones, grid=True, ticksuffix=suffix)
-    known = [v for f in series for v in (f.value, f.lower95, f.upper95, f.target) if v is not None]
+    # lines of a control chart stand in the place of the 95 % band
+    bands = [] if lines else [limit for f in series for limit in (f.lower95, f.upper95)]
+    known = [v for v in (*(v for f in series for v in (f.value, f.target)), *bands) if v is not None]
     known += [f.value for f in county if f.value is not None]
     if not known:
         return {**settings, "range": [0, 1]}
-    known = [value / divisor(measure) for value in known]
+    known = [value / divisor(measure) for value in known] + list(lines)
     low, high = min(known), max(known)
     room = 0.08 * (high - low) or max(abs(high) * 0.1, 1.0)
     floor = max(0.0, low - room) if measure.unit == "percent" or low < 0.5 * high else low - room

@@ -53,7 +53,7 @@ def _judged(years: Sequence[Year], chi2: float, slope_of: Callable[[Sequence[Yea
     slope = slope_of(years)
     if not chi2 > CRITICAL:
         return AnnualTrend("none", chi2, slope)
-    rest = [slope_of([*years[:i], *years[i + 1 :]]) for i in range(len(years))]
+    rest = [slope_of([each for each in years if each is not left_out]) for left_out in years]
     if any(_sign(each) != _sign(slope) for each in rest):
         return AnnualTrend("outlier", chi2, slope)
     return AnnualTrend("increasing" if slope > 0 else "decreasing", chi2, slope)

@@ -23,7 +23,6 @@ from charts.palette import DARK, LIGHT
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
 from charts.text import period_text
-from charts.trend import trend, trend_sentence
 from charts.value_table import csv_text, value_table
 from data.language import say
 from metrics.mart_reader import Mart
@@ -32,16 +31,15 @@ from pages.shared.cached_reads import breakdown, dimensions
 from pages.shared.figures import (
     COUNTY,
     boundaries,
-    figures,
     indicator_row,
     item_words,
     measures,
     township_figures,
-    townships,
 )
 from pages.shared.filters import Filters, choose
 from pages.shared.look import is_dark
 from pages.shared.plot import prepared_figure, show_figure
+from pages.shared.trend_view import draw_trend, show_trend
 
 
 @dataclass(frozen=True)
@@ -135,45 +133,10 @@ def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str
 
 
 def _show_county_trend(screen: Screen) -> None:
-    st.html(chart_head(say("全县走势"), say("每月；带状为95%置信区间")))
-    _draw_trend(screen, COUNTY, "month")
+    st.html(chart_head(say("全县走势"), say("每月；虚线为控制界限，▲▼◆为信号")))
+    draw_trend(screen, COUNTY, "month")
     if screen.measure.is_compared:
         st.html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
-
-
-def _show_trend(screen: Screen) -> None:
-    grains = {"month": say("月"), "quarter": say("季度"), "rolling12": say("近12个月")}
-    areas = {COUNTY: say("全县")} | townships(screen.mart)
-    with st.container(horizontal=True, key="trend-choosers", vertical_alignment="center"):
-        area = choose("area", say("地区"), areas, default=COUNTY, width=140)
-        grain = choose("grain", say("每点"), grains, default="month", style="tabs")
-    st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _trend_note(screen, area)))
-    _draw_trend(screen, area, grain)
-
-
-def _trend_note(screen: Screen, area: str) -> str:
-    parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
-    if screen.measure.is_judged:
-        parts.append(say("虚线为目标"))
-    if area != COUNTY and screen.measure.is_compared:
-        parts.append(say("灰线为全县"))
-    return say("；").join(parts)
-
-
-def _draw_trend(screen: Screen, area: str, grain: str) -> None:
-    chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, is_dark())
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
-    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
-
-
-@prepared_figure
-def _trend(mart: Mart, indicator: str, area: str, grain: str, chosen: str, dark: bool) -> Figure:
-    measure = measures(mart)[indicator]
-    series = figures(mart, indicator=indicator, area=area, period_type=grain)
-    beside = area != COUNTY and measure.is_compared  # a county's total says nothing about one township's
-    county = figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else []
-    return trend(series, measure, grain, DARK if dark else LIGHT, county=county, chosen=chosen)
 
 
 def _show_map(screen: Screen) -> None:
@@ -226,7 +189,7 @@ def _show_definition(screen: Screen) -> None:
 
 _VIEWS: dict[str, Callable[[Screen], None]] = {
     "compare": _show_comparison,
-    "trend": _show_trend,
+    "trend": show_trend,
     "map": _show_map,
     "parts": _show_parts,
     "table": _show_table,
