@@ -107,10 +107,13 @@ def _variation(variation: str | None) -> tuple[str, str, str] | None:
     return icons.get(variation or "")
 
 
-def variation_words(variation: str | None) -> str:
-    """What the icon of a series says; '' where it has none."""
+def variation_mark(variation: str | None) -> Html:
+    """The icon alone, its words in the title; only where something happened."""
     icon = _variation(variation)
-    return icon[1] if icon else ""
+    if icon is None or not (variation or "").startswith("special_cause"):
+        return Html("")
+    glyph, words, tone = icon
+    return tag("i", glyph, class_=f"variation verdict-{tone}", title=words, role="img", aria_label=words)
 
 
 def _assurance(assurance: str | None) -> tuple[str, str, str] | None:

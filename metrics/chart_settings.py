@@ -47,6 +47,7 @@ class ChartSettings:
     settled_points: int = 20
     fewest_cases: int = 5
     alert_rules: tuple[str, ...] = ("astronomical",)
+    alert_beyond_last_year: bool = True
     rebases: tuple[Rebase, ...] = ()
 
 
@@ -74,7 +75,7 @@ def _with_file(settings: ChartSettings, path: Path, label: str) -> ChartSettings
 
 
 def _value(keys: TomlKeys, key: str, found: object) -> Any:
-    if key == "screening":
+    if key in ("screening", "alert_beyond_last_year"):
         return keys.flag(key, found)
     if key == "alert_rules":
         return _rules(keys, key, found)

@@ -105,9 +105,19 @@ select
 from chart_parts as parts
 left join lines using (series, part)"""
 
-# one row: a point; no signal where there are no limits to speak of
+# one row: a point; no signal where there are no limits to speak of. `is_usual`: hardly worse, if at all, than
+# the same month of the year before (by less than the way from the mean to a limit)
 STORED_POINTS = """
 create table signal_points as
+with years_ago as (
+    select
+        signals.series,
+        signals.place,
+        signals.direction * (signals.y - months.y) <= signals.upper_limit - signals.mean as is_usual
+    from chart_signals as signals
+    join chart_months as months on months.series = signals.series and months.place = signals.place - 12
+    where signals.rule_no > 0
+)
 select
     (months.series // 1000000)::smallint as indicator_no,
     (months.series % 1000000)::integer as area_no,
@@ -116,10 +126,12 @@ select
     months.y as value,
     if(lines.reason is null, coalesce(rule_no, 0), 0)::tinyint as rule_no,
     if(lines.reason is null, coalesce(direction, 0), 0)::tinyint as direction,
-    is_shaky
+    is_shaky,
+    coalesce(is_usual, false) as is_usual
 from chart_months as months
 join chart_lines as lines using (series, part)
 left join chart_signals as signals using (series, part, place)
+left join years_ago using (series, place)
 order by months.series, months.place"""
 
 # one row: a series between two rebases. Icons belong to the series: its last point, its last limits
@@ -173,6 +185,7 @@ from chart_lines
 left join icons on icons.indicator_no = series // 1000000 and icons.area_no = series % 1000000
 order by series, part"""
 
+# A stock remembers last month, so its points are not independent and its chart cries wolf: no alerts from it
 VIEW = """
 create view signals as
 select
@@ -191,7 +204,9 @@ select
     lines.assurance,
     if(lines.reason is null, point_type(indicators.good, points.direction), null) as point_type,
     coalesce(
-        rule in ({alert_rules}) and point_type = 'special_cause_concern' and not points.is_shaky, false
+        rule in ({alert_rules}) and point_type = 'special_cause_concern' and not points.is_shaky
+            and not indicators.is_stock and not ({seasons} and points.is_usual),
+        false
     ) as is_alert,
     lines.trial,
     lines.reason,

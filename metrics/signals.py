@@ -78,7 +78,9 @@ def _statements(settings: ChartSettings) -> tuple[str, ...]:
 def _view(settings: ChartSettings) -> str:
     words = " ".join(f"when {number} then '{rule}'" for number, rule in enumerate(RULES, start=1))
     alerts = ", ".join(f"'{rule}'" for rule in settings.alert_rules) or "null"
-    return VIEW.format(rule=f"case points.rule_no {words} end", alert_rules=alerts)
+    return VIEW.format(
+        rule=f"case points.rule_no {words} end", alert_rules=alerts, seasons=settings.alert_beyond_last_year
+    )
 
 
 def _settings_table(settings: ChartSettings) -> str:

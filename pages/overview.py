@@ -6,6 +6,7 @@ from pandas import DataFrame
 from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
 from charts.cards import Card, Change, cards_html
 from charts.heat_map import heat_map, legend_html
+from charts.how_to import heat_how_to, how_to_fold
 from charts.lists import apart_list, missing_list
 from charts.markup import Html, tag
 from charts.measure import Measure
@@ -120,7 +121,9 @@ def _heat_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
         measure_address=_indicator_page,
     )
     title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
-    return tag("div", title, grid, legend_html(), class_="county-map")
+    cells = [(f, catalogue[f.indicator]) for f in area_figures(table, chosen)]
+    how_to = how_to_fold(heat_how_to(cells))
+    return tag("div", title, grid, legend_html(), how_to, class_="county-map")
 
 
 def _caption(filters: Filters, period_type: str, period: str) -> str:

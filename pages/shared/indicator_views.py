@@ -15,7 +15,9 @@ from charts.definition import definition_html
 from charts.dimensions import dimension_words
 from charts.dimensions import in_order as in_question_order
 from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
+from charts.funnel_spread import spread_words
 from charts.heat_map import legend_html
+from charts.how_to import how_to_fold, map_how_to, ranking_how_to
 from charts.map import choropleth
 from charts.markup import link, tag
 from charts.measure import Measure
@@ -108,6 +110,8 @@ def _show_ranking(screen: Screen) -> None:
         label=ranking_sentence(screen.townships, screen.measure),
     )
     st.html(rows)
+    if screen.measure.is_compared:
+        st.html(how_to_fold(ranking_how_to(screen.townships, screen.measure)))
 
 
 def _ranking_note(screen: Screen) -> str:
@@ -122,7 +126,9 @@ def _show_funnel(screen: Screen) -> None:
     choices = (screen.measure.id, screen.period_type, screen.period, screen.filters.kind)
     figure = _funnel(screen.mart, *choices, is_dark())
     show_figure(figure, key="funnel", alt=funnel_sentence(screen.townships, screen.measure))
-    st.html(how_to_read(example_sentence(screen.townships, screen.measure, screen.county_level or 0.0)))
+    told = (screen.townships, screen.measure, screen.county_level or 0.0)
+    general = say("横轴是件数（或人口），越往左越小、波动越大；在喇叭口之内的差别可能只是偶然。")
+    st.html(how_to_read(" ".join(filter(None, (general, example_sentence(*told), spread_words(*told))))))
 
 
 @prepared_figure
@@ -146,6 +152,7 @@ def _show_map(screen: Screen) -> None:
         st.html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
         if screen.measure.is_compared:
             st.html(legend_html())
+            st.html(how_to_fold(map_how_to()))
     with right:
         _show_ranking(screen)
 

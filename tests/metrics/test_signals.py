@@ -59,6 +59,17 @@ def test_a_month_far_off_is_named_and_gives_the_series_its_icon(tmp_path: Path) 
     assert not any(row["is_alert"] for row in rows[:-1])
 
 
+def test_a_low_that_comes_every_year_is_a_signal_and_no_alert(tmp_path: Path) -> None:
+    year = [(20, 100), *STEADY[:11]]
+    rows = signals(tmp_path, months("rate", "A", "2023-01", *year, *year, *year, (20, 100)))
+    assert (rows[-1]["rule"], rows[-1]["point_type"]) == ("astronomical", "special_cause_concern")
+    assert not rows[-1]["is_alert"]
+    (tmp_path / "plain").mkdir()
+    plain = ChartSettings(alert_beyond_last_year=False)
+    rows = signals(tmp_path / "plain", months("rate", "A", "2023-01", *year, *year, *year), charts=plain)
+    assert [row["month"] for row in rows if row["is_alert"]] == ["2023-01", "2024-01", "2025-01"]
+
+
 def test_a_neutral_series_is_high_or_low_and_never_an_alert(tmp_path: Path) -> None:
     neutral = (definition(good="neither"),)
     rows = signals(tmp_path, months("rate", "A", "2024-01", *STEADY, (20, 100)), definitions=neutral)
