@@ -83,6 +83,8 @@ def labels(
         )
         if value is not None
     ]
+    if len(found) == 1:
+        found[0]["yshift"] = -9 if target_is_above else 9  # alone it stands level with its line
     return found + [
         _value_label(place, len(series), figure, measure, tones)
         for place, figure in enumerate(series)
@@ -114,7 +116,6 @@ def _end_label(height: float, text: str, colour: str, is_above: bool) -> dict[st
         "align": "left",
         "y": height,
         "yanchor": "bottom" if is_above else "top",
-        "yshift": -9 if is_above else 9,
         "showarrow": False,
         "text": text,
         "font": {"color": colour, "size": 12},
