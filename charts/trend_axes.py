@@ -84,7 +84,9 @@ def labels(
         if value is not None
     ]
     if len(found) == 1:
-        found[0]["yshift"] = -9 if target_is_above else 9  # alone it stands level with its line
+        found[0]["yshift"] = (
+            -9 if found[0]["yanchor"] == "bottom" else 9
+        )  # alone it stands level with its line
     return found + [
         _value_label(place, len(series), figure, measure, tones)
         for place, figure in enumerate(series)

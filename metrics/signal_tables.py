@@ -38,14 +38,15 @@ select
     figure_value(unit, numerator, denominator) as y,
     case unit when 'yuan' then null when 'days' then denominator else numerator end as cases,
     case unit when 'percent' then denominator - numerator end as rest,
-    sums.provisional or is_too_few(unit, denominator) as is_shaky
+    sums.provisional
+        or is_too_few(unit, denominator)
+        or (unit in ('count', 'yuan') and not complete) as is_shaky
 from period_sums as sums
 join months using (period_no)
 join indicators using (indicator_no)
 join areas using (area_no)
 where area_type in ('county', 'township')
-    and y is not null
-    and (area_type = 'township' or unit not in ('count', 'yuan') or complete)"""
+    and y is not null"""
 
 PART = """(
         select count(*) from rebases

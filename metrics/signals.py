@@ -9,7 +9,8 @@ What is charted: monthly values. Not charted, with a word in `reason`:
 - `no_variation`  it never moves: the limits are the mean, and there is nothing to signal
 - `gaps`          no two months in a row, so nothing to measure the noise by
 
-A county's total of a month in which reports are missing is no point: it is lower for that alone.
+What cannot be an alert is a figure that is shaky: it still moves, it has too few cases, or it is a total of a
+month in which reports are missing, and lower for that alone.
 """
 
 from __future__ import annotations

@@ -121,12 +121,13 @@ def test_a_missing_month_breaks_the_run(tmp_path: Path) -> None:
     assert len(rows) == 31
 
 
-def test_a_countys_total_without_all_reports_is_no_point(tmp_path: Path) -> None:
-    count = (definition(unit="count"),)
-    whole = months("rate", "A", "2024-01", *[30 + month % 2 for month in range(14)])
-    partly = months("rate", "B", "2024-01", *[30 + month % 2 for month in range(13)], None)
+def test_a_countys_total_without_all_reports_is_no_alert(tmp_path: Path) -> None:
+    count = (definition(unit="count", good="high"),)
+    whole = months("rate", "A", "2024-01", *[300 + month % 2 for month in range(14)])
+    partly = months("rate", "B", "2024-01", *[300 + month % 2 for month in range(13)], None)
     rows = signals(tmp_path, [*whole, *partly], area="county", definitions=count)
-    assert [row["month"] for row in rows] == [f"2024-{month:02}" for month in range(1, 13)] + ["2025-01"]
+    assert (rows[-1]["rule"], rows[-1]["point_type"]) == ("astronomical", "special_cause_concern")
+    assert not rows[-1]["is_alert"]
 
 
 def test_days_are_charted_by_the_number_of_cases(tmp_path: Path) -> None:
