@@ -57,6 +57,13 @@ def signal_words(rule: str, direction: str) -> str:
     return words.get((rule, direction), "")
 
 
+def marks_words(measure: Measure) -> str:
+    """What the dashed lines and the marks of a control chart are; a neutral one has no better and worse."""
+    if measure.is_judged:
+        return say("虚线为控制界限，▲▼为信号")
+    return say("虚线为控制界限，◆为信号")
+
+
 def signals_sentence(points: Sequence[SignalPoint]) -> Html:
     """The newest signals of a chart, each with its months, newest first."""
     found = episodes(points)[::-1]

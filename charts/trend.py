@@ -32,7 +32,7 @@ def trend(
     control: Sequence[SignalPoint] = (),
     season: Sequence[tuple[int, ExpectedRange]] = (),
 ) -> Figure:
-    """`series` is one area's periods in time order (a missing one has value None and leaves a gap).
+    """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
     `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
     `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
@@ -43,8 +43,7 @@ def trend(
     traces = season_traces(season, measure, tones) if ends else _band(series, tones)
     traces += _lines(series, county, periods, measure, period_type, tones)
     traces += control_traces(control, periods, measure, tones)
-    layout = _layout(series, county, measure, period_type, tones, chosen)
-    layout["yaxis"] = value_axis(series, county, measure, tones, ends)
+    layout = _layout(series, county, measure, period_type, tones, chosen, ends)
     layout["annotations"] += control_labels(control, periods, measure, tones)
     return Figure(data=traces, layout=layout)
 
@@ -69,12 +68,14 @@ def _layout(
     period_type: str,
     tones: Tones,
     chosen: str,
+    ends: Sequence[float],
 ) -> dict[str, Any]:
     layout = plane(
         tones,
         height=420,
         hovermode="x",
         xaxis=period_axis([figure.period for figure in series], period_type, tones),
+        yaxis=value_axis(series, county, measure, tones, ends),
         annotations=labels(series, county, measure, tones, chosen),
     )
     layout["margin"] |= {"t": 20, "r": LABEL_WIDTH}

@@ -73,25 +73,27 @@ def labels(
     target = series[-1].target if series and measure.is_judged else None
     beside = county[-1].value if county else None
     target_is_above = target is not None and (beside is None or target >= beside)
+    named = (
+        (target, safe(say("目标")), tones.accent, target_is_above),
+        (beside, safe(say("全县")), tones.secondary, not target_is_above),
+    )
     found = [
-        _end_label(
-            value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, is_above
-        )
-        for value, words, colour, is_above in (
-            (target, safe(say("目标")), tones.accent, target_is_above),
-            (beside, safe(say("全县")), tones.secondary, not target_is_above),
-        )
+        _end_label(value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, above)
+        for value, words, colour, above in named
         if value is not None
     ]
-    if len(found) == 1:
-        found[0]["yshift"] = (
-            -9 if found[0]["yanchor"] == "bottom" else 9
-        )  # alone it stands level with its line
-    return found + [
+    return _levelled(found) + [
         _value_label(place, len(series), figure, measure, tones)
         for place, figure in enumerate(series)
         if figure.period == chosen and figure.value is not None
     ]
+
+
+def _levelled(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A label alone stands level with its line; two lean away from each other."""
+    if len(labels) == 1:
+        labels[0]["yshift"] = -9 if labels[0]["yanchor"] == "bottom" else 9
+    return labels
 
 
 def _value_label(

@@ -17,7 +17,7 @@ from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.figures import COUNTY, measures, names_of_areas, townships
+from pages.shared.figures import COUNTY, county_values, measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.overview_settings import headline_measures, heat_map_measures
 from pages.shared.period_spans import judged_period, month_before
@@ -46,7 +46,7 @@ def _page(mart: Mart, filters: Filters) -> Html:
 
 
 def _headline(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    county = values(mart, area=COUNTY, period_type=filters.period_type, period=filters.period)
+    county = county_values(mart, filters.period_type, filters.period)
     good = {measure.id: measure.good for measure in catalogue.values()}
     changes, noise = real_changes(county, good), within_noise(county, good)
     sentences = headline(changes, noise, catalogue, filters.period_type, _indicator_page)
@@ -63,7 +63,7 @@ def _township_page(township: str) -> str:
 
 
 def _cards(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    table = values(mart, area=COUNTY, period_type=filters.period_type, period=filters.period)
+    table = county_values(mart, filters.period_type, filters.period)
     figures = {figure.indicator: figure for figure in area_figures(table, {}) if figure.value is not None}
     shown = [measure.id for measure in headline_measures(list(catalogue.values()), figures)]
     histories = _histories(mart, tuple(shown), last_month(filters.period_type, filters.period))

@@ -24,6 +24,7 @@ from charts.measure import Measure
 from charts.palette import DARK, LIGHT
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
+from charts.signal_words import marks_words
 from charts.text import period_text
 from charts.value_table import csv_text, value_table
 from data.language import say
@@ -139,7 +140,7 @@ def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str
 
 
 def _show_county_trend(screen: Screen) -> None:
-    st.html(chart_head(say("全县走势"), say("每月；虚线为控制界限，▲▼◆为信号")))
+    st.html(chart_head(say("全县走势"), say("每月；") + marks_words(screen.measure)))
     draw_trend(screen, COUNTY, "month")
     if screen.measure.is_compared:
         st.html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))

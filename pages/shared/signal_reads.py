@@ -21,6 +21,12 @@ def variations(mart: Mart, area: str) -> dict[str, str]:
     return {point.indicator: point.variation for point in mart.signals(area=area) if point.variation}
 
 
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Mart: path_of})
+def month_signals(mart: Mart, area: str, month: str) -> tuple[SignalPoint, ...]:
+    """Every indicator's point of one month in one area."""
+    return tuple(mart.signals(area=area, month=month))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Mart: path_of})
 def chart_settings(mart: Mart) -> dict[str, str]:
     """What the charts were computed with."""

@@ -23,6 +23,7 @@ from charts.past_words import (
 from charts.signal_words import (
     control_example,
     icons_html,
+    marks_words,
     reason_text,
     rebases_text,
     rules_text,
@@ -81,7 +82,7 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
     if against == SEASON:
         parts = [say("灰带为往年同月推算的正常范围")]
     elif any(point.lower_limit is not None for point in control):
-        parts = [say("虚线为控制界限，▲▼◆为信号，断开处没有报送，空心点还会变动")]
+        parts = [marks_words(measure), say("断开处没有报送，空心点还会变动")]
     else:
         parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
     if measure.is_judged:
