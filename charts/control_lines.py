@@ -105,20 +105,14 @@ def _line_names(points: Sequence[SignalPoint], measure: Measure, tones: Tones) -
     for (word, value), (height, _) in zip(named, _in_order(_levels(first, measure)), strict=True):
         text = f"{word} {value_text(height * divisor(measure), measure)}"
         if value is not None:
-            labels.append(
-                _text(
-                    text,
-                    0,
-                    height,
-                    tones.secondary,
-                    xref="paper",
-                    yanchor="bottom",
-                    bgcolor=tones.ground,
-                    borderpad=0,
-                    opacity=0.85,
-                )
-            )
+            more = {"xref": "paper", "yanchor": "bottom"} | _backed(tones)
+            labels.append(_text(text, 0, height, tones.secondary, **more))
     return labels
+
+
+def _backed(tones: Tones) -> dict[str, Any]:
+    """Ground behind a text that stands on lines."""
+    return {"bgcolor": tones.ground, "borderpad": 0, "opacity": 0.88}
 
 
 def _in_order(levels: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -140,7 +134,7 @@ def _signal_names(
         is_up = point.direction == "up"
         label = _text(episode.words, place, point.value / divisor(measure), colours[episode.tone])
         side = "right" if place > 0.85 * len(places) else "center"
-        labels.append(label | {"xanchor": side, "yshift": 30 if is_up else -18})
+        labels.append(label | {"xanchor": side, "yshift": 30 if is_up else -18} | _backed(tones))
     return labels
 
 

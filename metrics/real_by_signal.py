@@ -6,7 +6,7 @@ become real this way: money, stocks and incomplete totals stay untested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from metrics.signal_queries import SignalPoint
@@ -25,9 +25,14 @@ def class_with_signal(change_class: str | None, change: float | None, direction:
     return "real" if goes_along else change_class
 
 
-def changes_with_signals(figures: DataFrame, points: Iterable[SignalPoint]) -> DataFrame:
-    """`figures`: one area's rows of `indicator_values` in one month; `points`: its signals of that month."""
-    directions = {point.indicator: point.direction for point in points if point.rule and not point.reason}
+def changes_with_signals(
+    figures: DataFrame, points: Iterable[SignalPoint], stocks: Collection[str] = ()
+) -> DataFrame:
+    """`figures`: one area's rows of `indicator_values` in one month; `points`: its signals of that month.
+
+    `stocks`: indicators whose points carry last month in them, so that their signals prove nothing.
+    """
+    directions = {p.indicator: p.direction for p in points if p.rule and p.indicator not in stocks}
     laid_over = figures.copy()
     for base in BASES:
         columns = ("indicator", f"{base}_change_class", f"{base}_change")

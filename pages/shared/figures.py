@@ -68,9 +68,10 @@ def township_figures(
 def county_values(mart: Mart, period_type: str, period: str) -> DataFrame:
     """The county's rows of a period; of a month, a change that the control chart signals is real."""
     table = values(mart, area=COUNTY, period_type=period_type, period=period)
-    return (
-        changes_with_signals(table, month_signals(mart, COUNTY, period)) if period_type == "month" else table
-    )
+    if period_type != "month":
+        return table
+    stocks = {measure.id for measure in measures(mart).values() if measure.is_stock}
+    return changes_with_signals(table, month_signals(mart, COUNTY, period), stocks)
 
 
 def county_figure(mart: Mart, indicator: str, period_type: str, period: str) -> AreaFigure:

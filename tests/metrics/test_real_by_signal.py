@@ -35,3 +35,5 @@ def test_the_signals_of_a_month_are_laid_over_its_changes() -> None:
     assert list(found["previous_change_class"]) == ["real", "noise"]
     assert list(found["last_year_change_class"]) == ["noise", "noise"]
     assert list(table["previous_change_class"]) == ["noise", "noise"]
+    stock = changes_with_signals(table, [point], stocks={"a"})
+    assert list(stock["previous_change_class"]) == ["noise", "noise"]
