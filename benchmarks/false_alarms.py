@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.engines.duckdb_engine import DuckDB
 from metrics.chart_settings import ChartSettings
@@ -142,7 +143,7 @@ def _newest(engine: DuckDB, series: Series, month: int, charted: np.ndarray) -> 
             "y": series.value[charted, :count].ravel(),
         }
     )
-    engine.load("chart_points", table.filter(pa.compute.is_finite(table["y"])))
+    engine.load("chart_points", table.filter(pc.is_finite(table["y"])))
     chart = control_chart_sql("chart_points", ChartSettings())
     found = engine.query(f"select * from ({chart}) where place = {month} order by series")
     row = {name: found[name].to_numpy(zero_copy_only=False) for name in found.column_names}
