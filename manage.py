@@ -24,6 +24,7 @@ from commands.places import county
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
+from commands.signals import signals
 
 
 @click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
@@ -33,7 +34,7 @@ def main() -> None:
 
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, explain, index, questions),
+    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
 ):
     main.add_command(command)
 

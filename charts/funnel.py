@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import AreaFigure
+from charts.funnel_spread import PER_HEAD, spread_curve
 from charts.measure import Measure
 from charts.palette import Tones, verdict_of
 from charts.plane import axis, plane, safe, titled
@@ -17,7 +18,6 @@ from metrics.funnels import expected_limits, proportion_limits
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-PER_HEAD = {"per_10k": 10_000, "per_100k": 100_000}
 LINES = (("lower998", "solid"), ("lower95", "dash"), ("upper95", "dash"), ("upper998", "solid"))
 CURVE_POINTS = 80
 Curve = dict[str, list[float]]
@@ -32,7 +32,8 @@ def has_funnel(measure: Measure) -> bool:
 def funnel(figures: Sequence[AreaFigure], measure: Measure, county: float, tones: Tones) -> Figure:
     """Townships by size (denominator; people for rates) and value, with limits around the county.
 
-    `county` is the county's value in the indicator's unit. Limits: `metrics/funnels.py`.
+    `county` is the county's value in the indicator's unit. Limits: `metrics/funnels.py`; dotted ones where
+    townships differ by more than chance: `metrics/overdispersion.py`.
     """
     import plotly.graph_objects as go
 
@@ -40,6 +41,8 @@ def funnel(figures: Sequence[AreaFigure], measure: Measure, county: float, tones
     curve = _curve(shown, measure, county)
     ends = _ends(shown, curve, measure)
     traces = [_line(curve, name, dash, tones, ends) for name, dash in LINES]
+    spread = spread_curve(shown, curve["size"], measure, county)
+    traces += [_line(spread, side, "dot", tones, ends) for side in spread if side.endswith("998")]
     traces += [_dots(shown, measure, tones, word) for word in ("similar", "better", "worse")]
     notes = [_county_label(county, measure, tones), *_names(shown, measure, tones)]
     layout = _layout(measure, county, tones, max(curve["size"]), ends)

@@ -12,6 +12,7 @@ from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of, verdict_words
 from charts.range_bar import range_bar
+from charts.signal_words import variation_mark
 from charts.sparkline import sparkline
 from charts.text import NOTHING, change_text, counts_text, number_text, unit_text
 from data.language import say
@@ -28,6 +29,7 @@ class ProfileRow:
     history: tuple[float | None, ...]
     receipt: str
     page: str
+    variation: str | None = None  # the icon of its monthly control chart, where it has one
 
 
 def profile_table(rows: Sequence[ProfileRow], change_head: str) -> Html:
@@ -91,7 +93,7 @@ def _county(figure: AreaFigure | None, measure: Measure) -> tuple[Html, Html]:
 
 
 def _past(row: ProfileRow) -> tuple[Html, Html]:
-    line = tag("td", sparkline(row.history), class_="past")
+    line = tag("td", sparkline(row.history), variation_mark(row.variation), class_="past")
     figure = row.figure
     if figure is None or figure.last_year_change is None:
         return line, tag("td", NOTHING, class_="change")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import AreaFigure
+from charts.control_lines import control_labels, control_traces, line_ends, season_traces
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import plane, safe
@@ -16,6 +17,9 @@ from data.language import say
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+    from metrics.seasons import ExpectedRange
+    from metrics.signal_queries import SignalPoint
+
 
 def trend(
     series: Sequence[AreaFigure],
@@ -25,21 +29,36 @@ def trend(
     *,
     county: Sequence[AreaFigure] = (),
     chosen: str = "",
+    control: Sequence[SignalPoint] = (),
+    season: Sequence[tuple[int, ExpectedRange]] = (),
 ) -> Figure:
-    """`series` is one area's periods in time order (a missing one has value None and leaves a gap).
+    """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
     `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
+    `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
     """
-    import plotly.graph_objects as go
+    from plotly.graph_objects import Figure
 
-    periods = [figure.period for figure in series]
-    traces = _band(series, tones)
-    if county:
-        traces.append(_county_line(county, periods, measure, tones))
-    traces.append(_line(series, measure, period_type, tones))
-    if measure.is_judged:
-        traces.append(_target_line(series, measure, tones))
-    return go.Figure(data=traces, layout=_layout(series, county, measure, period_type, tones, chosen))
+    periods, ends = [figure.period for figure in series], line_ends(control, season, measure)
+    traces = season_traces(season, measure, tones) if ends else _band(series, tones)
+    traces += _lines(series, county, periods, measure, period_type, tones)
+    traces += control_traces(control, periods, measure, tones)
+    layout = _layout(series, county, measure, period_type, tones, chosen, ends)
+    layout["annotations"] += control_labels(control, periods, measure, tones)
+    return Figure(data=traces, layout=layout)
+
+
+def _lines(
+    series: Sequence[AreaFigure],
+    county: Sequence[AreaFigure],
+    periods: Sequence[str],
+    measure: Measure,
+    period_type: str,
+    tones: Tones,
+) -> list[dict[str, Any]]:
+    beside = [_county_line(county, periods, measure, tones)] if county else []
+    target = [_target_line(series, measure, tones)] if measure.is_judged else []
+    return [*beside, _line(series, measure, period_type, tones), *target]
 
 
 def _layout(
@@ -49,13 +68,14 @@ def _layout(
     period_type: str,
     tones: Tones,
     chosen: str,
+    ends: Sequence[float],
 ) -> dict[str, Any]:
     layout = plane(
         tones,
         height=420,
         hovermode="x",
         xaxis=period_axis([figure.period for figure in series], period_type, tones),
-        yaxis=value_axis(series, county, measure, tones),
+        yaxis=value_axis(series, county, measure, tones, ends),
         annotations=labels(series, county, measure, tones, chosen),
     )
     layout["margin"] |= {"t": 20, "r": LABEL_WIDTH}

@@ -44,16 +44,22 @@ def _short(period_type: str, period: str) -> str:
 
 
 def value_axis(
-    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones
+    series: Sequence[AreaFigure],
+    county: Sequence[AreaFigure],
+    measure: Measure,
+    tones: Tones,
+    lines: Sequence[float] = (),
 ) -> dict[str, Any]:
-    """Room for every value, limit and target; a share does not go below 0."""
+    """Room for every value, limit and target, and `lines` (in the unit of the axis); a share not below 0."""
     suffix = "%" if measure.unit == "percent" else ""
     settings = axis(tones, grid=True, ticksuffix=suffix)
-    known = [v for f in series for v in (f.value, f.lower95, f.upper95, f.target) if v is not None]
+    # lines of a control chart stand in the place of the 95 % band
+    bands = [] if lines else [limit for f in series for limit in (f.lower95, f.upper95)]
+    known = [v for v in (*(v for f in series for v in (f.value, f.target)), *bands) if v is not None]
     known += [f.value for f in county if f.value is not None]
     if not known:
         return {**settings, "range": [0, 1]}
-    known = [value / divisor(measure) for value in known]
+    known = [value / divisor(measure) for value in known] + list(lines)
     low, high = min(known), max(known)
     room = 0.08 * (high - low) or max(abs(high) * 0.1, 1.0)
     floor = max(0.0, low - room) if measure.unit == "percent" or low < 0.5 * high else low - room
@@ -67,21 +73,27 @@ def labels(
     target = series[-1].target if series and measure.is_judged else None
     beside = county[-1].value if county else None
     target_is_above = target is not None and (beside is None or target >= beside)
+    named = (
+        (target, safe(say("目标")), tones.accent, target_is_above),
+        (beside, safe(say("全县")), tones.secondary, not target_is_above),
+    )
     found = [
-        _end_label(
-            value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, is_above
-        )
-        for value, words, colour, is_above in (
-            (target, safe(say("目标")), tones.accent, target_is_above),
-            (beside, safe(say("全县")), tones.secondary, not target_is_above),
-        )
+        _end_label(value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, above)
+        for value, words, colour, above in named
         if value is not None
     ]
-    return found + [
+    return _levelled(found) + [
         _value_label(place, len(series), figure, measure, tones)
         for place, figure in enumerate(series)
         if figure.period == chosen and figure.value is not None
     ]
+
+
+def _levelled(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A label alone stands level with its line; two lean away from each other."""
+    if len(labels) == 1:
+        labels[0]["yshift"] = -9 if labels[0]["yanchor"] == "bottom" else 9
+    return labels
 
 
 def _value_label(
@@ -108,7 +120,6 @@ def _end_label(height: float, text: str, colour: str, is_above: bool) -> dict[st
         "align": "left",
         "y": height,
         "yanchor": "bottom" if is_above else "top",
-        "yshift": -9 if is_above else 9,
         "showarrow": False,
         "text": text,
         "font": {"color": colour, "size": 12},

@@ -19,7 +19,7 @@ from data.store import Store, file_sha256, flush, settle
 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
-COUNTY_FILES = ("settings.toml", "boundaries.geojson")
+COUNTY_FILES = ("settings.toml", "control_charts.toml", "boundaries.geojson")
 COUNTY_FOLDERS = ("exports", "indicators", "lists")
 
 

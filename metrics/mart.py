@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from data.language import say
 from data.refusal import Refused
+from metrics.chart_settings import ChartSettings, load_chart_settings
 from metrics.extents import STORED_RESTATED
 from metrics.intervals import load_quantiles
 from metrics.mart_companions import store_companions
 from metrics.mart_views import view_statements
 from metrics.periods import roll_up
 from metrics.receipts import Definition, definitions_of, definitions_table, load_sources
+from metrics.signals import store_signals
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -125,11 +127,17 @@ def build_mart(
     of its own indicators.
     Raises Refused where a share has more cases above the line than below it, or a count is negative.
     """
-    write_mart(path, engine, definitions_of(indicators, exports, county_folder), live, _info(settings))
+    definitions = definitions_of(indicators, exports, county_folder)
+    write_mart(path, engine, definitions, live, _info(settings), load_chart_settings(county_folder))
 
 
 def write_mart(
-    path: Path, engine: DuckDB, definitions: Sequence[Definition], live: LiveData, info: Mapping[str, str]
+    path: Path,
+    engine: DuckDB,
+    definitions: Sequence[Definition],
+    live: LiveData,
+    info: Mapping[str, str],
+    charts: ChartSettings | None = None,
 ) -> None:
     """As `build_mart`, from definitions; `info`: what the mart says about itself."""
     engine.load("definitions", definitions_table(definitions))
@@ -143,6 +151,7 @@ def write_mart(
             engine.execute(statement)
         store_companions(engine)
         _create_views(engine)
+        store_signals(engine, charts or ChartSettings())
 
 
 def _info(settings: Settings) -> dict[str, str]:

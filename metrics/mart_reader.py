@@ -25,6 +25,7 @@ from metrics.mart_queries import (
 )
 from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
+from metrics.signal_queries import SIGNAL_POINT, SignalChoice, SignalPoint, signals_query
 from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ class Mart:
     def rows(self, columns: Sequence[str], choice: Choice) -> list[tuple[Any, ...]]:
         """Chosen columns as plain tuples, no data frame in between; None = missing."""
         return self._connection.rows(*figures_query(columns, choice))
+
+    def signals(
+        self, indicator: Codes = None, area: Codes = None, month: str | date | None = None
+    ) -> list[SignalPoint]:
+        """The points of the control charts, in catalogue, register and time order."""
+        day = first_day(month)
+        query = signals_query(SIGNAL_POINT, SignalChoice(indicator, area, day, day))
+        return [SignalPoint(*row) for row in self._connection.rows(*query)]
+
+    def chart_settings(self) -> dict[str, str]:
+        """The settings that the charts were computed with: n_shift, n_trend, screening …"""
+        return dict(self._connection.rows("select key, value from chart_settings"))
 
     def indicators(self) -> DataFrame:
         """One row an indicator, in catalogue order; columns: the fields of `metrics.receipts.Definition`."""

@@ -6,6 +6,7 @@ from pandas import DataFrame
 from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
 from charts.cards import Card, Change, cards_html
 from charts.heat_map import heat_map, legend_html
+from charts.how_to import heat_how_to, how_to_fold
 from charts.lists import apart_list, missing_list
 from charts.markup import Html, tag
 from charts.measure import Measure
@@ -16,7 +17,7 @@ from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.figures import COUNTY, measures, names_of_areas, townships_with
+from pages.shared.figures import COUNTY, county_values, measures, names_of_areas, townships_with
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.overview_settings import headline_measures, heat_map_measures
 from pages.shared.period_spans import judged_period, month_before
@@ -45,7 +46,7 @@ def _page(mart: Mart, filters: Filters) -> Html:
 
 
 def _headline(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    county = values(mart, area=COUNTY, period_type=filters.period_type, period=filters.period)
+    county = county_values(mart, filters.period_type, filters.period)
     good = {measure.id: measure.good for measure in catalogue.values()}
     changes, noise = real_changes(county, good), within_noise(county, good)
     sentences = headline(changes, noise, catalogue, filters.period_type, _indicator_page)
@@ -62,7 +63,7 @@ def _township_page(township: str) -> str:
 
 
 def _cards(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    table = values(mart, area=COUNTY, period_type=filters.period_type, period=filters.period)
+    table = county_values(mart, filters.period_type, filters.period)
     figures = {figure.indicator: figure for figure in area_figures(table, {}) if figure.value is not None}
     shown = [measure.id for measure in headline_measures(list(catalogue.values()), figures)]
     histories = _histories(mart, tuple(shown), last_month(filters.period_type, filters.period))
@@ -120,7 +121,9 @@ def _heat_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
         measure_address=_indicator_page,
     )
     title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
-    return tag("div", title, grid, legend_html(), class_="county-map")
+    cells = [(f, catalogue[f.indicator]) for f in area_figures(table, chosen)]
+    how_to = how_to_fold(heat_how_to(cells))
+    return tag("div", title, grid, legend_html(), how_to, class_="county-map")
 
 
 def _caption(filters: Filters, period_type: str, period: str) -> str:

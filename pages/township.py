@@ -1,11 +1,12 @@
 """乡镇: one township in every indicator, set in the county's range; what stands out comes first."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from charts.area_figures import AreaFigure, area_figures
+from charts.how_to import how_to_fold, spine_how_to
 from charts.lists import missing_months, standing_out
 from charts.markup import Html, tag
 from charts.measure import Measure
@@ -23,6 +24,7 @@ from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 from pages.shared.reports_due import missing_reports
+from pages.shared.signal_reads import variations
 
 SPARKLINE_MONTHS = 24
 
@@ -54,7 +56,8 @@ def _page(mart: Mart, filters: Filters) -> Html:
     rows = _rows(screen)
     title = tag("h2", say("各项指标"), tag("small", _caption(screen)), class_="section")
     table = profile_table(rows, against_words("last_year", period_type))
-    return tag("div", _summary(screen, rows), title, table, class_="stack")
+    how_to = how_to_fold(spine_how_to((row.figure, row.measure) for row in rows))
+    return tag("div", _summary(screen, rows), title, table, how_to, class_="stack")
 
 
 def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
@@ -82,9 +85,12 @@ def _rows(screen: Screen) -> list[ProfileRow]:
         others[figure.indicator].append(figure.value)
         if figure.area == screen.township:
             mine[figure.indicator] = figure
-    histories = _histories(screen)
+    histories, icons = _histories(screen), variations(screen.mart, screen.township)
     return [
-        _row(screen, measure, mine.get(measure.id), others[measure.id], histories.get(measure.id, ()))
+        replace(
+            _row(screen, measure, mine.get(measure.id), others[measure.id], histories.get(measure.id, ())),
+            variation=icons.get(measure.id),
+        )
         for measure in measures(screen.mart).values()
         if any(value is not None for value in others[measure.id])
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,7 +13,12 @@ from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure, measures_of
 from data.language import language, say
 from metrics.mart_reader import Mart
+from metrics.real_by_signal import changes_with_signals
 from pages.shared.cached_reads import areas, indicators, the_exports, the_store, values
+from pages.shared.signal_reads import month_signals
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 COUNTY = "county"
 
@@ -98,9 +103,19 @@ def townships_with(mart: Mart, kind: str, with_rows: Collection[str]) -> dict[st
     return {code: name for code, name in names.items() if code in with_rows or code not in bounded}
 
 
+def county_values(mart: Mart, period_type: str, period: str) -> DataFrame:
+    """The county's rows of a period; of a month, a change that the control chart signals is real."""
+    table = values(mart, area=COUNTY, period_type=period_type, period=period)
+    if period_type != "month":
+        return table
+    stocks = {measure.id for measure in measures(mart).values() if measure.is_stock}
+    return changes_with_signals(table, month_signals(mart, COUNTY, period), stocks)
+
+
 def county_figure(mart: Mart, indicator: str, period_type: str, period: str) -> AreaFigure:
     """The county's record; without a figure where the period has none."""
-    found = figures(mart, indicator=indicator, area=COUNTY, period_type=period_type, period=period)
+    table = county_values(mart, period_type, period)
+    found = area_figures(table[table["indicator"] == indicator], names_of_areas(mart))
     return found[0] if found else AreaFigure(indicator, COUNTY, say("全县"), period)
 
 

@@ -15,15 +15,17 @@ from charts.definition import definition_html
 from charts.dimensions import dimension_words
 from charts.dimensions import in_order as in_question_order
 from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
+from charts.funnel_spread import spread_words
 from charts.heat_map import legend_html
+from charts.how_to import how_to_fold, map_how_to, ranking_how_to
 from charts.map import choropleth
 from charts.markup import link, tag
 from charts.measure import Measure
 from charts.palette import DARK, LIGHT
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
+from charts.signal_words import marks_words
 from charts.text import period_text
-from charts.trend import trend, trend_sentence
 from charts.value_table import csv_text, value_table
 from data.language import say
 from metrics.mart_reader import Mart
@@ -32,16 +34,15 @@ from pages.shared.cached_reads import breakdown, dimensions
 from pages.shared.figures import (
     COUNTY,
     boundaries,
-    figures,
     indicator_row,
     item_words,
     measures,
     township_figures,
-    townships,
 )
 from pages.shared.filters import Filters, choose
 from pages.shared.look import is_dark
 from pages.shared.plot import prepared_figure, show_figure
+from pages.shared.trend_view import draw_trend, show_trend
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ def _show_ranking(screen: Screen) -> None:
         label=ranking_sentence(screen.townships, screen.measure),
     )
     st.html(rows)
+    if screen.measure.is_compared:
+        st.html(how_to_fold(ranking_how_to(screen.townships, screen.measure)))
 
 
 def _ranking_note(screen: Screen) -> str:
@@ -124,7 +127,9 @@ def _show_funnel(screen: Screen) -> None:
     choices = (screen.measure.id, screen.period_type, screen.period, screen.filters.kind)
     figure = _funnel(screen.mart, *choices, is_dark())
     show_figure(figure, key="funnel", alt=funnel_sentence(screen.townships, screen.measure))
-    st.html(how_to_read(example_sentence(screen.townships, screen.measure, screen.county_level or 0.0)))
+    told = (screen.townships, screen.measure, screen.county_level or 0.0)
+    general = say("横轴是件数（或人口），越往左越小、波动越大；在喇叭口之内的差别可能只是偶然。")
+    st.html(how_to_read(" ".join(filter(None, (general, example_sentence(*told), spread_words(*told))))))
 
 
 @prepared_figure
@@ -135,45 +140,10 @@ def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str
 
 
 def _show_county_trend(screen: Screen) -> None:
-    st.html(chart_head(say("全县走势"), say("每月；带状为95%置信区间")))
-    _draw_trend(screen, COUNTY, "month")
+    st.html(chart_head(say("全县走势"), say("每月；") + marks_words(screen.measure)))
+    draw_trend(screen, COUNTY, "month")
     if screen.measure.is_compared:
         st.html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
-
-
-def _show_trend(screen: Screen) -> None:
-    grains = {"month": say("月"), "quarter": say("季度"), "rolling12": say("近12个月")}
-    areas = {COUNTY: say("全县")} | townships(screen.mart)
-    with st.container(horizontal=True, key="trend-choosers", vertical_alignment="center"):
-        area = choose("area", say("地区"), areas, default=COUNTY, width=140)
-        grain = choose("grain", say("每点"), grains, default="month", style="tabs")
-    st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _trend_note(screen, area)))
-    _draw_trend(screen, area, grain)
-
-
-def _trend_note(screen: Screen, area: str) -> str:
-    parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
-    if screen.measure.is_judged:
-        parts.append(say("虚线为目标"))
-    if area != COUNTY and screen.measure.is_compared:
-        parts.append(say("灰线为全县"))
-    return say("；").join(parts)
-
-
-def _draw_trend(screen: Screen, area: str, grain: str) -> None:
-    chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, is_dark())
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
-    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
-
-
-@prepared_figure
-def _trend(mart: Mart, indicator: str, area: str, grain: str, chosen: str, dark: bool) -> Figure:
-    measure = measures(mart)[indicator]
-    series = figures(mart, indicator=indicator, area=area, period_type=grain)
-    beside = area != COUNTY and measure.is_compared  # a county's total says nothing about one township's
-    county = figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else []
-    return trend(series, measure, grain, DARK if dark else LIGHT, county=county, chosen=chosen)
 
 
 def _show_map(screen: Screen) -> None:
@@ -183,6 +153,7 @@ def _show_map(screen: Screen) -> None:
         st.html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
         if screen.measure.is_compared:
             st.html(legend_html())
+            st.html(how_to_fold(map_how_to()))
     with right:
         _show_ranking(screen)
 
@@ -226,7 +197,7 @@ def _show_definition(screen: Screen) -> None:
 
 _VIEWS: dict[str, Callable[[Screen], None]] = {
     "compare": _show_comparison,
-    "trend": _show_trend,
+    "trend": show_trend,
     "map": _show_map,
     "parts": _show_parts,
     "table": _show_table,

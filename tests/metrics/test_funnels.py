@@ -5,7 +5,7 @@ import pytest
 
 from metrics.funnels import expected_limits, proportion_limits
 
-GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden"
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 COLUMNS = ("lower95", "upper95", "lower998", "upper998")
 
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from data.engines.duckdb_engine import DuckDB
+from metrics.chart_settings import ChartSettings
 from metrics.mart import write_mart
 from metrics.mart_reader import Mart
 from metrics.receipts import Definition
@@ -122,13 +123,14 @@ def tiny_mart(
     breakdowns: Iterable[tuple] = (),
     live: Any = EMPTY,
     as_of: Iterable[tuple] = (),
+    charts: ChartSettings | None = None,
 ) -> Mart:
     """The mart of these monthly figures, open."""
     numbered = [replace(each, indicator_no=number) for number, each in enumerate(definitions)]
     path = folder / "1.duckdb"
     path.unlink(missing_ok=True)
     with session(areas, figures, targets, breakdowns, as_of) as engine:
-        write_mart(path, engine, numbered, live, {"format": "1"})
+        write_mart(path, engine, numbered, live, {"format": "1"}, charts)
     return Mart(path)
 
 

@@ -1,0 +1,138 @@
+"""What a series has done, in sentences: its trend, its season, and how far it is from the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts.area_figures import AreaFigure
+from charts.measure import Measure
+from charts.text import change_text, period_text, value_text, with_word
+from data.language import language, say
+from metrics.annual_trends import AnnualTrend, level_trend, share_trend
+from metrics.cases_to_target import cases_to_target
+from metrics.seasons import ExpectedRange
+from metrics.trends import MONTHS_OF_YEAR, Trend, monthly_trend
+
+
+def month_no(month: str) -> int:
+    """ "2025-07" → months counted from the year 0."""
+    return int(month[:4]) * MONTHS_OF_YEAR + int(month[5:7]) - 1
+
+
+def month_of_no(number: int) -> str:
+    """The other way."""
+    return f"{number // MONTHS_OF_YEAR}-{number % MONTHS_OF_YEAR + 1:02}"
+
+
+def monthly_points(series: Sequence[AreaFigure]) -> list[tuple[int, float]]:
+    """(month counted, value) of the months with a figure that is final."""
+    return [(month_no(f.period), f.value) for f in series if f.value is not None and not f.provisional]
+
+
+def trend_words(series: Sequence[AreaFigure], measure: Measure) -> str:
+    """Mann–Kendall over the months of a series; '' where they are too few to test."""
+    points = monthly_points(series)
+    found = monthly_trend(points)
+    if found is None:
+        return ""
+    name = say("季节曼-肯德尔检验") if len(points) >= 2 * MONTHS_OF_YEAR else say("曼-肯德尔检验")
+    if found.direction == 0:
+        return say("{months}个月里没有单向的走势（{test}，p≥0.01）。", months=found.n, test=name)
+    return say(
+        "{months}个月里总体{direction}，每年约{slope}（{test}，p<0.01）。",
+        months=found.n,
+        direction=say("上升") if found.direction > 0 else say("下降"),
+        slope=_yearly(found, measure, len(points) >= 2 * MONTHS_OF_YEAR),
+        test=name,
+    )
+
+
+def _yearly(found: Trend, measure: Measure, is_seasonal: bool) -> str:
+    """Sen's slope a year, in the unit: a count's in cases, not in percent."""
+    slope = found.slope if is_seasonal else MONTHS_OF_YEAR * found.slope
+    if measure.unit in ("count", "yuan"):
+        sign = "+" if slope > 0 else ""
+        return sign + value_text(slope, measure)
+    return change_text(slope, measure)
+
+
+def annual_words(years: Sequence[AreaFigure], measure: Measure) -> str:
+    """The five-year test over whole years; '' with fewer than five."""
+    whole = [figure for figure in years if figure.complete and figure.value is not None]
+    found = _annual(whole, measure)
+    texts = {
+        "increasing": say("近五年上升（99.8%水平）。"),
+        "decreasing": say("近五年下降（99.8%水平）。"),
+        "none": say("近五年没有明显升降。"),
+        "outlier": say("近五年的升降只由某一年造成，不算趋势。"),
+    }
+    return texts.get(found.verdict, "")
+
+
+def _annual(whole: Sequence[AreaFigure], measure: Measure) -> AnnualTrend:
+    if measure.unit == "percent":
+        return share_trend([(float(f.period), f.numerator or 0.0, f.denominator or 0.0) for f in whole])
+    levels = [
+        (float(f.period), f.value, f.lower95, f.upper95)
+        for f in whole
+        if f.value is not None and f.lower95 is not None and f.upper95 is not None
+    ]
+    return level_trend(levels)
+
+
+def target_words(figure: AreaFigure, measure: Measure) -> str:
+    """How many more (or fewer) cases would have met the target; '' without a target or with sums of days."""
+    cases = cases_to_target(figure.numerator, figure.denominator, figure.target, measure.good, measure.unit)
+    if cases is None or not measure.is_judged:
+        return ""
+    target = value_text(figure.target, measure)
+    if cases == 0:
+        return say("{area}已达到目标{target}。", area=figure.name, target=target)
+    number = with_word(f"{cases:,}", measure.counted or say("件"))
+    if measure.good == "low":
+        return say("{area}少{cases}即达到目标{target}。", area=figure.name, cases=number, target=target)
+    return say("{area}再办好{cases}即达到目标{target}。", area=figure.name, cases=number, target=target)
+
+
+def season_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """Which months of the last year were not what they usually are; or that none was, or why nobody knows."""
+    if not ranges:
+        return say("季节参照需要此前有两个完整年份的月度数据，现在还不够。")
+    newest = ranges[-MONTHS_OF_YEAR:]
+    odd = [each for each in newest if each.direction]
+    if not odd:
+        return say("最近{n}个月都与往年同月相近，高峰也是每年都有的高峰，不必当作异常。", n=len(newest))
+    named = say("；").join(_odd_month(each, measure) for each in odd[-3:])
+    return say("与往年同月不同的月份：{months}。", months=named)
+
+
+def _odd_month(each: ExpectedRange, measure: Measure) -> str:
+    return say(
+        "{month} {value}，{side}往年同月的范围（{low}至{high}）",
+        month=period_text("month", month_of_no(each.month_no)),
+        value=value_text(each.value, measure),
+        side=say("高于") if each.direction > 0 else say("低于"),
+        **_ends(each, measure),
+    )
+
+
+def _ends(each: ExpectedRange, measure: Measure) -> dict[str, str]:
+    high = min(each.upper, 100.0) if measure.unit == "percent" else each.upper
+    return {"low": value_text(max(each.lower, 0.0), measure), "high": value_text(high, measure)}
+
+
+def season_example(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """How to read the seasonal view, in three sentences; the last is told from this very chart."""
+    general = say(
+        "灰带是往年同月推算的正常范围，点线是预计值。点在带内，就是这个季节该有的样子，即使比上月高出很多。"
+    )
+    if not ranges:
+        return general
+    newest = ranges[-1]
+    text = say(
+        "例如{month}按往年应在{low}至{high}之间，实际是{value}。",
+        month=period_text("month", month_of_no(newest.month_no)),
+        value=value_text(newest.value, measure),
+        **_ends(newest, measure),
+    )
+    return (" " if language() == "en" else "").join((general, text))
