@@ -14,6 +14,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from data.language import use_language
+from tests.demo_store import kept_demo
 
 PROJECT = Path(__file__).resolve().parent.parent
 # the same examples on every run: a check that fails on one machine fails on all. `HYPOTHESIS_PROFILE=search`
@@ -49,18 +50,24 @@ def command_line() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture(scope="session")
-def published_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo county, published once for all workers of a run. Read it; change only a `demo_copy`."""
+def published_demo(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The demo county, one copy for all workers of a run. Read it; change only a `demo_copy`."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
+    kept = getattr(pytestconfig, "cache", None)
     store = shared / "published-demo"
     with FileLock(shared / "published-demo.lock"):
-        if not (shared / "published-demo.done").exists():
-            done = manage("demo", store=store)
-            assert done.returncode == 0, done.stderr
-            (shared / "published-demo.done").touch()
+        if not store.exists():
+            made = kept_demo(kept.mkdir("demo") if kept else shared, _publish_demo)
+            shutil.copytree(made, shared / "copying")
+            (shared / "copying").rename(store)
     return store
+
+
+def _publish_demo(store: Path) -> None:
+    done = manage("demo", store=store)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture

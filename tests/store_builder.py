@@ -34,9 +34,9 @@ def petitions(month: str, *rows: str) -> str:
 
 
 def new_store(folder: Path, *texts: str) -> Store:
-    """A store of two townships, A and B, then a publication of every text: made once, and copied from then on.
+    """A store of two townships, A and B, then a publication of every text: made once, then copied.
 
-    A publication computes the whole mart, so a store of the same beginning is not published for every test.
+    A publication computes the whole mart; the same beginning need not be published for every test.
     """
     if folder.is_dir() and any(folder.iterdir()):
         _publish_beginning(Store(folder), texts)  # by the rules of its own that lie there

@@ -46,9 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def publication(
-    files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Result]:
+def publication(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """Two months published once, into a store to be copied."""
     store = tmp_path_factory.mktemp("published") / "store"
     register = run_on(store, "publish", files["townships"], "--export", "townships", "--month", "2025-01")
