@@ -31,6 +31,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """At the end all of it may go."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def speaks_chinese() -> Iterator[None]:
     """A test that switches the language leaves none of it to the next."""
