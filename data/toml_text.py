@@ -10,11 +10,16 @@ from typing import Any
 
 
 def toml_of(path: Path) -> dict[str, Any]:
-    """The file's tables, which are only to be read: they are shared with whoever reads the same text.
+    """The tables of the file, as `parsed_toml` gives them."""
+    return parsed_toml(path.read_text(encoding="utf-8-sig"))
 
-    Raises tomllib.TOMLDecodeError or UnicodeDecodeError where it is no TOML in UTF-8.
+
+def parsed_toml(text: str) -> dict[str, Any]:
+    """The text's tables, which are only to be read: they are shared with whoever reads the same text.
+
+    Raises tomllib.TOMLDecodeError where it is no TOML.
     """
-    return dict(_parsed(path.read_text(encoding="utf-8-sig")))
+    return dict(_parsed(text))
 
 
 @lru_cache(maxsize=512)

@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
-from data.toml_text import toml_of
 
 TEXT_KEYS = ("zh", "en")
 
@@ -29,7 +28,7 @@ class TomlKeys:
     def toml(self) -> dict[str, Any]:
         """The whole file."""
         try:
-            return toml_of(self.path)
+            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise Refused(say("不是有效的TOML文件：{error}", error=error), where=self.label) from error
 
