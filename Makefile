@@ -5,11 +5,12 @@ SHELL := /bin/bash
 PORT  ?= 8501
 STORE ?= store
 BIN   := .venv/bin
-# tests that need no browser share the cores; a browser test wants one for itself
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 export SAFETY_REPORT_STORE := $(abspath $(STORE))
+# every command that a test starts would compile all modules again
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint types unit browser integration bench format clean
 
@@ -46,14 +47,14 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 unit: .venv/installed-dev
-	$(PYTEST) -m "not browser and not integration" -n $(WORKERS) --dist worksteal --durations=12 --cov --cov-report=term:skip-covered
+	$(PYTEST) --ignore=tests/browser -m "not integration" --durations=12 --cov --cov-report=term:skip-covered
 
 browser: .venv/installed-dev
 	@deploy/set-up.sh browser
-	$(PYTEST) -m browser
+	$(PYTEST) tests/browser
 
 integration: .venv/installed-dev
-	$(PYTEST) -m integration
+	$(BIN)/python -m pytest -m integration
 
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser

@@ -15,6 +15,7 @@ from data.export_file import BOOLEAN_VALUES, check_keys, check_word, export_from
 from data.export_parts import Column, Export, RowRule
 from data.language import say
 from data.refusal import Refused
+from data.toml_text import toml_of
 
 __all__ = ["Column", "Export", "RowRule", "load_exports", "load_lists"]
 
@@ -49,7 +50,7 @@ def load_lists(county_folder: Path | None = None) -> dict[str, frozenset[str]]:
 def read_toml(path: Path, where: str) -> dict[str, Any]:
     """The file's tables; Refused where it is no TOML in UTF-8."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return toml_of(path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(say("不是有效的TOML文件：{error}", error=error), where=where) from error
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from data.language import use_language
+from tests.demo_store import kept_demo
 
 PROJECT = Path(__file__).resolve().parent.parent
 # the same examples on every run: a check that fails on one machine fails on all. `HYPOTHESIS_PROFILE=search`
@@ -21,6 +23,30 @@ PROJECT = Path(__file__).resolve().parent.parent
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end; the garbage collector need not walk through it each time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """At the end all of it may go."""
+    gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Make `no_cover` hold in the workers, where pytest-cov ends only the inner one of two measurements."""
+    if item.get_closest_marker("no_cover") is None:
+        return (yield)
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracing)
 
 
 @pytest.fixture(autouse=True)
@@ -49,18 +75,24 @@ def command_line() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture(scope="session")
-def published_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo county, published once for all workers of a run. Read it; change only a `demo_copy`."""
+def published_demo(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The demo county, one copy for all workers of a run. Read it; change only a `demo_copy`."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
+    kept = getattr(pytestconfig, "cache", None)
     store = shared / "published-demo"
     with FileLock(shared / "published-demo.lock"):
-        if not (shared / "published-demo.done").exists():
-            done = manage("demo", store=store)
-            assert done.returncode == 0, done.stderr
-            (shared / "published-demo.done").touch()
+        if not store.exists():
+            made = kept_demo(kept.mkdir("demo") if kept else shared, _publish_demo)
+            shutil.copytree(made, shared / "copying")
+            (shared / "copying").rename(store)
     return store
+
+
+def _publish_demo(store: Path) -> None:
+    done = manage("demo", store=store)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,33 +22,45 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run a command on a store of the test's own."""
-
-    def running(*arguments: str | Path) -> Result:
-        given = [*map(str, arguments), "--store", str(tmp_path / "store")]
-        return CliRunner().invoke(main, given, catch_exceptions=False)
-
-    return running
+    return lambda *arguments: run_on(tmp_path / "store", *arguments)
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> dict[str, Path]:
+def run_on(store: Path, *arguments: str | Path) -> Result:
+    given = [*map(str, arguments), "--store", str(store)]
+    return CliRunner().invoke(main, given, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("files")
     texts = {
         "townships": TOWNSHIPS,
         "may": petitions("2025-05", "1,甲镇,03,09", "2,乙乡,04", "3,丁镇,05"),
         "june": petitions("2025-06", "4,甲镇,03"),
         "nothing": "什么,也\n不,是\n",
     }
-    paths = {name: tmp_path / f"{name}.csv" for name in texts}
+    paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
         paths[name].write_text(text, encoding="utf-8")
     return paths
 
 
-@pytest.fixture
-def published(run: Run, files: dict[str, Path]) -> Result:
-    register = run("publish", files["townships"], "--export", "townships", "--month", "2025-01")
+@pytest.fixture(scope="module")
+def publication(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Two months published once, into a store to be copied."""
+    store = tmp_path_factory.mktemp("published") / "store"
+    register = run_on(store, "publish", files["townships"], "--export", "townships", "--month", "2025-01")
     assert register.exit_code == 0
-    return run("publish", files["may"], files["june"], "--received", "2025-07-02", "--by", "小王", "--json")
+    months = (files["may"], files["june"])
+    return store, run_on(store, "publish", *months, "--received", "2025-07-02", "--by", "小王", "--json")
+
+
+@pytest.fixture
+def published(publication: tuple[Path, Result], tmp_path: Path) -> Result:
+    """The answer to the publication; the store of the test's own holds what it published."""
+    store, answer = publication
+    shutil.copytree(store, tmp_path / "store")
+    return answer
 
 
 def table(result: Result) -> list[dict[str, str]]:

@@ -60,6 +60,7 @@ def expected_rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.skipif(not BOSTON_MONTHS, reason="the 84 months of Boston are not beside the project")
+@pytest.mark.no_cover
 def test_boston_equals_what_was_computed_apart_in_every_cell(tmp_path: Path) -> None:
     store = store_with("boston311", tmp_path / "store", date(2013, 1, 1))
     assert not publish_files(store, "boston311", BOSTON_MONTHS).refused

@@ -27,8 +27,7 @@ where = "closed_on is not null"
 
 
 def filled(folder: Path) -> Store:
-    store = new_store(folder)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03", "2,乙乡,04")])
+    store = new_store(folder, petitions("2025-05", "1,甲镇,03", "2,乙乡,04"))
     (folder / "exports").mkdir()
     (folder / "exports" / "note.txt").write_text("kept", encoding="utf-8")
     return store

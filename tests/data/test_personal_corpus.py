@@ -165,6 +165,7 @@ def test_the_search_finds_what_it_seeks_wherever_it_is(tmp_path: Path) -> None:
     assert len(places_of([value], [tmp_path])) == 4
 
 
+@pytest.mark.no_cover
 def test_nothing_planted_is_in_the_store_or_in_the_answers_of_a_publication(
     planted: Planted, tmp_path: Path
 ) -> None:
@@ -196,6 +197,7 @@ def test_a_personal_value_refuses_or_blanks_by_what_the_column_is_for(planted: P
     assert {"姓名", "备用1", "备用2", "▇▇"} <= set(petitions.private_columns)
 
 
+@pytest.mark.no_cover
 def test_nothing_planted_is_in_what_the_command_line_prints_or_leaves_behind(tmp_path: Path) -> None:
     arriving, store, temporary = (tmp_path / name for name in ("arriving", "store", "temporary"))
     for folder in (arriving, store / "exports", temporary):

@@ -44,8 +44,7 @@ def test_a_publication_is_one_parquet_file_per_upload_and_one_new_mart(tmp_path:
 
 
 def test_a_row_says_which_upload_and_month_it_came_with(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     row = pq.read_table(store.live().files[-1].path).to_pylist()[0]
     assert (row["upload"], row["reported_month"], row["row"]) == (2, date(2025, 5, 1), 2)
     assert (row["case_id"], row["township"], row["received_on"]) == ("1", "A", date(2025, 5, 3))

@@ -48,8 +48,7 @@ publish(Store(sys.argv[1]), files, Options())
     ],
 )
 def test_a_publication_killed_anywhere_leaves_the_old_state_whole(tmp_path: Path, place: str) -> None:
-    store = new_store(tmp_path)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     mart, history = store.current_mart(), store.catalogue.uploads()
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-c", KILLED, str(tmp_path), place]

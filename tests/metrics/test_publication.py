@@ -122,8 +122,7 @@ def test_what_an_upload_had_replaced_stands_again_after_its_roll_back(tmp_path: 
 
 
 def test_the_first_reports_can_be_rolled_back_too(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     roll_back(store, 2)
     with pytest.raises(KeyError):
         value(store, "petitions_received", "2025-05")
@@ -148,25 +147,22 @@ def test_the_same_bytes_twice_in_one_publication_are_published_once(tmp_path: Pa
 
 
 def test_the_same_bytes_for_other_townships_or_after_a_correction_are_news(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
     text = petitions("2025-05", "1,甲镇,03")
-    publish_texts(store, [text])
+    store = new_store(tmp_path, text)
     assert publish_texts(store, [text], covers="all").results[0].is_new
     publish_texts(store, [petitions("2025-05", "1,甲镇,04")])
     assert publish_texts(store, [text], covers="all").results[0].is_new
 
 
 def test_bytes_that_were_rolled_back_may_come_again(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
     text = petitions("2025-05", "1,甲镇,03")
-    publish_texts(store, [text])
+    store = new_store(tmp_path, text)
     roll_back(store, 2)
     assert publish_texts(store, [text]).results[0].is_new
 
 
 def test_nothing_goes_into_a_locked_month_or_out_of_it(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     lock(store, MAY, "小王")
     refused = publish_texts(store, [petitions("2025-05", "2,甲镇,03")])
     assert refused.refused
@@ -180,8 +176,7 @@ def test_nothing_goes_into_a_locked_month_or_out_of_it(tmp_path: Path) -> None:
 
 
 def test_an_id_that_lives_in_another_township_is_refused_in_one_township_s_upload(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     published = publish_texts(store, [petitions("2025-05", "1,乙乡,03", "2,乙乡,03")], covers="B")
     assert published.results[0].checked.rows_rejected == 1
     assert value(store, "petitions_received", "2025-05", "A") == 1
@@ -196,8 +191,7 @@ def test_a_month_of_half_the_usual_rows_is_warned_about(tmp_path: Path) -> None:
 
 
 def test_a_preview_is_a_mart_of_its_own_and_leaves_the_store_alone(tmp_path: Path) -> None:
-    store = new_store(tmp_path / "store")
-    publish_texts(store, [petitions("2025-05", "1,甲镇,03")])
+    store = new_store(tmp_path / "store", petitions("2025-05", "1,甲镇,03"))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     checked, mart = preview(store, [csv_file("五月", petitions("2025-05", "2,甲镇,03"))], Options(), scratch)

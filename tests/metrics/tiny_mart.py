@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -100,18 +101,22 @@ def session(
     engine = DuckDB([Path("/")])
     for statement in SESSION.strip().split(";\n"):
         engine.execute(statement.rstrip(";\n"))
-    for position, area in enumerate(areas):
-        engine.execute("insert into areas values (?, ?, ?, ?, ?, ?, ?, ?)", [*area[:5], position, *area[6:]])
     for table, rows in (
+        ("areas", [(*area[:5], position, *area[6:]) for position, area in enumerate(areas)]),
         ("indicator_months", figures),
         ("targets", targets),
         ("breakdown_months", breakdowns),
         ("as_of", as_of),
     ):
-        for row in rows:
-            marks = ", ".join("?" * len(row))
-            engine.execute(f"insert into {table} values ({marks})", list(row))
+        # many rows to a statement: planning it takes longer than running it
+        for some in batched(list(rows), 200):
+            marks = ", ".join("(" + ", ".join("?" * len(row)) + ")" for row in some)
+            engine.execute(f"insert into {table} values {marks}", list(chain.from_iterable(some)))
     return engine
+
+
+def batched(rows: Sequence[tuple], size: int) -> list[Sequence[tuple]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def tiny_mart(

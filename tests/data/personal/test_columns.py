@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.personal import personal_in_column, personal_kinds
 from data.personal.resident_numbers import check_sign
 from tests.data.personal.test_recognition import FOUND, cases
@@ -70,6 +72,7 @@ def test_numbers_in_one_sequence_are_counted_by_an_office() -> None:
     assert len(personal_in_column(["13987650421", "15803519264", "18735192846"])) == 3
 
 
+@pytest.mark.no_cover
 def test_in_a_hundred_thousand_rows_of_office_words_nothing_personal_is_found() -> None:
     """Three columns in which every cell is different; in the others a few words come again and again."""
     ids = [f"XF-2026-{n:08}" for n in range(100_000)]

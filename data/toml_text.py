@@ -1,0 +1,27 @@
+"""Reads TOML once per process: a publication and a check read the same hundred definitions each time."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+
+def toml_of(path: Path) -> dict[str, Any]:
+    """The tables of the file, as `parsed_toml` gives them."""
+    return parsed_toml(path.read_text(encoding="utf-8-sig"))
+
+
+def parsed_toml(text: str) -> dict[str, Any]:
+    """The text's tables, which are only to be read: they are shared with whoever reads the same text.
+
+    Raises tomllib.TOMLDecodeError where it is no TOML.
+    """
+    return dict(_parsed(text))
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> MappingProxyType[str, Any]:
+    return MappingProxyType(tomllib.loads(text))
