@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from data.toml_text import parsed_toml
 
 TEXT_KEYS = ("zh", "en")
 
@@ -35,7 +36,7 @@ class TomlKeys:
     def toml_of(self, text: str) -> dict[str, Any]:
         """The whole file, from its text."""
         try:
-            return tomllib.loads(text)
+            return parsed_toml(text)
         except tomllib.TOMLDecodeError as error:
             raise Refused(say("不是有效的TOML文件：{error}", error=error), where=self.label) from error
 
