@@ -11,8 +11,6 @@ from data.export_format import Export
 from data.forms import Lists, form_csv, form_xlsx, notes_csv
 from data.language import LANGUAGES, language, say, speaking
 
-LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-
 
 def offer_other_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:
     """Choose the export and the language, then take the workbook, the CSV or the CSV's explanations."""
@@ -24,7 +22,7 @@ def offer_other_forms(exports: Mapping[str, Export], choices: Callable[[], Lists
             say("表格的语言"),
             LANGUAGES,
             index=LANGUAGES.index(language()),
-            format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+            format_func={"zh": say("中文"), "en": say("英文")}.__getitem__,
             horizontal=True,
             key="form-language",
         )
