@@ -73,8 +73,8 @@ ENGLISH_PAIRS = ("id_card", "id_number", "id_no", "bank_card", "plate_number", "
 def is_private(heading: str) -> bool:
     """True for a heading that names, numbers, locates or describes a person, or holds free text."""
     name = normalised(heading)
-    # not as a part: 发生日期 is no birthday
-    if name.endswith("生日") or any(part in name for part in PARTS):
+    # at the end only: 发生日期 is no birthday, 死亡人数 no person
+    if name.endswith(("生日", "人", "人员")) or any(part in name for part in PARTS):
         return True
     words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).lower())
     joined = "_".join(words)

@@ -8,7 +8,7 @@ from data.export_format import load_exports
 from data.private_columns import is_private
 
 PRIVATE = "姓名 来电人 联系人 身份证 证件号 电话 手机 联系方式 住址 地址 出生日期 生日 "
-PRIVATE += "年龄 性别 民族 宗教 政治面貌 诉求内容 内容 描述 备注"
+PRIVATE += "年龄 性别 民族 宗教 政治面貌 诉求内容 内容 描述 备注 诉求人 上访人 经办人员"
 PRIVATE_ENGLISH = "name phone address id_card latitude longitude location fullName Street home-phone"
 
 
@@ -18,7 +18,7 @@ def test_a_personal_heading_is_recognised(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["ward", "neighborhood", "queue", "case_title", "社区编码", "处置单位", "发生日期"]
+    "heading", ["ward", "neighborhood", "queue", "case_title", "社区编码", "处置单位", "发生日期", "死亡人数"]
 )
 def test_other_headings_are_not(heading: str) -> None:
     assert not is_private(heading)
