@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -140,7 +140,8 @@ class MartConnection:
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=_config(threads))
         # two threads that ask for a cursor at the same moment would find the connection busy
-        self._asking = Lock()
+        self._calls = Condition()
+        self._running = 0
 
     def __enter__(self) -> MartConnection:
         return self
@@ -149,7 +150,9 @@ class MartConnection:
         self.close()
 
     def close(self) -> None:
-        with self._asking:
+        """Close the mart once the calls of other threads have their answers."""
+        with self._calls:
+            self._calls.wait_for(lambda: not self._running)
             self._connection.close()
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
@@ -160,9 +163,18 @@ class MartConnection:
         with self._cursor() as cursor:
             return cursor.sql(sql, params=list(params)).to_arrow_table()
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        with self._asking:
-            return self._connection.cursor()
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._calls:
+            cursor = self._connection.cursor()
+            self._running += 1
+        try:
+            yield cursor
+        finally:
+            with self._calls:
+                cursor.close()
+                self._running -= 1
+                self._calls.notify_all()
 
 
 def open_mart(path: Path, threads: int | None = None) -> MartConnection:

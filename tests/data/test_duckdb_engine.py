@@ -73,3 +73,19 @@ def test_many_threads_read_one_mart_at_the_same_time(tmp_path: Path) -> None:
     with open_mart(path) as mart, ThreadPoolExecutor(8) as pool:
         asked = ["select sum(number) from numbers"] * 400
         assert set(pool.map(lambda sql: mart.rows(sql)[0][0], asked)) == {499500}
+
+
+def test_a_mart_is_closed_when_the_last_reader_has_its_answer(tmp_path: Path) -> None:
+    path = tmp_path / "1.duckdb"
+    with DuckDB([tmp_path]) as engine, engine.create_mart(path):
+        engine.execute("create table mart.numbers as select range as number from range(3000)")
+    slow = "select count(*) from numbers a, numbers b where (a.number * b.number) % 7 = 0"
+    with ThreadPoolExecutor(2) as pool:
+        mart = open_mart(path)
+        answers = [pool.submit(mart.rows, slow) for _ in range(2)]
+        while not any(answer.running() for answer in answers):
+            pass
+        mart.close()
+        assert {answer.exception() is None or "closed" in str(answer.exception()) for answer in answers} == {
+            True
+        }
