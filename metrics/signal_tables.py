@@ -61,7 +61,8 @@ select
     series,
     part,
     count(*)::smallint as points,
-    avg(y) as mean,
+    -- in their order: a sum of doubles depends on it in its last digit
+    avg(y order by place) as mean,
     case
         when count(*) < {fewest_points} then 'short'
         when avg(cases) < {fewest_cases} or avg(rest) < {fewest_cases} then 'few_cases'
@@ -109,7 +110,7 @@ left join lines using (series, part)"""
 # one row: a point; no signal where there are no limits to speak of. `is_usual`: hardly worse, if at all, than
 # the same month of the year before (by less than the way from the mean to a limit)
 STORED_POINTS = """
-create table signal_points as
+create or replace table signal_points as
 with years_ago as (
     select
         signals.series,
@@ -137,7 +138,7 @@ order by months.series, months.place"""
 
 # one row: a series between two rebases. Icons belong to the series: its last point, its last limits
 STORED_SERIES = """
-create table signal_series as
+create or replace table signal_series as
 with last_points as (
     select
         indicator_no,
@@ -188,7 +189,7 @@ order by series, part"""
 
 # A stock remembers last month, so its points are not independent and its chart cries wolf: no alerts from it
 VIEW = """
-create view signals as
+create or replace view signals as
 select
     indicators.indicator,
     areas.area_type,

@@ -47,16 +47,12 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
 def store_signals(engine: DuckDB, settings: ChartSettings) -> None:
     """Add `signal_points`, `signal_series`, `rebases`, `chart_settings` and the view `signals` to the mart.
 
-    The attached `mart` holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
+    The mart being written holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
     names an indicator, an area or a month that has no point.
     """
-    engine.execute("use mart")
-    try:
-        load_rebases(engine, settings)
-        for statement in _statements(settings):
-            engine.execute(statement)
-    finally:
-        engine.execute("use memory")
+    load_rebases(engine, settings)
+    for statement in _statements(settings):
+        engine.execute(statement)
 
 
 def _statements(settings: ChartSettings) -> tuple[str, ...]:
@@ -86,7 +82,7 @@ def _view(settings: ChartSettings) -> str:
 
 def _settings_table(settings: ChartSettings) -> str:
     rows = ", ".join(f"('{key}', '{text}')" for key, text in settings_as_text(settings).items())
-    return f"create table chart_settings as select * from (values {rows}) as t (key, value)"
+    return f"create or replace table chart_settings as select * from (values {rows}) as t (key, value)"
 
 
 def settings_as_text(settings: ChartSettings) -> Mapping[str, str]:
