@@ -1,4 +1,4 @@
-"""Control-chart signals of every indicator, for each township and the county, stored in the mart.
+"""Control-chart signals and trends of every indicator, for townships, kinds and the county, in the mart.
 
 A publication computes them once, after the sums; pages, alerts and scripts only read the view `signals`:
 one row a point, with the lines of its chart, the rule that names it, and the icons of its series.
@@ -20,20 +20,27 @@ from typing import TYPE_CHECKING
 
 from metrics.chart_settings import SETTING_KEYS, ChartSettings
 from metrics.control_charts import RULES, control_chart_sql
+from metrics.extents import RESTATED
 from metrics.rebases import load_rebases
 from metrics.signal_tables import (
     ASSURANCE,
     CHARTED,
     LINES,
     MONTHS,
+    NO_SIGNALS,
+    NO_TRENDS,
     PART,
     PARTS,
     POINT_TYPE,
     SIGNALS,
     STORED_POINTS,
     STORED_SERIES,
+    TESTED,
+    TRENDS,
     VIEW,
 )
+from metrics.trends import FEWEST_MONTHS, month_trend_sql
+from metrics.year_trends import store_year_trends
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -45,7 +52,7 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
 
 
 def store_signals(engine: DuckDB, settings: ChartSettings) -> None:
-    """Add `signal_points`, `signal_series`, `rebases`, `chart_settings` and the view `signals` to the mart.
+    """Add the tables that are named here and in `_store`, and the view `signals`, to the mart.
 
     The attached `mart` holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
     names an indicator, an area or a month that has no point.
@@ -53,27 +60,40 @@ def store_signals(engine: DuckDB, settings: ChartSettings) -> None:
     engine.execute("use mart")
     try:
         load_rebases(engine, settings)
-        for statement in _statements(settings):
-            engine.execute(statement)
+        _chart(engine, settings)
+        _store(engine, settings)
+        store_year_trends(engine)
     finally:
         engine.execute("use memory")
 
 
-def _statements(settings: ChartSettings) -> tuple[str, ...]:
+def _chart(engine: DuckDB, settings: ChartSettings) -> None:
+    """Leave `chart_months`, `chart_lines`, `chart_signals` and `chart_trends` in the session."""
     part = PART if settings.rebases else "0"
-    numbers = {"fewest_points": settings.fewest_points, "fewest_cases": f"{settings.fewest_cases}e0"}
-    return (
+    engine.execute(MONTHS.format(part=part, restated=RESTATED))
+    engine.execute(
+        PARTS.format(fewest_points=settings.fewest_points, fewest_cases=f"{settings.fewest_cases}e0")
+    )
+    ((longest,),) = engine.rows("select coalesce(max(points), 0) from chart_parts")
+    if longest >= settings.fewest_points:
+        engine.execute(CHARTED)
+        engine.execute(SIGNALS.format(chart=control_chart_sql("chart_points", settings)))
+    else:
+        engine.execute(NO_SIGNALS)
+    is_old = longest >= FEWEST_MONTHS
+    engine.execute(TRENDS.format(trends=month_trend_sql(TESTED)) if is_old else NO_TRENDS)
+    engine.execute(LINES)
+
+
+def _store(engine: DuckDB, settings: ChartSettings) -> None:
+    for statement in (
         *signal_macros(),
-        MONTHS.format(part=part),
-        PARTS.format(**numbers),
-        CHARTED,
-        SIGNALS.format(chart=control_chart_sql("chart_points", settings)),
-        LINES,
         STORED_POINTS,
         STORED_SERIES.format(settled_points=settings.settled_points),
         _view(settings),
         _settings_table(settings),
-    )
+    ):
+        engine.execute(statement)
 
 
 def _view(settings: ChartSettings) -> str:

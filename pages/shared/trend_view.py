@@ -38,7 +38,7 @@ from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
 from pages.shared.look import is_dark
 from pages.shared.plot import prepared_figure, show_figure
-from pages.shared.signal_reads import chart_settings, signal_points
+from pages.shared.signal_reads import chart_settings, series_trend, signal_points
 
 if TYPE_CHECKING:
     from pages.shared.indicator_views import Screen
@@ -147,10 +147,9 @@ def _show_season(screen: Screen, area: str) -> None:
 def _words(screen: Screen, area: str, grain: str, first: str) -> str:
     """A paragraph: what was just drawn, its trend, and how far the last period is from the target."""
     measure = screen.measure
-    series = figures(screen.mart, indicator=measure.id, area=area, period_type="month")
-    years = figures(screen.mart, indicator=measure.id, area=area, period_type="year")
     shown = figures(screen.mart, indicator=measure.id, area=area, period_type=grain)
-    trends = () if measure.is_stock else (trend_words(series, measure), annual_words(years, measure))
+    found = series_trend(screen.mart, measure.id, area)
+    trends = (trend_words(found, measure), annual_words(found)) if found else ()
     known = [figure for figure in shown if figure.value is not None]
     target = target_words(known[-1], measure) if known else ""
     said = [text for text in (first, *trends, target) if text]
