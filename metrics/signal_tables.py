@@ -121,16 +121,17 @@ from chart_parts as parts
 left join lines using (series, part)"""
 
 # one row: a point; no signal where there are no limits to speak of. `is_usual`: hardly worse, if at all, than
-# the same month of the year before (by less than the way from the mean to a limit)
+# the same month of the year before (by less than the way from the mean to a limit), under the same rebase
 STORED_POINTS = """
-create table signal_points as
+create or replace table signal_points as
 with years_ago as (
     select
         signals.series,
         signals.place,
         signals.direction * (signals.y - months.y) <= signals.upper_limit - signals.mean as is_usual
     from chart_signals as signals
-    join chart_months as months on months.series = signals.series and months.place = signals.place - 12
+    join chart_months as months
+        on months.series = signals.series and months.part = signals.part and months.place = signals.place - 12
     where signals.rule_no > 0
 )
 select
@@ -151,7 +152,7 @@ order by months.series, months.place"""
 
 # one row: a series between two rebases. Icons belong to the series: its last point, its last limits
 STORED_SERIES = """
-create table signal_series as
+create or replace table signal_series as
 with last_points as (
     select
         indicator_no,
@@ -208,7 +209,7 @@ order by series, part"""
 # A stock remembers last month, so its points are not independent and its chart cries wolf: no alerts from it.
 # A kind of township is the sum of what is watched already: its chart is there to be read
 VIEW = """
-create view signals as
+create or replace view signals as
 select
     indicators.indicator,
     areas.area_type,

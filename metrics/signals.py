@@ -106,7 +106,7 @@ def _view(settings: ChartSettings) -> str:
 
 def _settings_table(settings: ChartSettings) -> str:
     rows = ", ".join(f"('{key}', '{text}')" for key, text in settings_as_text(settings).items())
-    return f"create table chart_settings as select * from (values {rows}) as t (key, value)"
+    return f"create or replace table chart_settings as select * from (values {rows}) as t (key, value)"
 
 
 def settings_as_text(settings: ChartSettings) -> Mapping[str, str]:

@@ -41,7 +41,7 @@ _SOURCE = f"""(
 
 # one row: a series with five whole years
 _STORED = f"""
-create table year_trends as
+create or replace table year_trends as
 select
     (series // 1000000)::smallint as indicator_no,
     (series % 1000000)::integer as area_no,
@@ -52,7 +52,7 @@ from ({year_trend_sql(_SOURCE)})
 order by series"""
 
 _EMPTY = """
-create table year_trends (
+create or replace table year_trends (
     indicator_no smallint, area_no integer, chi2 double, slope double, verdict varchar
 )"""
 
