@@ -29,6 +29,15 @@ def monthly_points(series: Sequence[AreaFigure]) -> list[tuple[int, float]]:
     return [(month_no(f.period), f.value) for f in series if f.value is not None and not f.provisional]
 
 
+def monthly_shares(series: Sequence[AreaFigure]) -> list[tuple[int, float, float]]:
+    """(month counted, cases, of how many) of the months of a share that are final and have cases."""
+    return [
+        (month_no(f.period), f.numerator or 0.0, f.denominator)
+        for f in series
+        if f.value is not None and f.denominator and not f.provisional
+    ]
+
+
 def trend_words(found: SeriesTrend, measure: Measure) -> str:
     """Mann–Kendall over the months of a series; '' where they were not tested."""
     if found.trend_z is None:
@@ -103,6 +112,44 @@ def _odd_month(each: ExpectedRange, measure: Measure) -> str:
 def _ends(each: ExpectedRange, measure: Measure) -> dict[str, str]:
     high = min(each.upper, 100.0) if measure.unit == "percent" else each.upper
     return {"low": value_text(max(each.lower, 0.0), measure), "high": value_text(high, measure)}
+
+
+def size_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """Which months of the last year lie beyond limits that allow for their number of cases."""
+    if not ranges:
+        return say("月份不足，或每月件数太少，或数值几乎没有变化，画不出按件数推算的界限。")
+    newest = ranges[-MONTHS_OF_YEAR:]
+    odd = [each for each in newest if each.direction]
+    if not odd:
+        return say("按每月件数推算，最近{n}个月都在正常范围之内。", n=len(newest))
+    named = say("；").join(_beyond(each, measure) for each in odd[-3:])
+    return say("按每月件数推算，超出正常范围的月份：{months}。", months=named)
+
+
+def _beyond(each: ExpectedRange, measure: Measure) -> str:
+    return say(
+        "{month} {value}（范围{low}至{high}）",
+        month=period_text("month", month_of_no(each.month_no)),
+        value=value_text(each.value, measure),
+        **_ends(each, measure),
+    )
+
+
+def size_example(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """How to read limits that follow the number of cases, in three sentences."""
+    general = say(
+        "灰带的宽窄随当月件数变：件数少的月份偶然波动大，带就宽。点在带内属正常波动，信号和预警仍以控制图为准。"
+    )
+    if not ranges:
+        return general
+    newest = ranges[-1]
+    text = say(
+        "例如{month}的正常范围是{low}至{high}，实际是{value}。",
+        month=period_text("month", month_of_no(newest.month_no)),
+        value=value_text(newest.value, measure),
+        **_ends(newest, measure),
+    )
+    return (" " if language() == "en" else "").join((general, text))
 
 
 def season_example(ranges: Sequence[ExpectedRange], measure: Measure) -> str:

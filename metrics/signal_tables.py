@@ -77,18 +77,11 @@ where (series, part) in (select (series, part) from chart_parts where reason is 
 
 SIGNALS = "create or replace temp table chart_signals as {chart}"
 
-# signals and trends of a county too young for any: planning them takes longer than computing all its months
+# signals of a county too young for any: planning them takes longer than computing all its months
 NO_SIGNALS = """
 create or replace temp table chart_signals (
     series bigint, part smallint, place integer, y double, mean double, moving_range double,
     range_of_all double, lower_limit double, upper_limit double, rule_no tinyint, direction tinyint
-)"""
-
-TRENDS = "create or replace temp table chart_trends as {trends}"
-TESTED = "(select series, part, place, y from chart_months where is_final and not is_stock)"
-NO_TRENDS = """
-create or replace temp table chart_trends (
-    series bigint, part smallint, months integer, is_seasonal boolean, z double, yearly_slope double
 )"""
 
 LINES = """

@@ -28,18 +28,15 @@ from metrics.signal_tables import (
     LINES,
     MONTHS,
     NO_SIGNALS,
-    NO_TRENDS,
     PART,
     PARTS,
     POINT_TYPE,
     SIGNALS,
     STORED_POINTS,
     STORED_SERIES,
-    TESTED,
-    TRENDS,
     VIEW,
 )
-from metrics.trends import FEWEST_MONTHS, month_trend_sql
+from metrics.trends import FEWEST_MONTHS, NO_TRENDS, TRENDS
 from metrics.year_trends import store_year_trends
 
 if TYPE_CHECKING:
@@ -81,7 +78,7 @@ def _chart(engine: DuckDB, settings: ChartSettings) -> None:
     else:
         engine.execute(NO_SIGNALS)
     is_old = longest >= FEWEST_MONTHS
-    engine.execute(TRENDS.format(trends=month_trend_sql(TESTED)) if is_old else NO_TRENDS)
+    engine.execute(TRENDS if is_old else NO_TRENDS)
     engine.execute(LINES)
 
 
@@ -113,3 +110,12 @@ def settings_as_text(settings: ChartSettings) -> Mapping[str, str]:
     """The settings that a mart was made with, as it keeps them: `alert_rules` separated by blanks."""
     found = {key: getattr(settings, key) for key in SETTING_KEYS}
     return {key: " ".join(v) if isinstance(v, tuple) else str(v).lower() for key, v in found.items()}
+
+
+def settings_from_text(kept: Mapping[str, str]) -> ChartSettings:
+    """What a chart that is drawn from a mart needs of the settings that the mart was made with."""
+    return ChartSettings(
+        screening=kept["screening"] == "true",
+        fewest_points=int(kept["fewest_points"]),
+        fewest_cases=int(kept["fewest_cases"]),
+    )

@@ -107,3 +107,12 @@ def two_sided_p(z: float) -> float:
 def direction_of(z: float) -> int:
     """1 rising, -1 falling, 0 no trend to speak of."""
     return (z > 0) - (z < 0) if abs(z) > Z_SIGNIFICANT else 0
+
+
+# what a publication tests, and what it keeps of a county too young for any trend
+TESTED = "(select series, part, place, y from chart_months where is_final and not is_stock)"
+TRENDS = f"create or replace temp table chart_trends as {month_trend_sql(TESTED)}"
+NO_TRENDS = """
+create or replace temp table chart_trends (
+    series bigint, part smallint, months integer, is_seasonal boolean, z double, yearly_slope double
+)"""
