@@ -1,7 +1,7 @@
 """Verdicts and changes beyond noise, judged once when a period is published and stored beside its sums.
 
-A row keeps what it was judged to be: against the county, against the target, against the period before and
-against the same period last year. Words are stored as an enum, one byte each.
+A row keeps what it was judged to be: against the county, its own kind of township and the target, against the
+period before and against the same period last year. Words are stored as an enum, one byte each.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ create table period_sums (
     is_whole boolean,
     provisional boolean,
     verdict_county_class enum ({_VERDICTS}),
+    verdict_kind_class enum ({_VERDICTS}),
     verdict_target_class enum ({_VERDICTS}),
     previous_change_class enum ({_CHANGES}),
     last_year_change_class enum ({_CHANGES})
@@ -58,6 +59,11 @@ select
             then verdict_class(good, county_value, lower95, upper95, lower998, upper998)
         else 'not compared'
     end as verdict_county_class,
+    case
+        when is_comparable(unit, good, area_type) and not too_few
+            then verdict_class(good, kind_value, lower95, upper95, lower998, upper998)
+        else 'not compared'
+    end as verdict_kind_class,
     case
         when not too_few then verdict_class(good, target, lower95, upper95, lower998, upper998)
         else 'not compared'

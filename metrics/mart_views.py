@@ -57,6 +57,8 @@ _PAIRED = """
         periods.period_end,
         county.numerator as county_numerator,
         county.denominator as county_denominator,
+        kind.numerator as kind_numerator,
+        kind.denominator as kind_denominator,
         {base_sums}
         targets.target as year_target,
         targets.warning as year_warning,
@@ -72,6 +74,10 @@ _PAIRED = """
     join periods using (period_no)
     left join {sums} as county
         on county.indicator_no = now.indicator_no and county.period_no = now.period_no and county.area_no = 0
+    left join {sums} as kind
+        on kind.indicator_no = now.indicator_no
+        and kind.period_no = now.period_no
+        and kind.area_no = areas.kind_no
     {base_joins}
     left join targets
         on targets.indicator_no = now.indicator_no and targets.year = year(periods.period_end)
@@ -96,6 +102,7 @@ _VALUED = """
         *,
         figure_value(unit, numerator, denominator) as value,
         figure_value(unit, county_numerator, county_denominator) as county_value,
+        figure_value(unit, kind_numerator, kind_denominator) as kind_value,
         events_per(unit, denominator) as per_event,
         mean_variance(numerator, squares, denominator) as variance,
         sqrt(variance) as standard_error,
@@ -127,6 +134,9 @@ _COLUMNS = """
     county_value,
     verdict_word(verdict_county_class::varchar) as verdict_county,
     verdict_county_class::varchar as verdict_county_class,
+    kind_value,
+    verdict_word(verdict_kind_class::varchar) as verdict_kind,
+    verdict_kind_class::varchar as verdict_kind_class,
     target,
     warning,
     target_met(good, value, target) as target_met,

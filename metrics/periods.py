@@ -62,17 +62,23 @@ all_areas as (
     union all
     select township, 'township', 2, position, name, kind, population::bigint, valid_from, valid_to
     from areas
+),
+numbered as (
+    select
+        (row_number() over (order by layer, position, area) - 1)::integer as area_no,
+        * replace (coalesce(name, area) as name)
+    from all_areas
 )
 select
-    (row_number() over (order by layer, position, area) - 1)::integer as area_no,
-    area,
-    area_type,
-    coalesce(name, area) as name,
-    kind,
-    population,
-    valid_from,
-    valid_to
-from all_areas"""
+    * exclude (layer, position),
+    -- a township that is the only one of its kind is not compared with itself
+    case
+        when area_type = 'township' and kind <> '' and count(*) filter (where area_type = 'township') over of_kind > 1
+            then min(area_no) over of_kind
+    end as kind_no
+from numbered
+window of_kind as (partition by kind)
+order by area_no"""
 
 # one row: an area and a township that counts for it; NULL = figures of no known township, the county's alone
 AREA_MEMBERS = """

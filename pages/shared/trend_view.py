@@ -10,13 +10,17 @@ from plotly.graph_objects import Figure
 
 from charts.boxes import chart_head, how_to_read
 from charts.markup import join, tag
+from charts.measure import Measure
 from charts.palette import DARK, LIGHT
 from charts.past_words import (
     annual_words,
     month_of_no,
     monthly_points,
+    monthly_shares,
     season_example,
     season_words,
+    size_example,
+    size_words,
     target_words,
     trend_words,
 )
@@ -33,17 +37,19 @@ from charts.trend import trend, trend_sentence
 from data.language import say
 from metrics.mart_reader import Mart
 from metrics.seasons import ExpectedRange, expected_ranges
+from metrics.share_charts import share_ranges
 from metrics.signal_queries import SignalPoint
+from metrics.signals import settings_from_text
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
 from pages.shared.look import is_dark
 from pages.shared.plot import prepared_figure, show_figure
-from pages.shared.signal_reads import chart_settings, signal_points
+from pages.shared.signal_reads import chart_settings, series_trend, signal_points
 
 if TYPE_CHECKING:
     from pages.shared.indicator_views import Screen
 
-LIMITS, SEASON = "limits", "season"
+LIMITS, SEASON, SIZE = "limits", "season", "size"
 
 
 def show_trend(screen: Screen) -> None:
@@ -53,14 +59,14 @@ def show_trend(screen: Screen) -> None:
         area = choose("area", say("地区"), areas, default=COUNTY, width=140)
         points = signal_points(screen.mart, screen.measure.id, area)
         grain = _choose_grain(points)
-        against = _choose_against() if grain == "month" else LIMITS
+        against = _choose_against(screen.measure) if grain == "month" else LIMITS
     control = points if grain == "month" and against == LIMITS else ()
     st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
     draw_trend(screen, area, grain, against)
     if grain != "month":
         st.html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
-    elif against == SEASON:
-        _show_season(screen, area)
+    elif against in (SEASON, SIZE):
+        _show_ranges(screen, area, against)
     else:
         _show_signals(screen, area, points)
 
@@ -72,8 +78,10 @@ def _choose_grain(points: Sequence[SignalPoint]) -> str:
     return choose("grain", say("每点"), grains, default=default, style="tabs")
 
 
-def _choose_against() -> str:
+def _choose_against(measure: Measure) -> str:
     options = {LIMITS: say("控制图"), SEASON: say("与往年同月比")}
+    if measure.unit == "percent":
+        options[SIZE] = say("按件数多少（p′）")
     return choose("against", say("参照"), options, default=LIMITS, width=150)
 
 
@@ -81,13 +89,15 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
     measure = screen.measure
     if against == SEASON:
         parts = [say("灰带为往年同月推算的正常范围")]
+    elif against == SIZE:
+        parts = [say("灰带为按当月件数推算的正常范围，件数越少越宽")]
     elif any(point.lower_limit is not None for point in control):
         parts = [marks_words(measure), say("断开处没有报送，空心点还会变动")]
     else:
         parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
     if measure.is_judged:
         parts.append(say("蓝色虚线为目标"))
-    if area != COUNTY and measure.is_compared and against != SEASON:
+    if area != COUNTY and measure.is_compared and against == LIMITS:
         parts.append(say("灰线为全县"))
     return say("；").join(parts)
 
@@ -107,10 +117,10 @@ def _trend(
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
     # a county's total says nothing about one township's; a season is the area's own
-    beside = area != COUNTY and measure.is_compared and against != SEASON
+    beside = area != COUNTY and measure.is_compared and against == LIMITS
     is_charted = grain == "month" and against == LIMITS
     places = {figure.period: place for place, figure in enumerate(series)}
-    ranges = _ranges(mart, indicator, area) if against == SEASON else []
+    ranges = _ranges(mart, indicator, area, against)
     return trend(
         series,
         measure,
@@ -123,8 +133,12 @@ def _trend(
     )
 
 
-def _ranges(mart: Mart, indicator: str, area: str) -> list[ExpectedRange]:
+def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[ExpectedRange]:
+    if against == LIMITS:
+        return []
     series = figures(mart, indicator=indicator, area=area, period_type="month")
+    if against == SIZE:
+        return share_ranges(monthly_shares(series), settings_from_text(chart_settings(mart)))
     return expected_ranges(monthly_points(series), measures(mart)[indicator].unit)
 
 
@@ -138,19 +152,19 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     st.html(how_to_read(control_example(points, screen.measure)))
 
 
-def _show_season(screen: Screen, area: str) -> None:
-    ranges = _ranges(screen.mart, screen.measure.id, area)
-    st.html(_words(screen, area, "month", season_words(ranges, screen.measure)))
-    st.html(how_to_read(season_example(ranges, screen.measure)))
+def _show_ranges(screen: Screen, area: str, against: str) -> None:
+    words, example = (season_words, season_example) if against == SEASON else (size_words, size_example)
+    ranges = _ranges(screen.mart, screen.measure.id, area, against)
+    st.html(_words(screen, area, "month", words(ranges, screen.measure)))
+    st.html(how_to_read(example(ranges, screen.measure)))
 
 
 def _words(screen: Screen, area: str, grain: str, first: str) -> str:
     """A paragraph: what was just drawn, its trend, and how far the last period is from the target."""
     measure = screen.measure
-    series = figures(screen.mart, indicator=measure.id, area=area, period_type="month")
-    years = figures(screen.mart, indicator=measure.id, area=area, period_type="year")
     shown = figures(screen.mart, indicator=measure.id, area=area, period_type=grain)
-    trends = () if measure.is_stock else (trend_words(series, measure), annual_words(years, measure))
+    found = series_trend(screen.mart, measure.id, area)
+    trends = (trend_words(found, measure), annual_words(found)) if found else ()
     known = [figure for figure in shown if figure.value is not None]
     target = target_words(known[-1], measure) if known else ""
     said = [text for text in (first, *trends, target) if text]

@@ -56,3 +56,10 @@ def test_a_neutral_series_has_signals_without_a_verdict(trend_of) -> None:
     html = trend_of("petitions_received")
     assert "不作评价" in html
     assert "▲" not in html and "▼" not in html
+
+
+def test_limits_by_the_number_of_cases_are_a_view_of_shares(trend_of) -> None:
+    html = trend_of("satisfaction_rate", against="size")
+    assert "按每月件数推算" in html
+    assert "n_shift" not in html
+    assert "按每月件数推算" not in trend_of("petitions_received", against="size")
