@@ -1,7 +1,5 @@
 """平安指数: every township's score beside its kind, the list, and one score taken apart."""
 
-import streamlit as st
-
 from charts.boxes import how_to_read
 from charts.index_list import index_lists
 from charts.index_parts import moved_sentence, parts_table, waterfall
@@ -21,6 +19,7 @@ from pages.shared.filters import Filters, choose_filters
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_html
+from pages.shared.view import show_html
 
 
 def show_page() -> None:
@@ -32,7 +31,7 @@ def show_page() -> None:
         hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")
         show_empty_state(say("这一时期没有平安指数"), hint)
         return
-    st.html(_page(mart, filters, period_type, period))
+    show_html(_page(mart, filters, period_type, period))
 
 
 @prepared_html

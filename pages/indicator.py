@@ -1,9 +1,7 @@
 """指标: one indicator: townships beside each other, its past, map, parts, figures, definition."""
 
-import streamlit as st
-
 from charts.boxes import origin_box
-from charts.markup import tag
+from charts.markup import Html, tag
 from charts.sentences import indicator_sentence
 from data.language import say
 from pages.shared.address import href, receipt_href
@@ -12,6 +10,7 @@ from pages.shared.figures import COUNTY, county_figure, measures, township_figur
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
+from pages.shared.view import show_html
 
 
 def show_page() -> None:
@@ -22,9 +21,9 @@ def show_page() -> None:
     county = county_figure(mart, measure.id, filters.period_type, filters.period)
     townships = township_figures(mart, measure.id, period_type, period, filters.kind)
     screen = Screen(mart, filters, measure, county, tuple(townships), period_type, period)
-    st.html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
+    show_html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
     show_view(_choose_view(screen), screen)
-    st.html(_origin(screen))
+    show_html(_origin(screen))
 
 
 def _choose_view(screen: Screen) -> str:
@@ -41,7 +40,7 @@ def _choose_view(screen: Screen) -> str:
     return choose("view", say("看法"), views, style="tabs")
 
 
-def _origin(screen: Screen) -> str:
+def _origin(screen: Screen) -> Html:
     filters, measure = screen.filters, screen.measure
     receipt = receipt_href(measure.id, COUNTY, filters.period_type, filters.period)
     return origin_box(screen.county, measure, receipt, href("definitions", indicator=measure.id))

@@ -1,6 +1,5 @@
 """总览: what changed in this period, and is it real?"""
 
-import streamlit as st
 from pandas import DataFrame
 
 from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
@@ -24,6 +23,7 @@ from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 from pages.shared.reports_due import missing_reports, reported_words
+from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
 Catalogue = dict[str, Measure]
@@ -32,7 +32,7 @@ Catalogue = dict[str, Measure]
 def show_page() -> None:
     mart = open_mart()
     filters = choose_filters(mart, "period", "kind")
-    st.html(_page(mart, filters))
+    show_html(_page(mart, filters))
 
 
 @prepared_html

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
 from charts.lists import missing_months, standing_out
@@ -25,6 +23,7 @@ from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 from pages.shared.reports_due import missing_reports
 from pages.shared.signal_reads import variations
+from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
 
@@ -46,7 +45,7 @@ class Screen:
 def show_page() -> None:
     mart = open_mart()
     filters = choose_filters(mart, "township", "period")
-    st.html(_page(mart, filters))
+    show_html(_page(mart, filters))
 
 
 @prepared_html

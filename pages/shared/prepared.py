@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import unwrap
 from typing import Any
 
 import streamlit as st
@@ -21,7 +22,18 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 
     The address, because the links in it carry what was chosen.
     """
-    name = f"{function.__code__.co_filename}:{function.__qualname__}"
+    return _prepared(function, lambda: st.query_params.to_dict())
+
+
+def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:
+    """`prepared_html` for what is the same at every address."""
+    return _prepared(function, dict)
+
+
+def _prepared(
+    function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
+) -> Callable[..., Html]:
+    name = f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
 
     @st.cache_resource(max_entries=PIECES_KEPT, show_spinner=False, hash_funcs={Mart: path_of})
     def prepare(
@@ -31,7 +43,7 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
-        made: Html = prepare(name, language(), st.query_params.to_dict(), args, kwargs)
+        made: Html = prepare(name, language(), address_now(), args, kwargs)
         return made
 
     return prepared
