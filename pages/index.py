@@ -18,12 +18,12 @@ from pages.shared.figures import measures
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
-from pages.shared.prepared import prepared_html
+from pages.shared.prepared import prepared_view
 from pages.shared.view import show_html
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "period", "kind", "township")
     period_type, period = judged_period(filters.period_type, filters.period)
     found = index_of(mart, period_type, period)
@@ -34,7 +34,6 @@ def show_page() -> None:
     show_html(_page(mart, filters, period_type, period))
 
 
-@prepared_html
 def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
     found = index_of(mart, period_type, period)
     kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
@@ -130,4 +129,4 @@ def _moved(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
     return tag("p", text, class_="note")
 
 
-show_page()
+show_page(open_mart())

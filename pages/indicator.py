@@ -4,17 +4,19 @@ from charts.boxes import origin_box
 from charts.markup import Html, tag
 from charts.sentences import indicator_sentence
 from data.language import say
+from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.figures import COUNTY, county_figure, measures, township_figures
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
+from pages.shared.prepared import prepared_view
 from pages.shared.view import show_html
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "indicator", "period", "kind")
     measure = measures(mart)[filters.indicator]
     period_type, period = judged_period(filters.period_type, filters.period)
@@ -46,4 +48,4 @@ def _origin(screen: Screen) -> Html:
     return origin_box(screen.county, measure, receipt, href("definitions", indicator=measure.id))
 
 
-show_page()
+show_page(open_mart())

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.markup import link, tag
 from data.language import say
 from pages.shared.address import href
+from pages.shared.view import show_html
 
 
 def stop_at_empty_store() -> NoReturn:
@@ -24,6 +25,5 @@ def stop_at_empty_store() -> NoReturn:
 
 def show_empty_state(title: str, hint: str = "", *, address: str = "", action: str = "") -> None:
     """A quiet box: what is missing, why, and one thing to do about it."""
-    with st.container(key="empty-state"):
-        button = link(address, action, class_="action") if address else ""
-        st.html(tag("div", tag("b", title), tag("p", hint), button, class_="empty"))
+    button = link(address, action, class_="action") if address else ""
+    show_html(tag("div", tag("b", title), tag("p", hint), button, class_="empty"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import streamlit as st
+from urllib.parse import quote
 
 from charts.area_figures import AreaFigure
 from charts.bars import bars, largest_first, parts_of
@@ -188,13 +187,9 @@ def _show_table(screen: Screen) -> None:
     show_html(chart_head(say("各乡镇的数"), _period_note(screen)))
     rows = in_order(screen.townships, screen.measure)
     show_html(value_table(rows, screen.measure, _township_page))
-    st.download_button(
-        say("下载CSV"),
-        csv_text(rows).encode(),
-        file_name=f"{screen.measure.id}-{screen.period}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    address = f"data:text/csv;charset=utf-8,{quote(csv_text(rows))}"
+    file_name = f"{screen.measure.id}-{screen.period}.csv"
+    show_html(tag("p", tag("a", say("下载CSV"), href=address, download=file_name)))
 
 
 def _show_definition(screen: Screen) -> None:

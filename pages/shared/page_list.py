@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -39,9 +40,10 @@ PAGES = (
 )
 
 
-def existing_pages() -> list[PageEntry]:
+@cache
+def existing_pages() -> tuple[PageEntry, ...]:
     """The pages whose file is there."""
-    return [entry for entry in PAGES if entry.path.exists()]
+    return tuple(entry for entry in PAGES if entry.path.exists())
 
 
 def is_one_view(address: str) -> bool:

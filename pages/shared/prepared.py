@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from inspect import unwrap
@@ -9,9 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from charts.markup import Html
+from charts.markup import Html, join
 from data.language import language
 from metrics.mart_reader import Mart
+from pages.shared.address import choices_here
+from pages.shared.cached_reads import the_store
+from pages.shared.view import gathered, show_html
 
 # the largest piece is some 150 kB; this many are kept for all readers together
 PIECES_KEPT = 400
@@ -22,7 +26,34 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 
     The address, because the links in it carry what was chosen.
     """
-    return _prepared(function, lambda: st.query_params.to_dict())
+    return _prepared(function, choices_here)
+
+
+def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
+    """Cache all that `function(mart)` shows with `show_html`: the whole of a page, whoever asks for it.
+
+    Only for what follows from the mart, the address, the language and the files of the store: nothing about
+    the reader may be in it, and no widget.
+    """
+
+    @prepared_html
+    @wraps(function)
+    def pieces(mart: Mart, stamp: int) -> Html:
+        with gathered() as shown:
+            function(mart)
+        return join(shown)
+
+    @wraps(function)
+    def show(mart: Mart) -> None:
+        show_html(pieces(mart, store_stamp()))
+
+    return show
+
+
+def store_stamp() -> int:
+    """Changes with every file that lies in the store's own folder: settings, boundaries, events."""
+    with os.scandir(the_store().folder) as entries:
+        return max(entry.stat().st_mtime_ns for entry in entries)
 
 
 def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -72,8 +73,11 @@ def test_items_of_a_breakdown_are_words_and_not_codes(open_indicator) -> None:
 
 
 def test_the_table_can_be_taken_along(open_indicator) -> None:
-    page = open_indicator("repeat_visit_share", view="table")
-    assert [button.proto.label for button in page.get("download_button")] == ["下载CSV"]
+    html = html_of(open_indicator("repeat_visit_share", view="table"))
+    found = re.search('href="data:text/csv;charset=utf-8,([^"]*)" download="([^"]*)"', html)
+    assert found
+    assert found[2] == "repeat_visit_share-2025.csv"
+    assert "沙湾镇" in unquote(found[1])
 
 
 def test_an_unknown_indicator_in_the_address_falls_back(open_indicator) -> None:
