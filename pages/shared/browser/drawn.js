@@ -10,7 +10,7 @@
 
   function drawAll() {
     for (const drawing of [...drawings]) if (!carrierBefore(drawing)) drawing.remove();
-    for (const carrier of [...carriers]) draw(carrier);
+    for (const carrier of [...carriers]) if (carrier.parentElement.matches(".stHtml")) draw(carrier);
   }
 
   const carrierBefore = (drawing) => drawing.previousElementSibling?.querySelector(":scope > .carrier, :scope > .carried");
