@@ -77,6 +77,9 @@ DARK = Tones(
     worse_text="#f5a15c",
 )
 
+# for what is drawn as HTML or SVG: the browser knows the reader's set
+VARIABLES = Tones(**{f.name: f"var(--{f.name.replace('_', '-')})" for f in fields(Tones)})
+
 # text on ground: the least contrast that body text must have (WCAG AA)
 READ_ON = (
     ("ink", "ground"),

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import streamlit as st
-from plotly.graph_objects import Figure
-
 from charts.boxes import chart_head, how_to_read
-from charts.markup import join, tag
+from charts.markup import Html, join, tag
 from charts.measure import Measure
-from charts.palette import DARK, LIGHT
+from charts.palette import VARIABLES
 from charts.past_words import (
     annual_words,
     month_of_no,
@@ -42,11 +39,13 @@ from metrics.signal_queries import SignalPoint
 from metrics.signals import settings_from_text
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
-from pages.shared.look import is_dark
-from pages.shared.plot import prepared_figure, show_figure
+from pages.shared.plot import prepared_drawing
 from pages.shared.signal_reads import chart_settings, series_trend, signal_points
+from pages.shared.view import gathered, show_html
 
 if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
     from pages.shared.indicator_views import Screen
 
 LIMITS, SEASON, SIZE = "limits", "season", "size"
@@ -55,16 +54,17 @@ LIMITS, SEASON, SIZE = "limits", "season", "size"
 def show_trend(screen: Screen) -> None:
     """The choices, the chart, and under it the signals, the rules and how to read it."""
     areas = {COUNTY: say("全县")} | townships(screen.mart)
-    with st.container(horizontal=True, key="trend-choosers", vertical_alignment="center"):
-        area = choose("area", say("地区"), areas, default=COUNTY, width=140)
+    with gathered() as controls:
+        area = choose("area", say("地区"), areas, default=COUNTY)
         points = signal_points(screen.mart, screen.measure.id, area)
         grain = _choose_grain(points)
         against = _choose_against(screen.measure) if grain == "month" else LIMITS
+    show_html(tag("div", *controls, class_="choosers plain"))
     control = points if grain == "month" and against == LIMITS else ()
-    st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
+    show_html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
     draw_trend(screen, area, grain, against)
     if grain != "month":
-        st.html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
+        show_html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
     elif against in (SEASON, SIZE):
         _show_ranges(screen, area, against)
     else:
@@ -82,7 +82,7 @@ def _choose_against(measure: Measure) -> str:
     options = {LIMITS: say("控制图"), SEASON: say("与往年同月比")}
     if measure.unit == "percent":
         options[SIZE] = say("按件数多少（p′）")
-    return choose("against", say("参照"), options, default=LIMITS, width=150)
+    return choose("against", say("参照"), options, default=LIMITS)
 
 
 def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: str) -> str:
@@ -105,15 +105,13 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, is_dark())
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
-    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
+    show_html(_trend(screen.mart, screen.measure.id, area, grain, chosen, against))
 
 
-@prepared_figure
+@prepared_drawing
 def _trend(
-    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, dark: bool
-) -> Figure:
+    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str
+) -> tuple[Figure, str]:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
     # a county's total says nothing about one township's; a season is the area's own
@@ -121,16 +119,17 @@ def _trend(
     is_charted = grain == "month" and against == LIMITS
     places = {figure.period: place for place, figure in enumerate(series)}
     ranges = _ranges(mart, indicator, area, against)
-    return trend(
+    drawn = trend(
         series,
         measure,
         grain,
-        DARK if dark else LIGHT,
+        VARIABLES,
         county=figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else (),
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
     )
+    return drawn, trend_sentence(series, measure, grain)
 
 
 def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[ExpectedRange]:
@@ -148,18 +147,18 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     head = [icons_html(points), signals_sentence(points)] if is_charted else []
     said = " ".join(filter(None, (reason_text(points, settings), rebases_text(points))))
     rules = tag("p", rules_text(settings), class_="note") if is_charted else ""
-    st.html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
-    st.html(how_to_read(control_example(points, screen.measure)))
+    show_html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
+    show_html(how_to_read(control_example(points, screen.measure)))
 
 
 def _show_ranges(screen: Screen, area: str, against: str) -> None:
     words, example = (season_words, season_example) if against == SEASON else (size_words, size_example)
     ranges = _ranges(screen.mart, screen.measure.id, area, against)
-    st.html(_words(screen, area, "month", words(ranges, screen.measure)))
-    st.html(how_to_read(example(ranges, screen.measure)))
+    show_html(_words(screen, area, "month", words(ranges, screen.measure)))
+    show_html(how_to_read(example(ranges, screen.measure)))
 
 
-def _words(screen: Screen, area: str, grain: str, first: str) -> str:
+def _words(screen: Screen, area: str, grain: str, first: str) -> Html:
     """A paragraph: what was just drawn, its trend, and how far the last period is from the target."""
     measure = screen.measure
     shown = figures(screen.mart, indicator=measure.id, area=area, period_type=grain)
@@ -168,4 +167,4 @@ def _words(screen: Screen, area: str, grain: str, first: str) -> str:
     known = [figure for figure in shown if figure.value is not None]
     target = target_words(known[-1], measure) if known else ""
     said = [text for text in (first, *trends, target) if text]
-    return tag("p", join(said, " "), class_="chart-words") if said else ""
+    return tag("p", join(said, " "), class_="chart-words") if said else Html("")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
 
@@ -21,8 +22,9 @@ def trend_of(published_demo: Path, monkeypatch: pytest.MonkeyPatch):
             page.query_params[name] = value
         page.run()
         assert not page.exception
-        assert len(page.get("plotly_chart")) == 1
-        return "\n".join(element.proto.body for element in page.get("html"))
+        html = html_of(page)
+        assert html.count('class="drawing"') == 1
+        return html
 
     return opened
 

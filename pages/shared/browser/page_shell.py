@@ -20,6 +20,7 @@ from streamlit.file_util import get_static_dir
 
 FOLDER = Path(__file__).parent
 SCRIPT_PATH = "/frame.js"
+SCRIPTS = ("drawn.js", "tips.js", "frame.js")
 STYLES_PATH = "/frame.css"
 STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
 NAMES = {"zh": "平安报表", "en": "Safety Report"}
@@ -119,9 +120,10 @@ def page(language: str) -> str:
 
 @cache
 def browser_script() -> str:
-    """`frame.js` with the words of `streamlit_words.json` in it."""
+    """The scripts one after the other, with the words of `streamlit_words.json` in them."""
     words = (FOLDER / "streamlit_words.json").read_text(encoding="utf-8")
-    return (FOLDER / "frame.js").read_text(encoding="utf-8").replace("__WORDS__", words)
+    files = [(FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return "\n".join(files).replace("__WORDS__", words)
 
 
 @cache
