@@ -73,16 +73,15 @@ def build_new_mart(
     from, where only what has changed since is computed. Gives for every upload of `new` how many standing
     rows it replaced or withdrew.
     """
-    exports, indicators = definitions.exports, definitions.indicators
+    exports = definitions.exports
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
     load_clean_tables(engine, live, exports, live_register(live), store.settings)
     replaced = _replaced(engine, exports, live, new)
-    build_indicator_months(engine, indicators)
+    build_indicator_months(engine, definitions.indicators)
     load_into_session(engine, definitions.standards)
-    load_questions(engine, live, indicators, store.catalogue.locks())
-    foundations = _foundations(store, definitions, live, before)
-    write_mart(building, engine, foundations)
+    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
+    write_mart(building, engine, _foundations(store, definitions, live, before))
     settle(building, path)
     return replaced
 

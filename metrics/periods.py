@@ -73,7 +73,8 @@ select
     * exclude (layer, position),
     -- a township that is the only one of its kind is not compared with itself
     case
-        when area_type = 'township' and kind <> '' and count(*) filter (where area_type = 'township') over of_kind > 1
+        when area_type = 'township' and kind <> ''
+            and count(*) filter (where area_type = 'township') over of_kind > 1
             then min(area_no) over of_kind
     end as kind_no
 from numbered

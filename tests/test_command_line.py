@@ -218,4 +218,5 @@ def test_with_each_every_file_is_a_publication_of_its_own(run: Run, files: dict[
     answer = run("publish", files["may"], files["nothing"], files["june"], "--each", "--json")
     assert answer.exit_code == 1  # one was refused as a whole, the others are published
     assert [each["mart"] for each in json.loads(answer.stdout)] == ["2.duckdb", None, "3.duckdb"]
-    assert [each["month"] for each in json.loads(run("history", "--json").stdout)][1:] == ["2025-05", "2025-06"]
+    months = [each["month"] for each in json.loads(run("history", "--json").stdout)]
+    assert months[1:] == ["2025-05", "2025-06"]
