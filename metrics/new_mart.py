@@ -70,8 +70,7 @@ def build_new_mart(
     """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
 
     engine: a session that may open the files of `live` and the folder of `path`. before: the mart to go on
-    from, where only what has changed since is computed. Gives for every upload of `new` how many standing
-    rows it replaced or withdrew.
+    from. Gives for every upload of `new` how many standing rows it replaced or withdrew.
     """
     exports = definitions.exports
     building = path.with_suffix(".building")
