@@ -49,7 +49,6 @@ REASONS_SHOWN = 20  # on stderr; --json has them all
 def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | None, **asked: Any) -> None:
     spare_data_frames()
     from metrics.file_questions import worth_asking
-
     from metrics.publication import check as check_files
 
     files, papers = list(files_of(paths, asked)), _papers(store, asked["expect"])
