@@ -47,7 +47,9 @@ def _refuse_unfit(name: str, text: str, longest: int) -> None:
     kinds = personal_in_column([text], names=True).get(0, ())
     if kinds:
         named = say("、").join(say(KINDS[kind]) for kind in kinds)
-        raise Refused(say("{name}里似有{kinds}，没有保存。请只写做法，不写个人信息。", name=name, kinds=named))
+        raise Refused(
+            say("{name}里似有{kinds}，没有保存。请只写做法，不写个人信息。", name=name, kinds=named)
+        )
 
 
 def newest_of_each(rows: Iterable[Acknowledgement]) -> dict[AlertKey, Acknowledgement]:

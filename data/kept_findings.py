@@ -19,7 +19,10 @@ COMPARING = frozenset(
 
 def findings_to_keep(upload: int, checked: Checked) -> list[FindingRow]:
     """One row per rule and column, refusals first, in the order in which they were found."""
-    return [*_counted(upload, checked.errors, is_error=True), *_counted(upload, checked.warnings, is_error=False)]
+    return [
+        *_counted(upload, checked.errors, is_error=True),
+        *_counted(upload, checked.warnings, is_error=False),
+    ]
 
 
 def _counted(upload: int, findings: Iterable[Finding], *, is_error: bool) -> list[FindingRow]:
@@ -32,4 +35,6 @@ def _counted(upload: int, findings: Iterable[Finding], *, is_error: bool) -> lis
 def _row(upload: int, found: list[Finding], is_error: bool) -> FindingRow:
     first = found[0]
     said = (first.found, first.expected) if first.rule in COMPARING else ("", "")
-    return FindingRow(upload, first.rule, first.column_id, first.column, is_error, len(found), first.row, *said)
+    return FindingRow(
+        upload, first.rule, first.column_id, first.column, is_error, len(found), first.row, *said
+    )

@@ -168,7 +168,9 @@ def _change(staged: Sequence[Staged]) -> Change:
     new = [each for each in staged if each.is_new]
     uploads = tuple(each.upload for each in new if each.upload)
     coverage = tuple(row for each in new for row in each.coverage)
-    findings = tuple(row for each in new if each.upload for row in findings_to_keep(each.upload.id, each.checked))
+    findings = tuple(
+        row for each in new if each.upload for row in findings_to_keep(each.upload.id, each.checked)
+    )
     return Change(uploads, coverage, findings=findings)
 
 
