@@ -1,8 +1,9 @@
 """How often the alarm with two keys cries wolf: `python -m benchmarks.two_keys`.
 
-Key one: the last 12 months are worse than the county. Key two: they are worse than the 12 months before. The same
-counties of 24 townships as in benchmarks/false_alarms.py, in which nothing ever changes; in some the townships
-are alike, in others they differ for good, as real ones do, so that key one is often turned. Seeded.
+Key one: the last 12 months are worse than the county. Key two: they are worse than the 12 months before.
+The same counties of 24 townships as in benchmarks/false_alarms.py, in which nothing ever changes; in some
+the townships are alike, in others they differ for good, as real ones do, so that key one is often turned.
+Seeded.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Keys:
-    """Township × month: how many standard errors worse than the county, and than a year before; NaN = too few."""
+    """Township × month: standard errors worse than the county, and than a year before; NaN = too few."""
 
     than_county: np.ndarray
     than_last_year: np.ndarray
@@ -107,7 +108,7 @@ def _above_before(kind: Kind, now: Sums, then: Sums) -> np.ndarray:
 
 
 def _variance(kind: Kind, level: np.ndarray) -> np.ndarray:
-    # score tests: their intervals are Wilson's, and with 12 months of cases the t of a mean is near the normal
+    # score tests: their intervals are Wilson's, and over 12 months the t of a mean is near the normal
     return np.full_like(level, SPREAD_OF_DAYS**2) if kind.unit == "days" else level * (1 - level)
 
 

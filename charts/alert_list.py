@@ -83,7 +83,7 @@ def missing_table(
     answer: Callable[[MissingReports], str],
     told: Mapping[tuple[str, str], str],
 ) -> Html:
-    """Reports that are not in: who, which, for which months, due when, how late. `told`: what was answered."""
+    """Reports that are not in: who, which, which months, due when, how late. `told`: what was answered."""
     heads = (say("乡镇"), say("报表"), say("月份"), say("应报"), say("已迟"), say("情况"))
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     rows = join(

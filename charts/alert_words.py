@@ -29,10 +29,10 @@ COUNTY = "county"
 
 @dataclass(frozen=True)
 class AlertLine:
-    """One alert as it is shown: `place` is its area's name, `contacts` whom to ask first about a county's figure.
+    """One alert as it is shown: `place` names its area, `contacts` whom to ask about a county's figure.
 
-    `receipt`, `trend`, `township` and `answer` are addresses; `acknowledged` its newest acknowledgement, which
-    `holds` or was overtaken.
+    `receipt`, `trend`, `township` and `answer` are addresses; `acknowledged` its newest acknowledgement,
+    which `holds` or was overtaken.
     """
 
     alert: Alert
@@ -129,7 +129,7 @@ def next_words(line: AlertLine) -> str:
         return say("先问{names}。", names=named)
     if alert.reasons[0] == RISING:
         cases = _amount(alert.value, measure)
-        return say("请{place}报这{cases}的清单和办结日期。", place=line.place, cases=cases)
+        return say("请{place}报这{cases}的清单和完成日期。", place=line.place, cases=cases)
     failing = _failing(alert, measure)
     if failing is None:
         return say("请{place}说明原因和打算。", place=line.place)

@@ -115,7 +115,7 @@ def _verdict(measure: Measure, figure: AreaFigure) -> Html:
 
 
 def _axis(row: CompareRow, sides: Sequence[str], are_places: bool) -> Html:
-    """Every side as a dot with its 95 % interval, one under the other; across them the county's townships are measured by."""
+    """Every side as a dot with its 95 % interval, one under the other, across them the county."""
     known = [figure for figure in row.figures if figure.value is not None]
     if not known:
         return Html("")

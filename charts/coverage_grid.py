@@ -1,4 +1,4 @@
-"""Townships × months: which reports are in, late or missing. Shapes, not verdict colours: no township is judged."""
+"""Townships × months: which reports are in, late or missing, in shapes: these are no verdicts."""
 
 from __future__ import annotations
 

@@ -96,8 +96,8 @@ class FindingRow:
 class Acknowledgement:
     """Somebody has seen an alert and says what is done about it. `id` None: not written yet.
 
-    `kind`, `subject` and `area` name the alert; `month` is the newest month that it spoke of, `reasons` why it
-    stood, separated by blanks ("" takes an acknowledgement back). `until`: the day to look again, if any.
+    `kind`, `subject` and `area` name the alert; `month` is the newest month that it spoke of, `reasons` why
+    it stood, separated by blanks. `until`: the day to look again, if any.
     """
 
     id: int | None

@@ -16,10 +16,10 @@ FIGURE, OVERDUE = "figure", "overdue"
 class Alert:
     """One indicator of one area. Months read "2025-12".
 
-    `kind`: figure or overdue; `reasons`: some of REASONS, the strongest first. `month`: the newest month that it
-    speaks of, `since` the first of the `months` in a row in which it spoke. The figure is that of `period`;
-    `change` is on the year before, in the unit; `level` the mean of its control chart. `history`: monthly
-    values up to `month`, None where there is none.
+    `kind`: figure or overdue; `reasons`: some of REASONS, the strongest first. `month`: the newest month that
+    it speaks of, `since` the first of the `months` in a row that it spoke. The figure is that of `period`;
+    `change` is on the year before, in the unit (of overdue work: since it began to rise); `level` the mean of
+    its control chart. `history`: the values of `period_type` up to `month`, None where there is none.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Alert:
 
 
 def united(alerts: Collection[Alert]) -> list[Alert]:
-    """One alert per indicator and area: the strongest reason gives the figure, the longest run the beginning."""
+    """One alert per indicator and area: the strongest reason gives the figure, the longest the beginning."""
     found: dict[tuple[str, str, str], Alert] = {}
     for alert in sorted(alerts, key=lambda each: REASONS.index(each.reasons[0])):
         first = found.setdefault(alert.key, alert)

@@ -1,12 +1,12 @@
 """The alerts of a month. Which signs become one, and how often each cries wolf: docs/statistics.md.
 
-`two_keys`  a township's last 12 months are worse than the county (99.8 %), and really worse than the year before
-`signal`    the control chart's `is_alert`: beyond a limit, in the worse direction, and beyond last year's, too
+`two_keys`  a township's last 12 months are worse than the county (99.8 %), and really worse than last year
+`signal`    the control chart's `is_alert`: beyond a limit, in the worse direction, and beyond last year, too
 `run`       the same in the third month in a row, where 95 % is enough for "worse than the year before"
 `rising`    overdue work that has grown for three months in a row, to its highest in a year
 
-Never one: a neutral indicator, a figure that still moves, one of fewer than 20 cases. Each indicator is judged in
-its newest month that is final.
+Never one: a neutral indicator, a figure that still moves, one of fewer than 20 cases. Each indicator is
+judged in its newest month that is final.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Pair = tuple[str, str]  # indicator, area
 
 @dataclass(frozen=True)
 class Judged:
-    """What alerts need to know of an indicator that is judged at all; `step`: months from report to report."""
+    """What alerts need to know of an indicator that is judged; `step`: months from report to report."""
 
     good: str
     is_overdue_work: bool
@@ -56,7 +56,7 @@ class Judged:
 
 
 def alerts_of(mart: Mart, month: str) -> list[Alert]:
-    """The alerts that stand in `month` ("2025-12"), the strongest and longest first, then in catalogue order."""
+    """The alerts that stand in `month` ("2025-12"), the strongest first, then the longest."""
     judged = _judged(mart)
     months = _final_months(mart, judged, month)
     found = [*_of_both_keys(mart, judged, months), *_signals(mart, months), *_rising(mart, judged, month)]
@@ -86,14 +86,26 @@ def _read(mart: Mart, columns: tuple[str, ...], choice: Choice) -> list[Row]:
 
 def _apart_and_worse(mart: Mart, judged: Mapping[str, Judged], months: Mapping[str, str]) -> list[Row]:
     """Townships' last 12 months that turn the first key, and the second at 95 % at least."""
-    found = []
-    for month in sorted(set(months.values())):
-        names = tuple(name for name in months if months[name] == month)
-        choice = Choice(names, area_type="township", period_type="rolling12", period=month)
-        found += [
-            row for row in _read(mart, CHANGED, choice) if _turns_both(row, judged[row["indicator"]].good)
-        ]
-    return found
+    if not months:
+        return []
+    # one question for all indicators: to plan it takes longer than to answer it
+    of_month = ["period = ? and indicator in ({})".format(", ".join("?" * n)) for n in _sizes(months)]
+    sql = f"""
+        select {", ".join(CHANGED)}
+        from indicator_values
+        where period_type = 'rolling12' and area_type = 'township' and ({" or ".join(of_month)})
+        order by indicator_no, area_no"""
+    asked = [each for month, names in _by_month(months).items() for each in (month, *names)]
+    rows = (dict(zip(CHANGED, row, strict=True)) for row in mart.asked(sql, asked))
+    return [row for row in rows if _turns_both(row, judged[row["indicator"]].good)]
+
+
+def _by_month(months: Mapping[str, str]) -> dict[str, list[str]]:
+    return {month: [name for name in months if months[name] == month] for month in sorted({*months.values()})}
+
+
+def _sizes(months: Mapping[str, str]) -> list[int]:
+    return [len(names) for names in _by_month(months).values()]
 
 
 def _turns_both(row: Row, good: str) -> bool:
@@ -176,10 +188,15 @@ def _is_highest(values: Mapping[str, float | None], month: str) -> bool:
 
 
 def _with_history(mart: Mart, alerts: list[Alert]) -> list[Alert]:
-    """Each with its monthly values; an alert of a month has that month's counts, too."""
-    rows = [{"indicator": each.subject, "area": each.area, "period": each.month} for each in alerts]
-    past = _past(mart, rows, "month", COMPARED)
-    return [_told(alert, {row["period"]: row for row in past[alert.subject, alert.area]}) for alert in alerts]
+    """Each with the line that it was told from; an alert of a month has that month's counts, too."""
+    told: list[Alert] = []
+    for period_type in ("rolling12", "month"):
+        of_type = [alert for alert in alerts if alert.period_type == period_type]
+        rows = [{"indicator": each.subject, "area": each.area, "period": each.month} for each in of_type]
+        past = _past(mart, rows, period_type, COMPARED)
+        for alert in of_type:
+            told.append(_told(alert, {row["period"]: row for row in past[alert.subject, alert.area]}))
+    return told
 
 
 def _told(alert: Alert, past: Mapping[str, Row]) -> Alert:

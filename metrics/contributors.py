@@ -22,7 +22,7 @@ class Contributor:
 def contributors(
     parts: Iterable[tuple[str, float | None, float | None]], good: str, usual: float
 ) -> list[Contributor]:
-    """The parts (item, numerator, denominator) of a share with most failing cases beyond the usual, at most two.
+    """At most two parts (item, numerator, denominator) of a share with most failing cases beyond the usual.
 
     `usual`: the share in percent that the whole usually has. A part without a name, and one with no more
     failing cases than usual, is none.

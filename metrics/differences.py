@@ -101,7 +101,7 @@ def _was_merged(mart: Mart, period_type: str, one: Side, other: Side) -> bool:
 
 
 def overlap(period_type: str, one: str, other: str) -> bool:
-    """Whether two different periods of a type have months in common: only those named by their last month can."""
+    """Whether two periods of a type have months in common; only those named by their last month can."""
     if period_type not in ("ytd", "rolling12"):
         return False
     first, last = sorted((one, other))

@@ -1,4 +1,4 @@
-"""How reports are kept: what was due, came, came late, came again, or is missing. Counts of reports, no cases."""
+"""How reports are kept: what was due, came, came late, came again, or is missing."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from charts.measure import Measure
 from charts.text import listed, period_text
 from data.language import say
 from metrics.differences import Difference, Side, differences
+from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here, receipt_href
 from pages.shared.cached_reads import open_mart, values
@@ -31,6 +32,7 @@ from pages.shared.period_spans import month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 
+TOWNSHIP_MONTHS, PERIOD_MONTHS = 24, 12
 Histories = dict[str, tuple[float | None, ...]]
 
 
@@ -76,7 +78,10 @@ def _how(chosen: Compared) -> str:
 def _rows(mart: Mart, chosen: Compared) -> list[CompareRow]:
     """What may be judged: townships only by what is compared at all, periods by every judged indicator."""
     shown = [m for m in measures(mart).values() if (m.is_compared if chosen.are_places else m.is_judged)]
-    sides = [(side, _figures(mart, chosen, side), _histories(mart, chosen, side)) for side in chosen.sides]
+    histories = _histories(mart, chosen)
+    sides = [
+        (side, _figures(mart, chosen, side), past) for side, past in zip(chosen.sides, histories, strict=True)
+    ]
     apart = _apart(mart, chosen) if len(chosen.sides) == 2 else {}
     rows = (_row(chosen.period_type, measure, sides, apart.get(measure.id)) for measure in shown)
     return [row for row in rows if any(figure.value is not None for figure in row.figures)]
@@ -105,12 +110,24 @@ def _figures(mart: Mart, chosen: Compared, side: Side) -> dict[str, AreaFigure]:
     return {figure.indicator: figure for figure in area_figures(table, {})}
 
 
-def _histories(mart: Mart, chosen: Compared, side: Side) -> Histories:
-    """Indicator → rolling 12 months: two years of a township, or the one year up to each of two periods."""
-    end = last_month(chosen.period_type, side.period)
-    start = month_before(end, 23 if chosen.are_places else 11)
-    past = values(mart, area=side.area, period_type="rolling12", start=start, end=end)
-    return {str(name): tuple(rows["value"]) for name, rows in past.groupby("indicator")}
+def _histories(mart: Mart, chosen: Compared) -> list[Histories]:
+    """Of each side: indicator → rolling 12 months: two years of a township, the one year up to a period."""
+    ends = [last_month(chosen.period_type, side.period) for side in chosen.sides]
+    length = TOWNSHIP_MONTHS if chosen.are_places else PERIOD_MONTHS
+    listed = tuple(dict.fromkeys(side.area for side in chosen.sides))
+    start, end = month_before(min(ends), length - 1), max(ends)
+    choice = Choice(area=listed, period_type="rolling12", start=start, end=end)
+    past: dict[tuple[str, str], dict[str, float | None]] = {}
+    for name, area, month, value in mart.rows(("indicator", "area", "period", "value"), choice):
+        past.setdefault((area, name), {})[month] = value
+    return [_lines(past, side, last, length) for side, last in zip(chosen.sides, ends, strict=True)]
+
+
+def _lines(
+    past: dict[tuple[str, str], dict[str, float | None]], side: Side, last: str, length: int
+) -> Histories:
+    months = [month_before(last, back) for back in reversed(range(length))]
+    return {name: tuple(map(line.get, months)) for (area, name), line in past.items() if area == side.area}
 
 
 def _apart(mart: Mart, chosen: Compared) -> dict[str, Difference]:

@@ -89,7 +89,7 @@ def _parts(mart: Mart, alert: Alert) -> list[tuple[str, float | None, float | No
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Mart: path_of})
 def quieter_signals(mart: Mart, month: str) -> tuple[SignalPoint, ...]:
-    """Signals of the worse direction in a month that are no alert; none of a stock or of what is not judged."""
+    """Signals of the worse direction in a month that are no alert; none of a stock or a neutral figure."""
     catalogue = measures(mart)
     spoken_of = {alert.key[1:] for alert in alerts(mart, month)}
     return tuple(

@@ -1,4 +1,4 @@
-"""What is compared on 对比: two to five townships in one period, or two periods of one area; all in the address."""
+"""What is compared on 对比: townships in one period, or two periods of one area; all in the address."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ PLACES, PERIODS = "places", "periods"
 MOST, FEWEST = 5, 2
 SEPARATOR = ","
 SUGGESTED = 3
+FIELD_WIDTH = 720
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The sides in order with their names; `are_places`: townships, else periods. Empty: too little was chosen."""
+    """The sides in order with their names; `are_places`: townships, else periods. None: too little chosen."""
 
     period_type: str
     sides: tuple[Side, ...]
@@ -48,6 +49,7 @@ def choose_places(mart: Mart, filters: Filters) -> Compared:
         max_selections=MOST,
         placeholder=say("选择两到五个乡镇"),
         label_visibility="collapsed",
+        width=FIELD_WIDTH,
         on_change=lambda: put_in_address(areas=SEPARATOR.join(st.session_state["choose-areas"])),
     )
     period_type, period = judged_period(filters.period_type, filters.period)
