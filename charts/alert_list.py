@@ -84,16 +84,14 @@ def missing_table(
     told: Mapping[tuple[str, str], str],
 ) -> Html:
     """Reports that are not in: who, which, which months, due when, how late. `told`: what was answered."""
-    heads = (say("乡镇"), say("报表"), say("月份"), say("应报"), say("已迟"), say("情况"))
+    heads = (say("乡镇"), say("报表"), say("已迟"), say("情况"))
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     rows = join(
         tag(
             "tr",
             tag("th", names.get(each.township, each.township), scope="row"),
-            tag("td", exports.get(each.export, each.export)),
-            tag("td", months_words(each)),
-            tag("td", day_text(each.reports[0].deadline), class_="short"),
-            tag("td", _late(each, today), class_="short"),
+            tag("td", exports.get(each.export, each.export), tag("small", months_words(each))),
+            tag("td", _late(each, today), tag("small", _due(each)), class_="short"),
             tag("td", _state(each, answer(each), told)),
         )
         for each in owed
@@ -105,6 +103,10 @@ def missing_table(
 def _late(each: MissingReports, today: date) -> str:
     days = each.days_late(today)
     return say("{n}天", n=f"{days:,}") if days else say("未到期")
+
+
+def _due(each: MissingReports) -> str:
+    return say("应报 {day}", day=day_text(each.reports[0].deadline))
 
 
 def _state(each: MissingReports, address: str, told: Mapping[tuple[str, str], str]) -> Html:

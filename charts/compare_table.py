@@ -14,7 +14,16 @@ from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of, verdict_words
 from charts.scale import Scale, scale_for
 from charts.sparkline import sparkline
-from charts.text import NOTHING, change_text, counts_text, is_missing, number_text, unit_text, value_text
+from charts.text import (
+    NOTHING,
+    change_text,
+    counts_text,
+    is_missing,
+    number_text,
+    unit_text,
+    value_text,
+    with_word,
+)
 from data.language import say
 from metrics.differences import Difference
 from metrics.indicator import domain_name
@@ -90,7 +99,12 @@ def _cell(
             "td", who, tag("span", "○ ", say("未报送或没有可算的件数"), class_="missing"), class_="side"
         )
     value = link(receipt, tag("b", number_text(figure.value, measure)), title=say("这个数从哪来"))
-    shown = tag("span", value, tag("span", unit_text(measure), class_="unit"), _verdict(measure, figure))
+    shown = tag(
+        "span",
+        value,
+        tag("span", with_word("", unit_text(measure)), class_="unit"),
+        _verdict(measure, figure),
+    )
     counts = counts_text(figure.numerator, figure.denominator, measure)
     small = tag("small", join(tag("span", text) for text in (counts, interval_text(figure, measure)) if text))
     past = tag("span", sparkline(history, ends=ends), class_="past")

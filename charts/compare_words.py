@@ -62,7 +62,7 @@ def _two_places(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
             if row.difference and side_that_is_better(row.difference, row.measure, sides) == side
         ]
         if names:
-            parts.append(say("{side}较好{n}项：{names}", side=side, n=len(names), names=_some(names)))
+            parts.append(say("{side}较好：{names}", side=side, names=_some(names)))
     tested = sum(1 for row in rows if row.difference and row.difference.level)
     real = sum(
         1 for row in rows if row.difference and side_that_is_better(row.difference, row.measure, sides)

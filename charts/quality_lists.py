@@ -9,7 +9,7 @@ from charts.alert_list import months_words
 from charts.alert_words import day_text
 from charts.markup import Html, join, link, tag
 from charts.question_words import question_words
-from charts.text import listed, month_text, plain_number
+from charts.text import bracketed, listed, month_text, plain_number
 from data.catalogue_records import FindingRow, Upload
 from data.language import say
 from metrics.late_reports import MissingReports
@@ -134,13 +134,7 @@ def refused_section(
 
 def _reasons(found: Sequence[FindingRow], rule_words: Callable[[str], str]) -> str:
     told = [
-        say(
-            "{rule}{n}处",
-            rule=rule_words(each.rule) + say("（{column}）", column=each.heading),
-            n=each.findings,
-        )
-        if each.heading
-        else say("{rule}{n}处", rule=rule_words(each.rule), n=each.findings)
+        say("{rule}{n}处", rule=rule_words(each.rule) + bracketed(each.heading), n=each.findings)
         for each in found
         if each.is_error
     ]
@@ -183,7 +177,7 @@ def unequal_section(
             "≠",
             tag("b", exports.get(upload.export, upload.export)),
             f" {month_text(upload.month) if upload.month else ''} {rule_words(row.rule)}",
-            say("（{column}）", column=row.heading) if row.heading else "",
+            bracketed(row.heading),
             tag("small", " ", _both_figures(row)),
         )
         for upload, row in found[:MOST_LINES]
