@@ -1,4 +1,4 @@
-"""Which figures become an alert, and which never do. The charts are drawn as in tests/metrics/test_signals.py."""
+"""Which figures become an alert, and which never do."""
 
 from __future__ import annotations
 
