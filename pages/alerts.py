@@ -24,6 +24,7 @@ from pages.shared.alert_reads import (
     alert_lines,
     alerts,
     answer_href,
+    month_shown,
     quieter_signals,
     reports,
 )
@@ -32,7 +33,6 @@ from pages.shared.cached_reads import open_mart, the_exports, the_store
 from pages.shared.downloads import offer_csv
 from pages.shared.figures import COUNTY, county_figure, measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
-from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 
 ANSWERS_SHOWN = 20
@@ -50,20 +50,16 @@ def show_page() -> None:
     ask_in_address(store, _answerable(mart, filters, owed))
 
 
-def _month(filters: Filters) -> str:
-    return last_month(filters.period_type, filters.period)
-
-
 def _lines(mart: Mart, filters: Filters, answers: Sequence[Acknowledgement], day: date) -> list[AlertLine]:
     """The alerts of the chosen kind of township; those that nobody has answered come first."""
     places = set(townships(mart, filters.kind)) | ({COUNTY} if not filters.kind else set())
-    found = [alert for alert in alerts(mart, _month(filters)) if alert.area in places]
+    found = [alert for alert in alerts(mart, month_shown(mart, filters)) if alert.area in places]
     return sorted(alert_lines(mart, found, answers, day), key=lambda line: line.holds)
 
 
 def _owed(mart: Mart, filters: Filters) -> list[MissingReports]:
     names = townships(mart, filters.kind)
-    found = missing_reports(reports(mart), month_of(_month(filters)))
+    found = missing_reports(reports(mart), month_of(month_shown(mart, filters)))
     order = list(names)
     owed = [each for each in found if each.township in names]
     # what was due last is what can still be mended
@@ -74,7 +70,9 @@ def _owed(mart: Mart, filters: Filters) -> list[MissingReports]:
 def _page(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date) -> Html:
     lines = _lines(mart, filters, answers, day)
     waiting = [line for line in lines if not line.holds]
-    lead = tag("p", alerts_sentence(waiting, len(lines) - len(waiting), _month(filters)), class_="lead")
+    lead = tag(
+        "p", alerts_sentence(waiting, len(lines) - len(waiting), month_shown(mart, filters)), class_="lead"
+    )
     left = tag("div", _alerts(waiting, lines[len(waiting) :]), _quieter(mart, filters))
     right = tag("div", _missing(mart, filters, answers, day), _overdue(mart, filters))
     grid = tag("div", left, right, class_="alerts-grid")
@@ -95,7 +93,7 @@ def _quieter(mart: Mart, filters: Filters) -> Html | str:
     """Signals that are drawn and named, but rightly no alert."""
     places = names_of_areas(mart)
     chosen = set(townships(mart, filters.kind)) | ({COUNTY} if not filters.kind else set())
-    points = [each for each in quieter_signals(mart, _month(filters)) if each.area in chosen]
+    points = [each for each in quieter_signals(mart, month_shown(mart, filters)) if each.area in chosen]
     if not points:
         return ""
     catalogue = measures(mart)
@@ -136,7 +134,7 @@ def _key(owed: MissingReports) -> tuple[str, str, str]:
 
 def _overdue(mart: Mart, filters: Filters) -> Html:
     """The county's overdue work and where it stands; each leads to its townships and offices."""
-    month = _month(filters)
+    month = month_shown(mart, filters)
     rows = []
     for measure in measures(mart).values():
         if measure.is_stock and measure.unit == "count" and measure.good == "low":
@@ -171,7 +169,7 @@ def _answerable(mart: Mart, filters: Filters, owed: Sequence[MissingReports]) ->
         Answerable(
             each.key, each.newest_day, each.reasons, f"{names[each.area]} · {catalogue[each.subject].name}"
         )
-        for each in alerts(mart, _month(filters))
+        for each in alerts(mart, month_shown(mart, filters))
     ]
     for each in owed:
         export = exports[each.export].name if each.export in exports else each.export

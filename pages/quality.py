@@ -26,12 +26,11 @@ from metrics.late_reports import DueReport, missing_reports
 from metrics.mart_reader import Mart
 from metrics.report_quality import Corrected, corrected_reports, kept, kept_by_township, late_reports
 from pages.shared.address import href
-from pages.shared.alert_reads import reports
+from pages.shared.alert_reads import month_shown, reports
 from pages.shared.cached_reads import open_mart, the_exports, the_store
 from pages.shared.figures import measures, townships
 from pages.shared.filters import Filters, choose, choose_filters
 from pages.shared.period_spans import month_before
-from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 from pages.shared.upload.rule_titles import TITLES
 
@@ -57,7 +56,7 @@ def _export_names(mart: Mart) -> dict[str, str]:
 @prepared_html
 def _page(mart: Mart, filters: Filters, export: str, span: int, publication: int, day: date) -> Html:
     """`publication`: the lists below come from the catalogue, which changes with it and nothing else."""
-    end = month_of(last_month(filters.period_type, filters.period))
+    end = month_of(month_shown(mart, filters))
     names = townships(mart, filters.kind)
     due = [each for each in reports(mart) if each.township in names and each.month <= end]
     grid = _grid(due, _months(end, span), export, names)

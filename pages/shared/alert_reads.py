@@ -17,14 +17,22 @@ from metrics.late_reports import DueReport, due_reports
 from metrics.mart_reader import Mart
 from metrics.signal_queries import SignalPoint
 from pages.shared.address import href, href_here, receipt_href
-from pages.shared.cached_reads import breakdown, dimensions
+from pages.shared.cached_reads import breakdown, dimensions, period_names
 from pages.shared.figures import COUNTY, figures, measures, names_of_areas
+from pages.shared.filters import Filters
+from pages.shared.period_steps import last_month
 from pages.shared.prepared import path_of
 
 ANSWER = "answer"
 MISSING = "missing"
 OFFICES = "handled_by"
 CONCERN = "special_cause_concern"
+
+
+def month_shown(mart: Mart, filters: Filters) -> str:
+    """The last month of the chosen period; of one that is still running, the newest there is."""
+    last = last_month(filters.period_type, filters.period)
+    return min(last, period_names(mart, "month")[-1])
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Mart: path_of})

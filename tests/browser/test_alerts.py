@@ -22,7 +22,7 @@ def test_an_alert_is_acknowledged_and_who_did_so_is_shown(
     assert before > 1
     page.get_by_role("link", name="知悉：全县隐患整改率").click()
     form = page.get_by_role("dialog")
-    form.get_by_label("说明").fill("已请应急办到现场核对，电话13912345678")
+    form.get_by_label("说明").fill("请联系13912345678")
     form.get_by_label("经办科室或岗位").fill("平安办")
     form.get_by_role("button", name="知悉", exact=True).click()
     expect(form).to_contain_text("似有手机号，没有保存")

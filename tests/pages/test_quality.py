@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from data.store import Store
 from tests.pages.conftest import ShowPage, html_of
+from tests.store_builder import new_store, petitions
 
 
 def test_every_township_has_a_row_of_months_and_what_is_missing_is_there(
@@ -57,3 +60,20 @@ def test_it_is_whole_in_english(published_demo: Path, show_page: ShowPage) -> No
         said = re.sub(r"<[^>]+>", " ", html_of(page))
         # names of places, columns and texts of the files stay as they are
         assert not re.search(r"待处理|应报|差别|波动|走势|对不上", said)
+
+
+@pytest.mark.parametrize("by", ["month", "quarter", "year", "ytd", "rolling12"])
+def test_a_store_of_one_month_and_two_townships_has_every_page(
+    tmp_path: Path, show_page: ShowPage, by: str
+) -> None:
+    store = new_store(tmp_path / "store", petitions("2025-06", "1,甲镇,03,09", "2,乙乡,05"))
+    for name, choices in (
+        ("quality", {}),
+        ("alerts", {}),
+        ("compare", {"areas": "A,B"}),
+        ("compare", {"mode": "periods"}),
+    ):
+        page = show_page(store.folder, name, by=by, **choices)
+        assert not page.exception
+        assert html_of(page)
+    assert "2025年6月没有新的预警" in html_of(show_page(store.folder, "alerts", by=by))
