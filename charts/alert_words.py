@@ -164,7 +164,7 @@ def acknowledged_words(line: AlertLine) -> str:
         words += say("（{day}再看）", day=day_text(told.until))
     if line.holds:
         return words
-    return say("此前{words}。此后又有新情况。", words=words)
+    return say("此后又有新情况。此前{words}", words=words)
 
 
 def day_text(day: date) -> str:

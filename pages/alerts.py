@@ -12,7 +12,7 @@ from charts.alert_words import AlertLine, alerts_sentence
 from charts.markup import Html, join, link, tag
 from charts.signal_words import signal_words
 from charts.text import change_text, month_of, period_text, value_text
-from data.acknowledging import newest_of_each
+from data.acknowledging import newest_of_each, still_holds
 from data.catalogue_records import Acknowledgement
 from data.clock import today
 from data.language import say
@@ -70,9 +70,10 @@ def _owed(mart: Mart, filters: Filters) -> list[MissingReports]:
 def _page(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date) -> Html:
     lines = _lines(mart, filters, answers, day)
     waiting = [line for line in lines if not line.holds]
-    lead = tag(
-        "p", alerts_sentence(waiting, len(lines) - len(waiting), month_shown(mart, filters)), class_="lead"
-    )
+    month = month_shown(mart, filters)
+    owed = sum(len(each.reports) for each in _owed(mart, filters))
+    not_in = say("{n}份报表还没有报。", n=owed) if owed else ""
+    lead = tag("p", alerts_sentence(waiting, len(lines) - len(waiting), month), not_in, class_="lead")
     left = tag("div", _alerts(waiting, lines[len(waiting) :]), _quieter(mart, filters))
     right = tag("div", _missing(mart, filters, answers, day), _overdue(mart, filters))
     grid = tag("div", left, right, class_="alerts-grid")
@@ -119,11 +120,13 @@ def _missing(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...],
     if not owed:
         return join([title, tag("p", say("应报的都已报送。"), class_="note")])
     exports = {name: export.name for name, export in the_exports().items()}
+    answered = newest_of_each(answers)
     told = {
         (each.area, each.subject): say("{by}：{note}", by=each.by, note=each.note)
-        for each in newest_of_each(answers).values()
+        for each in answered.values()
         if each.kind == MISSING
     }
+    owed.sort(key=lambda each: still_holds(answered.get(_key(each)), each.newest.month, (MISSING,), day))
     names = names_of_areas(mart)
     return join([title, missing_table(owed, names, exports, day, lambda each: answer_href(_key(each)), told)])
 

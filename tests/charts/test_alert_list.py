@@ -80,7 +80,7 @@ def test_an_answer_is_shown_with_who_and_when_and_cannot_bring_markup() -> None:
     assert "<b>已去</b>" not in html
     assert "alert-held" in html
     overtaken = line(acknowledged=TOLD, holds=False)
-    assert acknowledged_words(overtaken).startswith("此前")
+    assert acknowledged_words(overtaken).startswith("此后又有新情况。此前综治科")
     assert "综治科" in answers_table([TOLD], {"rate": "化解率"}, {"A": "甲镇"})
 
 
