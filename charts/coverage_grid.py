@@ -33,7 +33,7 @@ def coverage_grid(
         )
         for code, name in townships
     )
-    foot = tag("tfoot", tag("tr", tag("th", say("已报/应报"), scope="row"), *_sums(months, cells)))
+    foot = tag("tfoot", tag("tr", tag("th", say("未报"), scope="row"), *_sums(months, cells)))
     table = tag("table", tag("thead", head), tag("tbody", join(rows)), foot, class_="coverage")
     label = say("各乡镇各月报送情况")
     return tag("div", table, class_="coverage-box", tabindex="0", role="region", aria_label=label)
@@ -80,8 +80,8 @@ def _sums(months: Sequence[date], cells: Cells) -> list[Html]:
     sums = []
     for month in months:
         found = [cell for (_, at), cell in cells.items() if at == month]
-        expected, covered = sum(c.expected for c in found), sum(c.covered for c in found)
-        sums.append(tag("td", f"{covered}/{expected}" if expected else ""))
+        is_due = any(cell.expected for cell in found)
+        sums.append(tag("td", sum(len(cell.missing) for cell in found) if is_due else ""))
     return sums
 
 
