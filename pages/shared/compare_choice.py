@@ -61,12 +61,12 @@ def choose_periods(mart: Mart, filters: Filters) -> Compared:
     """The area (`?area=`) and the period (`?than=`) that the global one is compared with."""
     names = {COUNTY: say("全县")} | townships(mart)
     with st.container(horizontal=True, key="choosers-periods", vertical_alignment="center"):
-        area = choose("area", say("地区"), names, default=COUNTY, width=150)
+        area = choose("area", say("地区"), names, default=COUNTY)
         others = [each for each in period_names(mart, filters.period_type) if each != filters.period]
         texts = {each: period_text(filters.period_type, each) for each in reversed(others)}
         default = _a_year_before(filters, others)
         titled = {code: say("比{period}", period=text) for code, text in texts.items()}
-        than = choose("than", say("比哪个时期"), titled, default=default, width=190) if others else ""
+        than = choose("than", say("比哪个时期"), titled, default=default) if others else ""
     if not than:
         return Compared(filters.period_type, (), (), are_places=False)
     sides = (Side(area, filters.period), Side(area, than))
