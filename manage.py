@@ -14,6 +14,7 @@ from io import TextIOWrapper
 
 import click
 
+from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.frame import RefusingGroup
 from commands.index import index
@@ -34,7 +35,7 @@ def main() -> None:
 
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
+    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions, alerts),
 ):
     main.add_command(command)
 
