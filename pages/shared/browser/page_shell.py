@@ -119,9 +119,10 @@ def page(language: str) -> str:
 
 @cache
 def browser_script() -> str:
-    """`frame.js` with the words of `streamlit_words.json` in it."""
+    """The scripts of this folder in one, with the words of `streamlit_words.json` in `frame.js`."""
     words = (FOLDER / "streamlit_words.json").read_text(encoding="utf-8")
-    return (FOLDER / "frame.js").read_text(encoding="utf-8").replace("__WORDS__", words)
+    scripts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.js"))]
+    return "\n".join(scripts).replace("__WORDS__", words)
 
 
 @cache
