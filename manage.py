@@ -15,6 +15,7 @@ from io import TextIOWrapper
 import click
 
 from commands.care import backup, demo, rebuild, restore, verify
+from commands.events import events
 from commands.frame import RefusingGroup
 from commands.index import index
 from commands.lean_start import leave_at_once
@@ -34,7 +35,7 @@ def main() -> None:
 
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
+    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions, events),
 ):
     main.add_command(command)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts.boxes import chart_head, how_to_read
+from charts.event_marks import EventMark, events_html, events_said
 from charts.markup import join, tag
 from charts.palette import DARK, LIGHT
 from charts.past_words import (
@@ -34,6 +35,7 @@ from data.language import say
 from metrics.mart_reader import Mart
 from metrics.seasons import ExpectedRange, expected_ranges
 from metrics.signal_queries import SignalPoint
+from pages.shared.event_reads import event_marks, events_problem
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
 from pages.shared.look import is_dark
@@ -95,14 +97,25 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, is_dark())
     series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
-    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
+    marks = event_marks(screen.mart, screen.measure.id, area, grain, tuple(each.period for each in series))
+    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, is_dark(), marks)
+    said = join([trend_sentence(series, screen.measure, grain), *events_said(marks)], " ")
+    show_figure(figure, key="trend", alt=said)
+    if told := events_html(marks) + events_problem(screen.mart):
+        st.html(told)
 
 
 @prepared_figure
 def _trend(
-    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, dark: bool
+    mart: Mart,
+    indicator: str,
+    area: str,
+    grain: str,
+    chosen: str,
+    against: str,
+    dark: bool,
+    events: tuple[EventMark, ...] = (),
 ) -> Figure:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
@@ -120,6 +133,7 @@ def _trend(
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
+        events=events,
     )
 
 
