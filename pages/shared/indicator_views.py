@@ -42,6 +42,7 @@ from pages.shared.figures import (
 from pages.shared.filters import Filters, choose
 from pages.shared.look import is_dark
 from pages.shared.plot import prepared_figure, show_figure
+from pages.shared.small_trends_view import show_small_trends
 from pages.shared.trend_view import draw_trend, show_trend
 
 
@@ -198,6 +199,7 @@ def _show_definition(screen: Screen) -> None:
 _VIEWS: dict[str, Callable[[Screen], None]] = {
     "compare": _show_comparison,
     "trend": show_trend,
+    "townships": show_small_trends,
     "map": _show_map,
     "parts": _show_parts,
     "table": _show_table,

@@ -66,7 +66,14 @@ def test_a_person_is_refused_and_never_quoted(tmp_path: Path, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "words", ["暴雨，沙湾镇转移群众", "信访工作条例施行", "换届，新班子到任", "人口普查后改用新的常住人口", "石桥镇撤并"]
+    "words",
+    [
+        "暴雨，沙湾镇转移群众",
+        "信访工作条例施行",
+        "换届，新班子到任",
+        "人口普查后改用新的常住人口",
+        "石桥镇撤并",
+    ],
 )
 def test_things_are_not_taken_for_persons(words: str) -> None:
     assert not names_a_person(words)
