@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 COMPANIONS = {
     "scoring_standards": "is_own, year",
     "questions": "township, subject, question",
+    "open_overdue": "township, table_name, due_on, case_id",
 }
 
 

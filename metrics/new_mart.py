@@ -17,6 +17,7 @@ from metrics.index.stored import StoredStandard, load_into_session, load_standar
 from metrics.indicator import load_indicators
 from metrics.indicator_months import build_indicator_months
 from metrics.mart import build_mart
+from metrics.open_overdue import load_open_overdue
 from metrics.questions import load_questions
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def build_new_mart(
     build_indicator_months(engine, indicators)
     load_into_session(engine, definitions.standards)
     load_questions(engine, live, indicators, store.catalogue.locks())
+    load_open_overdue(engine)
     build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
     settle(building, path)
     return replaced

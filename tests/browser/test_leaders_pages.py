@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Dashboard, OpenPage
@@ -37,3 +39,12 @@ def test_a_phone_is_given_a_list_instead_of_the_table(dashboard: Dashboard, open
     expect(page.locator(".heat-box")).to_be_hidden()
     expect(page.locator(".heat-list > li")).to_have_count(24)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_a_township_is_one_page_of_paper(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}township?township=999901015")
+    paper = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".paper-title")).to_contain_text("沙湾镇")
+    expect(page.locator(".profile tr", has_text="数据更正率")).to_be_visible()
