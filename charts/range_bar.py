@@ -29,18 +29,23 @@ def range_bar(
     known = _known(others)
     if not known or value is None or not measure.is_compared:
         return Html("")
-    flipped = measure.good == "low"
+    own = _known(kind)
+    parts = _parts(value, known, own, county, flipped=measure.good == "low")
+    title = _title(known, own, county, measure)
+    style = f"spine t-{css_class(verdict_class)}"
+    return tag("div", *parts, class_=style, title=title, role="img", aria_label=title)
+
+
+def _parts(
+    value: float, known: Sequence[float], own: Sequence[float], county: float | None, *, flipped: bool
+) -> list[Html]:
     scale = scale_for([*known, value], unit="")
     parts = [_band(known, scale, flipped)]
-    own = _known(kind)
     if len(own) > 1:
         parts.append(_stretch(own[0], own[-1], scale, flipped, "kind"))
     if county is not None:
         parts.append(tag("u", class_="county", style=f"left:{_at(scale, county, flipped):.1f}%"))
-    parts.append(tag("i", class_="dot", style=f"left:{_at(scale, value, flipped):.1f}%"))
-    title = _title(known, own, county, measure)
-    style = f"spine t-{css_class(verdict_class)}"
-    return tag("div", *parts, class_=style, title=title, role="img", aria_label=title)
+    return [*parts, tag("i", class_="dot", style=f"left:{_at(scale, value, flipped):.1f}%")]
 
 
 def _known(values: Sequence[float | None]) -> list[float]:

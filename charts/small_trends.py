@@ -86,15 +86,7 @@ def _panel(
     scale: Scale,
     behind: Html,
 ) -> Html:
-    known = [figure for figure in trend.series if figure.value is not None]
-    newest = value_text(known[-1].value, measure) if known else "○"
-    head = tag(
-        "div",
-        link(address(trend.now.area), trend.now.name),
-        tag("b", newest),
-        _standing(trend, measure),
-        class_="head",
-    )
+    head = _head(trend, measure, address(trend.now.area))
     line = _line([figure.value for figure in trend.series], scale, "line")
     said = _said(trend, measure, period_type)
     plot = tag(
@@ -106,6 +98,14 @@ def _panel(
         title=said,
     )
     return tag("li", head, plot)
+
+
+def _head(trend: SmallTrend, measure: Measure, address: str) -> Html:
+    known = [figure for figure in trend.series if figure.value is not None]
+    newest = value_text(known[-1].value, measure) if known else "○"
+    return tag(
+        "div", link(address, trend.now.name), tag("b", newest), _standing(trend, measure), class_="head"
+    )
 
 
 def _standing(trend: SmallTrend, measure: Measure) -> Html:

@@ -37,8 +37,7 @@ def trend(
     """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
     `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
-    `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
-    `events` stand as numbered lines.
+    `control` (the chart of these months) or `season` (place and range) replaces the 95 % band.
     """
     from plotly.graph_objects import Figure
 
@@ -48,8 +47,7 @@ def trend(
     traces += control_traces(control, periods, measure, tones)
     layout = _layout(series, county, measure, period_type, tones, chosen, ends)
     layout["annotations"] += control_labels(control, periods, measure, tones) + event_labels(events, tones)
-    layout["shapes"] = event_lines(events, tones)
-    return Figure(data=traces, layout=layout)
+    return Figure(traces, {**layout, "shapes": event_lines(events, tones)})
 
 
 def _lines(

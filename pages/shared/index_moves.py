@@ -33,26 +33,24 @@ def period_to_compare(period_type: str, period: str, names: list[str]) -> str:
 
 def score_moves(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
     """From the score before to the score now; nothing where there is no period to compare with."""
-    names = period_names(mart, found.period_type)
-    earlier = period_to_compare(found.period_type, found.period, names)
-    before = index_of(mart, found.period_type, earlier) if earlier else None
-    past = before.of(area.area) if before else None
     against = say("比上年同期") if found.period_type in SHARING else previous_words(found.period_type)
-    if (
-        before is None
-        or before.standard is None
-        or found.standard is None
-        or past is None
-        or past.score is None
-    ):
+    before = _before(mart, found)
+    past = before.of(area.area) if before else None
+    if before is None or past is None or past.score is None or not before.standard or not found.standard:
         return tag("p", moved_sentence(area, None, {}, against), class_="note")
     changes = moved(losses(area, found.standard), losses(past, before.standard))
-    ends = (period_text(found.period_type, earlier), period_text(found.period_type, found.period))
+    ends = (period_text(before.period_type, before.period), period_text(found.period_type, found.period))
     title = tag("h2", say("什么使得分变了"), tag("small", against))
     steps = moves_waterfall(past, area, changes, found.standard, ends)
     said = tag("p", moved_sentence(area, past, changes, against), class_="note")
     why = moved_by(past, area, measures(mart), lambda name: href("indicator", indicator=name))
     return tag("div", title, steps, said, why, class_="index-moves")
+
+
+def _before(mart: Mart, found: PeriodIndex) -> PeriodIndex | None:
+    names = period_names(mart, found.period_type)
+    earlier = period_to_compare(found.period_type, found.period, names)
+    return index_of(mart, found.period_type, earlier) if earlier else None
 
 
 def weights_trial(mart: Mart, found: PeriodIndex) -> Html:

@@ -45,6 +45,7 @@ from pages.shared.signal_reads import chart_settings, signal_points
 if TYPE_CHECKING:
     from pages.shared.indicator_views import Screen
 
+Marks = tuple[EventMark, ...]
 LIMITS, SEASON = "limits", "season"
 
 
@@ -108,14 +109,7 @@ def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> 
 
 @prepared_figure
 def _trend(
-    mart: Mart,
-    indicator: str,
-    area: str,
-    grain: str,
-    chosen: str,
-    against: str,
-    dark: bool,
-    events: tuple[EventMark, ...] = (),
+    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, dark: bool, events: Marks
 ) -> Figure:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
