@@ -14,6 +14,8 @@ from charts.text import bracketed
 from data.language import language, pick
 
 if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
     from metrics.events import Event
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -56,6 +58,14 @@ def period_of_day(day: date, period_type: str) -> str:
 def day_text(day: date) -> str:
     """2025年7月8日 · 2025-07-08."""
     return f"{day:%Y-%m-%d}" if language() == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def marked(figure: Figure, marks: Sequence[EventMark], tones: Tones) -> Figure:
+    """The trend with its events."""
+    if marks:
+        labels = [*figure.layout.annotations, *event_labels(marks, tones)]
+        figure.update_layout(shapes=event_lines(marks, tones), annotations=labels)
+    return figure
 
 
 def event_lines(marks: Sequence[EventMark], tones: Tones) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import AreaFigure
 from charts.control_lines import control_labels, control_traces, line_ends, season_traces
-from charts.event_marks import EventMark, event_labels, event_lines
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import plane, safe
@@ -32,12 +31,11 @@ def trend(
     chosen: str = "",
     control: Sequence[SignalPoint] = (),
     season: Sequence[tuple[int, ExpectedRange]] = (),
-    events: Sequence[EventMark] = (),
 ) -> Figure:
     """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
     `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
-    `control` (the chart of these months) or `season` (place and range) replaces the 95 % band.
+    `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
     """
     from plotly.graph_objects import Figure
 
@@ -46,8 +44,8 @@ def trend(
     traces += _lines(series, county, periods, measure, period_type, tones)
     traces += control_traces(control, periods, measure, tones)
     layout = _layout(series, county, measure, period_type, tones, chosen, ends)
-    layout["annotations"] += control_labels(control, periods, measure, tones) + event_labels(events, tones)
-    return Figure(traces, {**layout, "shapes": event_lines(events, tones)})
+    layout["annotations"] += control_labels(control, periods, measure, tones)
+    return Figure(data=traces, layout=layout)
 
 
 def _lines(

@@ -59,27 +59,22 @@ def weights_trial(mart: Mart, found: PeriodIndex) -> Html:
     if standard is None:
         return Html("")
     chosen = weights_in(in_address("weights"), standard)
-
-    def address(name: str, weight: float) -> str:
-        listed = chosen | {name: weight}
-        return href_here(weights=",".join(f"{each}:{number:g}" for each, number in listed.items()))
-
-    links = weight_links(standard, chosen, measures(mart), address)
-    note = tag(
-        "p",
-        say("改一改权重，看看得分和位次会怎样。只在这个网址里，不保存，不改变发布的得分。"),
-        class_="note",
+    links = weight_links(
+        standard, chosen, measures(mart), lambda name, weight: _address(chosen, name, weight)
     )
-    result = _trial(mart, found, chosen) if chosen else Html("")
+    words = say("改一改权重，看看得分和位次会怎样。只在这个网址里，不保存，不改变发布的得分。")
+    result = _trial(mart, found, chosen) if chosen else ""
     parts = tag("div", tag("div", links), tag("div", result), class_="trial-grid")
+    summary = tag("summary", say("试一试别的权重"))
+    is_open = "" if chosen else None
     return tag(
-        "details",
-        tag("summary", say("试一试别的权重")),
-        note,
-        parts,
-        class_="weights-trial",
-        open="" if chosen else None,
+        "details", summary, tag("p", words, class_="note"), parts, class_="weights-trial", open=is_open
     )
+
+
+def _address(chosen: dict[str, float], name: str, weight: float) -> str:
+    listed = chosen | {name: weight}
+    return href_here(weights=",".join(f"{each}:{number:g}" for each, number in listed.items()))
 
 
 def _trial(mart: Mart, found: PeriodIndex, chosen: dict[str, float]) -> Html:

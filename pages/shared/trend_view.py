@@ -9,7 +9,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts.boxes import chart_head, how_to_read
-from charts.event_marks import EventMark, events_html, events_said
+from charts.event_marks import EventMark, events_html, events_said, marked
 from charts.markup import join, tag
 from charts.palette import DARK, LIGHT
 from charts.past_words import (
@@ -118,7 +118,7 @@ def _trend(
     is_charted = grain == "month" and against == LIMITS
     places = {figure.period: place for place, figure in enumerate(series)}
     ranges = _ranges(mart, indicator, area) if against == SEASON else []
-    return trend(
+    figure = trend(
         series,
         measure,
         grain,
@@ -127,8 +127,8 @@ def _trend(
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
-        events=events,
     )
+    return marked(figure, events, DARK if dark else LIGHT)
 
 
 def _ranges(mart: Mart, indicator: str, area: str) -> list[ExpectedRange]:
