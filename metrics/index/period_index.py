@@ -36,13 +36,17 @@ _LIST = {1: "well", -1: "support", 0: ""}
 
 
 def index_of_period(
-    mart: Mart, period_type: str, period: str, weights: Mapping[str, float] | None = None
+    mart: Mart,
+    period_type: str,
+    period: str,
+    weights: Mapping[str, float] | None = None,
+    with_chance: bool = True,
 ) -> PeriodIndex:
     """The index of every township that has figures in the period.
 
     Computed from the figures and the scoring standard that the mart keeps, so that a mart always gives the
     same scores. Without a standard for the year, or figures in the period, there is nothing. `weights`: a
-    trial of others than the standard's (metrics/index/what_if.py).
+    trial of others than the standard's (metrics/index/what_if.py). `with_chance`: limits, ranks and the list.
     """
     standard = standard_of_year(mart.kept_rows(TABLE, ("is_own", "standard")), int(period[:4]))
     if standard and weights:
@@ -54,7 +58,7 @@ def index_of_period(
         area: (name, kind or "") for area, name, kind in mart.kept_rows("areas", ("area", "name", "kind"))
     }
     found = [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
-    townships = _with_chance(figures, found, FEWER_DRAWS if weights else DRAWS)
+    townships = _with_chance(figures, found, FEWER_DRAWS if weights else DRAWS) if with_chance else found
     return PeriodIndex(period_type, period, standard, townships[0], tuple(townships[1:]))
 
 

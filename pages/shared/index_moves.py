@@ -16,7 +16,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here, in_address
 from pages.shared.cached_reads import period_names
 from pages.shared.figures import measures
-from pages.shared.index_reads import index_of, trial_of
+from pages.shared.index_reads import scores_of, trial_of
 from pages.shared.period_spans import month_before
 
 SHARING = ("ytd", "rolling12")  # these share months with the period before them
@@ -50,7 +50,7 @@ def score_moves(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
 def _before(mart: Mart, found: PeriodIndex) -> PeriodIndex | None:
     names = period_names(mart, found.period_type)
     earlier = period_to_compare(found.period_type, found.period, names)
-    return index_of(mart, found.period_type, earlier) if earlier else None
+    return scores_of(mart, found.period_type, earlier) if earlier else None
 
 
 def weights_trial(mart: Mart, found: PeriodIndex) -> Html:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from charts.bars import Part, bars, parts_sentence
 from charts.measure import Measure
 from charts.open_work import Neighbour, neighbours_list, overdue_lists
 from charts.range_bar import range_bar
@@ -41,3 +42,9 @@ def test_a_spine_shows_the_range_of_its_own_kind_and_says_it():
     assert 'class="kind"' in shown
     assert "各乡镇 1.0% 至 20.0% · 同类 5.0% 至 9.0% · 全县 6.0%" in shown
     assert 'class="kind"' not in range_bar(5.0, [1.0, 5.0], 6.0, SHARE, kind=[5.0])
+
+
+def test_a_breakdown_says_who_has_the_most_cases_not_who_does_worst():
+    parts = [Part("教育局", 14.0, 18.0, 77.8), Part("住建局", 85.0, 90.0, 94.4)]
+    assert parts_sentence(parts, SHARE) == "占比：件数最多的是住建局（90件）。"
+    assert 'aria-label="占比：件数最多的是住建局（90件）。"' in bars(parts, SHARE)
