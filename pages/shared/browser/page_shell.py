@@ -20,7 +20,7 @@ from streamlit.file_util import get_static_dir
 
 FOLDER = Path(__file__).parent
 SCRIPT_PATH = "/frame.js"
-SCRIPTS = ("drawn.js", "tips.js", "frame.js")
+SCRIPTS = ("drawn.js", "tips.js", "frame.js", "table_keys.js")
 STYLES_PATH = "/frame.css"
 STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
 NAMES = {"zh": "平安报表", "en": "Safety Report"}
