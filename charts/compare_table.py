@@ -139,7 +139,7 @@ def _axis(row: CompareRow, sides: Sequence[str], are_places: bool) -> Html:
     scale = scale_for([*limits, county], unit=row.measure.unit)
     lines = [_mark(figure, scale, row.measure) for figure in row.figures]
     across = tag("u", style=f"left:{scale.share(county):.1f}%") if county is not None else ""
-    return tag("div", across, *lines, class_="marks", role="img", aria_label=axis_words(row, sides))
+    return tag("div", across, *lines, class_="sides", role="img", aria_label=axis_words(row, sides))
 
 
 def _mark(figure: AreaFigure, scale: Scale, measure: Measure) -> Html:

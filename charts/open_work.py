@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.event_marks import day_text
 from charts.markup import Html, join, link, tag
 from charts.text import plain_number
 from data.language import say
@@ -47,7 +46,7 @@ def _rest(lines: Sequence[Html], of_all: int) -> Html:
 
 def _case(case: OverdueCase) -> Html:
     days = say("超期{n}天", n=plain_number(case.days_overdue, 0))
-    due = say("应于{day}前", day=day_text(case.due_on))
+    due = say("期限{day}", day=f"{case.due_on:%Y-%m-%d}")
     return tag("li", tag("span", case.case_id), tag("b", days), tag("small", due), class_="overdue-case")
 
 

@@ -18,7 +18,7 @@ def case(number: int, of_all: int) -> OverdueCase:
 def test_five_cases_are_shown_the_rest_opens_and_what_is_cut_is_said():
     shown = overdue_lists([case(n, 12) for n in range(8)])
     assert shown.index("K&lt;4&gt;") < shown.index("<details>") < shown.index("K&lt;5&gt;")
-    assert "应于2025年11月3日前" in shown
+    assert "期限2025-11-03" in shown
     assert "超期58天" in shown
     assert "其余7件" in shown
     assert "另有4件，只列超期最久的。" in shown
