@@ -80,12 +80,16 @@ def build_new_mart(
     load_clean_tables(engine, live, exports, live_register(live), store.settings)
     replaced = _replaced(engine, exports, live, new)
     build_indicator_months(engine, definitions.indicators)
-    load_into_session(engine, definitions.standards)
-    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
-    load_open_overdue(engine)
+    _load_companions(engine, store, definitions, live)
     write_mart(building, engine, _foundations(store, definitions, live, before))
     settle(building, path)
     return replaced
+
+
+def _load_companions(engine: DuckDB, store: Store, definitions: Definitions, live: LiveData) -> None:
+    load_into_session(engine, definitions.standards)
+    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
+    load_open_overdue(engine)
 
 
 def _foundations(store: Store, definitions: Definitions, live: LiveData, before: Path | None) -> Foundations:

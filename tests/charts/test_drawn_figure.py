@@ -31,7 +31,7 @@ def test_a_mark_stands_at_its_share_of_the_plot_and_says_its_words() -> None:
     }
     html = drawn(marks)
     assert '<svg x="25.00%" y="25.00%">' in html
-    assert 'data-tip="2025年7月\n5.1%"' in html
+    assert 'data-tip="2025年7月&#10;5.1%"' in html
 
 
 def test_the_finding_is_the_name_of_the_picture() -> None:
