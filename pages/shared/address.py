@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 # choices that go with the reader from page to page; what only one page understands stays behind
-GLOBAL_CHOICES = ("lang", "by", "period", "kind", "indicator", "township")
+GLOBAL_CHOICES = ("lang", "by", "period", "kind", "domain", "indicator", "township")
 RECEIPT = "receipt"
 
 

@@ -21,7 +21,7 @@ from charts.how_to import how_to_fold, map_how_to, ranking_how_to
 from charts.map import choropleth
 from charts.markup import link, tag
 from charts.measure import Measure
-from charts.palette import DARK, LIGHT
+from charts.palette import Tones
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
 from charts.signal_words import marks_words
@@ -40,7 +40,7 @@ from pages.shared.figures import (
     township_figures,
 )
 from pages.shared.filters import Filters, choose
-from pages.shared.look import is_dark
+from pages.shared.look import tones
 from pages.shared.plot import prepared_figure, show_figure
 from pages.shared.trend_view import draw_trend, show_trend
 
@@ -125,7 +125,7 @@ def _show_funnel(screen: Screen) -> None:
     note = say("虚线95%、实线99.8%界限；线内的差别可能只是偶然")
     st.html(chart_head(say("漏斗图：件数越少，波动越大"), note))
     choices = (screen.measure.id, screen.period_type, screen.period, screen.filters.kind)
-    figure = _funnel(screen.mart, *choices, is_dark())
+    figure = _funnel(screen.mart, *choices, tones())
     show_figure(figure, key="funnel", alt=funnel_sentence(screen.townships, screen.measure))
     told = (screen.townships, screen.measure, screen.county_level or 0.0)
     general = say("横轴是件数（或人口），越往左越小、波动越大；在喇叭口之内的差别可能只是偶然。")
@@ -133,10 +133,10 @@ def _show_funnel(screen: Screen) -> None:
 
 
 @prepared_figure
-def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str, dark: bool) -> Figure:
+def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str, colours: Tones) -> Figure:
     townships = township_figures(mart, indicator, period_type, period, kind)
     county = next(t.county_value for t in townships if t.county_value is not None)
-    return funnel(townships, measures(mart)[indicator], county, DARK if dark else LIGHT)
+    return funnel(townships, measures(mart)[indicator], county, colours)
 
 
 def _show_county_trend(screen: Screen) -> None:

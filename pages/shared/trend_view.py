@@ -10,7 +10,7 @@ from plotly.graph_objects import Figure
 
 from charts.boxes import chart_head, how_to_read
 from charts.markup import join, tag
-from charts.palette import DARK, LIGHT
+from charts.palette import Tones
 from charts.past_words import (
     annual_words,
     month_of_no,
@@ -36,7 +36,7 @@ from metrics.seasons import ExpectedRange, expected_ranges
 from metrics.signal_queries import SignalPoint
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
-from pages.shared.look import is_dark
+from pages.shared.look import tones
 from pages.shared.plot import prepared_figure, show_figure
 from pages.shared.signal_reads import chart_settings, signal_points
 
@@ -95,14 +95,14 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, is_dark())
+    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, tones())
     series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
     show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
 
 
 @prepared_figure
 def _trend(
-    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, dark: bool
+    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, colours: Tones
 ) -> Figure:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
@@ -115,7 +115,7 @@ def _trend(
         series,
         measure,
         grain,
-        DARK if dark else LIGHT,
+        colours,
         county=figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else (),
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),

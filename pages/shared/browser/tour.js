@@ -1,0 +1,2 @@
+// A first visit in five steps.
+function startTour() {}
