@@ -45,7 +45,7 @@ class Screen:
 
 def show_page() -> None:
     mart = open_mart()
-    filters = choose_filters(mart, "township", "period")
+    filters = choose_filters(mart, "township", "period", "domain")
     st.html(_page(mart, filters))
 
 
@@ -55,7 +55,8 @@ def _page(mart: Mart, filters: Filters) -> Html:
     screen = Screen(mart, filters.township, period_type, period, period_type != filters.period_type)
     rows = _rows(screen)
     title = tag("h2", say("各项指标"), tag("small", _caption(screen)), class_="section")
-    table = profile_table(rows, against_words("last_year", period_type))
+    shown = [row for row in rows if filters.domain in ("", row.measure.domain)]
+    table = profile_table(shown, against_words("last_year", period_type))
     how_to = how_to_fold(spine_how_to((row.figure, row.measure) for row in rows))
     return tag("div", _summary(screen, rows), title, table, how_to, class_="stack")
 

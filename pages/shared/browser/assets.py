@@ -14,8 +14,8 @@ from pages.shared.browser.texts import browser_texts
 
 FOLDER = Path(__file__).parent
 STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
-# in this order: look.js before anything is painted, the others use what stands in those before them
-SCRIPTS = ("look.js", "panels.js", "search.js", "tour.js", "frame.js")
+# look.js before anything is painted; the next use what stands in those before them; then all others
+FIRST_SCRIPTS = ("look.js", "panels.js", "search.js", "tour.js")
 BASE_SIZE = 14  # px; the `baseFontSize` of .streamlit/config.toml
 LARGE_SIZE = 17
 HAIRLINE = 3  # px; lines and rings of up to this stay as thin in large type
@@ -33,7 +33,8 @@ def browser_script() -> str:
         f"const TEXTS = {json.dumps(texts, ensure_ascii=False)};",
         f"const CARRIED = {json.dumps(GLOBAL_CHOICES)};",
     )
-    files = [(FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    others = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in FIRST_SCRIPTS)
+    files = [(FOLDER / name).read_text(encoding="utf-8") for name in (*FIRST_SCRIPTS, *others)]
     return "\n".join(("(() => {", '"use strict";', *known, *files, "})();")).replace("__WORDS__", words)
 
 
