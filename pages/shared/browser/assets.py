@@ -18,6 +18,7 @@ STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
 FIRST_SCRIPTS = ("look.js", "panels.js", "search.js", "tour.js")
 BASE_SIZE = 14  # px; the `baseFontSize` of .streamlit/config.toml
 LARGE_SIZE = 17
+PAPER_SIZE = 11
 HAIRLINE = 3  # px; lines and rings of up to this stay as thin in large type
 
 _LENGTH = re.compile(r"(?<![\w.#-])(-?\d*\.?\d+)px")
@@ -55,7 +56,8 @@ def _sizes() -> str:
     # stated twice over Streamlit, whose own rule says the base size alone
     return (
         f"html:root {{ font-size: {BASE_SIZE}px; }}\n"
-        f"@media screen {{ html:root[data-size] {{ font-size: {LARGE_SIZE}px; }} }}"
+        f"@media screen {{ html:root[data-size] {{ font-size: {LARGE_SIZE}px; }} }}\n"
+        f"@media print {{ html:root {{ font-size: {PAPER_SIZE}px; }} }}"
     )
 
 
