@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Dashboard, settled
+from tests.browser.conftest import Dashboard, OpenPage, settled
 from tests.browser.every_page import SIZES, VIEWS, OpenView
 
 AXE = Path(__file__).parent / "axe"
@@ -80,6 +80,21 @@ def test_no_text_is_cut(view: OpenView, size: str) -> None:
 
 def test_every_chart_says_what_it_shows(view: OpenView) -> None:
     assert view.show().evaluate(NAMELESS_CHARTS) == []
+
+
+@pytest.mark.parametrize("opens", ["search", "settings", "menu", "tour"])
+def test_axe_finds_nothing_in_what_the_bar_opens(
+    dashboard: Dashboard, open_page: OpenPage, opens: str
+) -> None:
+    page = open_page(f"{dashboard.address}definitions", SIZES["phone"], dark=opens == "settings")
+    if opens == "menu":
+        page.locator(".menu.all summary").click()
+    else:
+        page.locator("[data-opens='search']" if opens == "search" else "[data-opens='settings']").click()
+    if opens == "tour":
+        page.get_by_role("button", name="再看一遍导览").click()
+    page.wait_for_selector({"search": ".search a", "menu": ".menu.all > div"}.get(opens, f".{opens}"))
+    assert violations(page, EVERYTHING) == []
 
 
 def test_the_baseline_names_only_views_that_there_are() -> None:

@@ -62,14 +62,14 @@ function addressOf(entry) {
 function optionOf(entry, place) {
   const inEnglish = document.documentElement.lang === "en";
   const [name, also] = inEnglish ? [entry.en || entry.zh, entry.zh] : [entry.zh, entry.en];
-  const link = element("a", { href: addressOf(entry), tabindex: "-1" }, element("b", {}, name), element("span", {}, also));
-  link.append(element("i", {}, texts[entry.type]));
-  return element("li", { role: "option", id: `found-${place}`, "aria-selected": "false" }, link);
+  const words = [element("b", {}, name), element("span", {}, also), element("i", {}, texts[entry.type])];
+  const role = { role: "option", id: `found-${place}`, "aria-selected": "false" };
+  return element("a", { href: addressOf(entry), tabindex: "-1", ...role }, ...words);
 }
 
 function openSearch() {
   if (document.querySelector("dialog.search")) return;
-  const list = element("ul", { role: "listbox", id: "found", "aria-label": texts.found });
+  const list = element("div", { role: "listbox", id: "found", "aria-label": texts.found });
   const field = element("input", {
     type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "found", "aria-autocomplete": "list",
     "aria-label": texts.search, placeholder: texts.search_hint, autocomplete: "off", spellcheck: "false", autofocus: "",
@@ -99,7 +99,7 @@ function openSearch() {
     if (event.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) mark(at + steps[event.key]);
-    else if (event.key === "Enter") list.children[at]?.querySelector("a").click();
+    else if (event.key === "Enter") list.children[at]?.click();
     else return;
     event.preventDefault();
   });

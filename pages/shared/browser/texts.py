@@ -51,5 +51,10 @@ def _tour_texts() -> dict[str, str]:
         "tour_next": say("下一步"),
         "tour_back": say("上一步"),
         "tour_done": say("开始使用"),
-        "tour_skip": say("不再提示"),
+        "tour_skip": say("关闭导览，不再提示"),
+        "tour_changes": say("先看这段话：哪些变化超出正常波动，哪些只是波动，谁还没有报送。"),
+        "tour_choices": say("时期和类型在这里换；选好之后，走到哪一页都带着。"),
+        "tour_townships": say("每一格是一个乡镇的一项指标，有颜色的与全县有明显差别；点一格，看这个数从哪来。"),
+        "tour_search": say("按 / 键查找乡镇和指标：输入名称、拼音或首字母都行。"),
+        "tour_settings": say("深色、大字、绿红配色和打印在这里，导览也可以从这里再看。"),
     }
