@@ -1,7 +1,8 @@
 """How every page looks, kept as small pictures that were looked at first.
 
-A picture is a sixth of the screen wide, so that letters blur and what counts is what stands where in which colour:
-another machine draws text a little differently. Where a page was changed on purpose, take them anew and look:
+A picture is a sixth of the screen wide, so that letters blur and what counts is what stands where in which
+colour: another machine draws text a little differently. Where a page was changed on purpose, take them anew
+and look:
 
     SNAPSHOTS=take make browser        # or .venv/bin/python -m pytest tests/browser/test_snapshots.py
 """
