@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 START_SECONDS = 60
 # clicks, waits until the script is done and nothing moves any more; the milliseconds to the last change
-CLICK_UNTIL_QUIET = """element => new Promise(resolve => {
+UNTIL_QUIET = """element => new Promise(resolve => {
   const start = performance.now();
   let last = start;
   const observer = new MutationObserver(() => { last = performance.now(); });
@@ -29,9 +29,16 @@ CLICK_UNTIL_QUIET = """element => new Promise(resolve => {
   const look = () => {
     if (isDone()) { observer.disconnect(); resolve(last - start); } else setTimeout(look, 50);
   };
-  element.click();
+  ACTION
   look();
 })"""
+CLICK_UNTIL_QUIET = UNTIL_QUIET.replace("ACTION", "element.click();")
+# the first entry of a browser's own list that is not chosen
+CHOOSE_UNTIL_QUIET = UNTIL_QUIET.replace(
+    "ACTION",
+    """element.selectedIndex = element.selectedIndex === 0 ? 1 : 0;
+  element.dispatchEvent(new Event("change", { bubbles: true }));""",
+)
 
 
 @contextmanager
@@ -92,7 +99,12 @@ def milliseconds_of_click(page: Page, selector: str) -> float:
     return float(element.evaluate(CLICK_UNTIL_QUIET))
 
 
-def milliseconds_of_choice(page: Page, position: int = 0) -> float:
-    """Choose another entry of the `position`th select box: from the choice to the last change."""
-    page.locator('[data-testid="stSelectbox"] input').nth(position).click()
+def milliseconds_of_choice(page: Page) -> float:
+    """Choose the other entry of a select box of Streamlit's: from the choice to the last change."""
+    page.locator('[data-testid="stSelectbox"] input').click()
     return milliseconds_of_click(page, '[role="option"][aria-selected="false"]')
+
+
+def milliseconds_of_listed_choice(page: Page) -> float:
+    """Choose another entry of our first list: from the choice to the last change."""
+    return float(page.locator("select.choice").first.evaluate(CHOOSE_UNTIL_QUIET))

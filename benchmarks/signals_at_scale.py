@@ -16,7 +16,7 @@ import metrics.mart
 from benchmarks.report import write_section
 from data.engines.duckdb_engine import DuckDB, open_mart
 from metrics.indicator import Indicator, load_indicators
-from metrics.mart import write_mart
+from metrics.mart import Foundations, write_mart
 from metrics.receipts import definitions_of
 
 INDICATORS, TOWNSHIPS, MONTHS = 40, 400, 60
@@ -84,7 +84,7 @@ def _build(mart: Path, chosen: dict[str, Indicator]) -> tuple[float, float]:
         start = time.process_time()
         try:
             live: Any = SimpleNamespace(uploads=(), coverage=())
-            write_mart(mart, engine, definitions_of(chosen, {}), live, {"format": "1"})
+            write_mart(mart, engine, Foundations(definitions_of(chosen, {}), live, {"format": "1"}))
         finally:
             builder.store_signals = store
         return spent[0], time.process_time() - start

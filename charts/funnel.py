@@ -83,6 +83,8 @@ def _rate_curve(figures: Sequence[AreaFigure], measure: Measure, county: float, 
     months = max((figure.covered for figure in figures), default=12) or 12
     per_head = county / PER_HEAD[measure.unit] * months / 12  # events a person in the period
     steps = [largest * (i + 1) / CURVE_POINTS for i in range(CURVE_POINTS)]
+    if not per_head:  # nothing happened and nothing was to be expected: the funnel is a line
+        return {"size": steps} | {name: [0.0] * len(steps) for name, _ in LINES}
     most = int(3 * per_head * largest) + 20
     limits = expected_limits(range(most))
     curve: Curve = {"size": steps}
@@ -199,7 +201,8 @@ def _names(figures: Sequence[AreaFigure], measure: Measure, tones: Tones) -> lis
 
 def example_sentence(figures: Sequence[AreaFigure], measure: Measure, county: float) -> str:
     """Plain words with two townships of this very chart: one that looks extreme and is not, one that is."""
-    inside = [f for f in figures if f.value is not None and _tone(f) == "similar" and f.denominator]
+    # one of too few cases may lie anywhere, and one level with the county does not look like anything
+    inside = [f for f in figures if f.verdict_class == "similar" and f.denominator and f.value != county]
     smaller_half = sorted(inside, key=lambda figure: figure.denominator or 0.0)[: (len(inside) + 1) // 2]
     outside = [f for f in figures if _tone(f) != "similar" and f.verdict_class.endswith("99_8")]
     sentences = []

@@ -101,6 +101,9 @@ DARK_GREEN_RED = replace(
     worse_text="#ff938c",
 )
 
+# for what is drawn as HTML or SVG: the browser knows the reader's set
+VARIABLES = Tones(**{f.name: f"var(--{f.name.replace('_', '-')})" for f in fields(Tones)})
+
 # text on ground: the least contrast that body text must have (WCAG AA, 4.5)
 READ_ON = (
     ("ink", "ground"),

@@ -8,10 +8,10 @@ from charts.area_figures import AreaFigure
 from charts.measure import Measure
 from charts.text import change_text, period_text, value_text, with_word
 from data.language import language, say
-from metrics.annual_trends import AnnualTrend, level_trend, share_trend
 from metrics.cases_to_target import cases_to_target
 from metrics.seasons import ExpectedRange
-from metrics.trends import MONTHS_OF_YEAR, Trend, monthly_trend
+from metrics.trend_queries import SeriesTrend
+from metrics.trends import MONTHS_OF_YEAR
 
 
 def month_no(month: str) -> int:
@@ -29,55 +29,48 @@ def monthly_points(series: Sequence[AreaFigure]) -> list[tuple[int, float]]:
     return [(month_no(f.period), f.value) for f in series if f.value is not None and not f.provisional]
 
 
-def trend_words(series: Sequence[AreaFigure], measure: Measure) -> str:
-    """Mann–Kendall over the months of a series; '' where they are too few to test."""
-    points = monthly_points(series)
-    found = monthly_trend(points)
-    if found is None:
+def monthly_shares(series: Sequence[AreaFigure]) -> list[tuple[int, float, float]]:
+    """(month counted, cases, of how many) of the months of a share that are final and have cases."""
+    return [
+        (month_no(f.period), f.numerator or 0.0, f.denominator)
+        for f in series
+        if f.value is not None and f.denominator and not f.provisional
+    ]
+
+
+def trend_words(found: SeriesTrend, measure: Measure) -> str:
+    """Mann–Kendall over the months of a series; '' where they were not tested."""
+    if found.trend_z is None:
         return ""
-    name = say("季节曼-肯德尔检验") if len(points) >= 2 * MONTHS_OF_YEAR else say("曼-肯德尔检验")
+    name = say("季节曼-肯德尔检验") if found.trend_is_seasonal else say("曼-肯德尔检验")
     if found.direction == 0:
-        return say("{months}个月里没有单向的走势（{test}，p≥0.01）。", months=found.n, test=name)
+        return say("{months}个月里没有单向的走势（{test}，p≥0.01）。", months=found.trend_months, test=name)
     return say(
         "{months}个月里总体{direction}，每年约{slope}（{test}，p<0.01）。",
-        months=found.n,
+        months=found.trend_months,
         direction=say("上升") if found.direction > 0 else say("下降"),
-        slope=_yearly(found, measure, len(points) >= 2 * MONTHS_OF_YEAR),
+        slope=_yearly(found.trend_yearly_slope or 0.0, measure),
         test=name,
     )
 
 
-def _yearly(found: Trend, measure: Measure, is_seasonal: bool) -> str:
+def _yearly(slope: float, measure: Measure) -> str:
     """Sen's slope a year, in the unit: a count's in cases, not in percent."""
-    slope = found.slope if is_seasonal else MONTHS_OF_YEAR * found.slope
     if measure.unit in ("count", "yuan"):
         sign = "+" if slope > 0 else ""
         return sign + value_text(slope, measure)
     return change_text(slope, measure)
 
 
-def annual_words(years: Sequence[AreaFigure], measure: Measure) -> str:
+def annual_words(found: SeriesTrend) -> str:
     """The five-year test over whole years; '' with fewer than five."""
-    whole = [figure for figure in years if figure.complete and figure.value is not None]
-    found = _annual(whole, measure)
     texts = {
         "increasing": say("近五年上升（99.8%水平）。"),
         "decreasing": say("近五年下降（99.8%水平）。"),
         "none": say("近五年没有明显升降。"),
         "outlier": say("近五年的升降只由某一年造成，不算趋势。"),
     }
-    return texts.get(found.verdict, "")
-
-
-def _annual(whole: Sequence[AreaFigure], measure: Measure) -> AnnualTrend:
-    if measure.unit == "percent":
-        return share_trend([(float(f.period), f.numerator or 0.0, f.denominator or 0.0) for f in whole])
-    levels = [
-        (float(f.period), f.value, f.lower95, f.upper95)
-        for f in whole
-        if f.value is not None and f.lower95 is not None and f.upper95 is not None
-    ]
-    return level_trend(levels)
+    return texts.get(found.verdict or "", "")
 
 
 def target_words(figure: AreaFigure, measure: Measure) -> str:
@@ -119,6 +112,44 @@ def _odd_month(each: ExpectedRange, measure: Measure) -> str:
 def _ends(each: ExpectedRange, measure: Measure) -> dict[str, str]:
     high = min(each.upper, 100.0) if measure.unit == "percent" else each.upper
     return {"low": value_text(max(each.lower, 0.0), measure), "high": value_text(high, measure)}
+
+
+def size_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """Which months of the last year lie beyond limits that allow for their number of cases."""
+    if not ranges:
+        return say("月份不足，或每月件数太少，或数值几乎没有变化，画不出按件数推算的界限。")
+    newest = ranges[-MONTHS_OF_YEAR:]
+    odd = [each for each in newest if each.direction]
+    if not odd:
+        return say("按每月件数推算，最近{n}个月都在正常范围之内。", n=len(newest))
+    named = say("；").join(_beyond(each, measure) for each in odd[-3:])
+    return say("按每月件数推算，超出正常范围的月份：{months}。", months=named)
+
+
+def _beyond(each: ExpectedRange, measure: Measure) -> str:
+    return say(
+        "{month} {value}（范围{low}至{high}）",
+        month=period_text("month", month_of_no(each.month_no)),
+        value=value_text(each.value, measure),
+        **_ends(each, measure),
+    )
+
+
+def size_example(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
+    """How to read limits that follow the number of cases, in three sentences."""
+    general = say(
+        "灰带的宽窄随当月件数变：件数少的月份偶然波动大，带就宽。点在带内属正常波动，信号和预警仍以控制图为准。"
+    )
+    if not ranges:
+        return general
+    newest = ranges[-1]
+    text = say(
+        "例如{month}的正常范围是{low}至{high}，实际是{value}。",
+        month=period_text("month", month_of_no(newest.month_no)),
+        value=value_text(newest.value, measure),
+        **_ends(newest, measure),
+    )
+    return (" " if language() == "en" else "").join((general, text))
 
 
 def season_example(ranges: Sequence[ExpectedRange], measure: Measure) -> str:

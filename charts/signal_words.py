@@ -109,7 +109,7 @@ def _variation(variation: str | None) -> tuple[str, str, str] | None:
         "special_cause_neutral_high": ("↑", say("波动：出现偏高信号，不作评价"), "plain"),
         "special_cause_neutral_low": ("↓", say("波动：出现偏低信号，不作评价"), "plain"),
         "common_cause": ("∿", say("波动：正常"), "plain"),
-        "no_variation": ("—", say("波动：数值没有变化"), "plain"),
+        "no_variation": ("—", say("波动：数值几乎没有变化"), "plain"),
     }
     return icons.get(variation or "")
 
@@ -157,7 +157,7 @@ def reason_text(points: Sequence[SignalPoint], settings: Mapping[str, str]) -> s
             "平均每月不足{n}件，月度控制图会误报，改看季度或近12个月走势，不判断信号。",
             n=settings.get("fewest_cases", ""),
         ),
-        "no_variation": say("数值一直没有变化，没有可判断的信号。"),
+        "no_variation": say("数值几乎每个月都一样，没有正常波动可比，不判断信号。"),
         "gaps": say("没有相连的月份，无法衡量正常波动，不判断信号。"),
     }
     newest = points[-1]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 NOT_NEEDED = frozenset({"numpy", "pandas"})
 
@@ -33,12 +34,50 @@ def spare_data_frames() -> None:
     sys.meta_path.insert(0, _Later)
     try:
         import pyarrow as pa
-        import pyarrow.compute
+
+        _import_compute_functions_as_needed()
         import pyarrow.parquet
 
         pa.array([0])  # where it asks whether a list is a Series
     finally:
         sys.meta_path.remove(_Later)
+
+
+def _import_compute_functions_as_needed() -> None:
+    """pyarrow.compute writes a function with a page of help for each of 290 names; here 20 are called."""
+    import pyarrow._compute as native
+
+    all_functions = native.function_registry
+    native.function_registry = _NoFunctions
+    try:
+        import pyarrow.compute as compute
+    finally:
+        native.function_registry = all_functions
+
+    def written_now(name: str) -> Any:
+        try:
+            function = all_functions().get_function(name.rstrip("_"))
+        except KeyError as error:
+            raise AttributeError(name) from error
+        written = compute._wrap_function(name, function)
+        setattr(compute, name, written)
+        return written
+
+    compute.__getattr__ = written_now
+
+
+class _NoFunctions:
+    """A registry that lists what pyarrow.compute itself asks for by name, and lends out all the same."""
+
+    @staticmethod
+    def list_functions() -> tuple[str, ...]:
+        return ("utf8_zero_fill",)
+
+    @staticmethod
+    def get_function(name: str) -> Any:
+        import pyarrow._compute as native
+
+        return native.get_function(name)
 
 
 def leave_at_once(code: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -106,26 +106,44 @@ def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | No
 
 @click.command(help="核对并发布 check and publish files, together")
 @file_options
+@click.option(
+    "--each", is_flag=True, help="逐个发布，如补录历年数据 a publication for every file, in the order given"
+)
 @by_option
 @json_option
 @shared_options
-def publish(store: Store, paths: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def publish(store: Store, paths: tuple[str, ...], as_json: bool, each: bool, **asked: Any) -> None:
     spare_data_frames()
+    papers = _papers(store, asked["expect"])
+    answers: list[Any] = []
+    refused: list[Checked] = []
+    for files in [[path] for path in paths] if each else [paths]:
+        published = _published(store, files, as_json, asked)
+        results = _expected_after(store, published, papers) if papers else published.results
+        mart = published.mart.name if published.mart and not published.refused else None
+        answers += [staged_as_json(result, mart) for result in results]
+        refused += [result.checked for result in results if result.checked.refused]
+        if not as_json:
+            _print_published(results, mart)
+    if as_json:
+        print_json(answers)
+    _end(refused)
+
+
+def _published(store: Store, paths: Iterable[str], as_json: bool, asked: Mapping[str, Any]) -> Publication:
     from metrics.publication import Options
     from metrics.publication import publish as publish_files
 
-    options, papers = Options(asked["by"], asked["replace"]), _papers(store, asked["expect"])
-    published = publish_files(store, list(_files(paths, asked)), options, rows_done=_rows_listener(as_json))
-    results = _expected_after(store, published, papers) if papers else published.results
-    mart = published.mart.name if published.mart and not published.refused else None
-    if as_json:
-        print_json([staged_as_json(each, mart) for each in results])
-    else:
-        for each in results:
-            print_checked(each.checked)
-        is_new = any(each.is_new for each in published.results)
-        click.echo(say("已发布，数据集 {mart}。", mart=mart) if is_new else say("没有发布任何文件。"))
-    _end([each.checked for each in published.results])
+    options = Options(asked["by"], asked["replace"])
+    return publish_files(store, list(_files(paths, asked)), options, rows_done=_rows_listener(as_json))
+
+
+def _print_published(results: Iterable[Staged], mart: str | None) -> None:
+    is_new = False
+    for each in results:
+        print_checked(each.checked)
+        is_new = is_new or each.is_new
+    click.echo(say("已发布，数据集 {mart}。", mart=mart) if is_new else say("没有发布任何文件。"))
 
 
 @click.command(help="全部上传 every upload")
@@ -177,7 +195,7 @@ def unlock(store: Store, month: date) -> None:
     click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))
 
 
-def _files(paths: Iterable[str], asked: dict[str, Any]) -> Iterable[FileToCheck]:
+def _files(paths: Iterable[str], asked: Mapping[str, Any]) -> Iterable[FileToCheck]:
     from data.file_desk import FileToCheck
 
     for path in map(Path, paths):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -66,18 +67,17 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store for one writer; readers are never held up."""
-        from filelock import FileLock, Timeout
-
         self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS)
+        # an SQLite file that holds nothing: its lock works on every system and ends with the process
+        lock = sqlite3.connect(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS, isolation_level=None)
         try:
-            lock.acquire()
-        except Timeout as error:
-            raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
-        try:
+            try:
+                lock.execute("begin exclusive")
+            except sqlite3.OperationalError as error:
+                raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
             yield
         finally:
-            lock.release()
+            lock.close()
 
     def next_upload(self) -> int:
         return 1 + max((upload.id for upload in self.catalogue.uploads()), default=0)

@@ -1,105 +1,93 @@
-"""Rising, falling or neither over the last five years: the test behind Fingertips' trend markers.
+"""Rising, falling or neither over the last five years: the test behind Fingertips' trend markers, in SQL.
 
-Shares: the Cochran–Armitage χ² for a trend, its direction from a straight line through the logits. Others:
-a straight line weighted by the width of the 95 % intervals. χ²₁ at 99.8 %; a trend that one single year
-makes or turns is none. Years need not follow each other; months and quarters are not tested this way.
+Shares: the Cochran–Armitage χ² for a trend, its direction from a straight line through the logits. Others: a
+straight line weighted by the width of the 95 % intervals. χ²₁ at 99.8 %; a trend that one single year makes
+or turns is none. Years need not follow each other; months and quarters are not tested this way.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
-
-from metrics.funnels import Z_95
-
 YEARS = 5
 CRITICAL = 9.549535706083324  # χ²₁ at 99.8 %
+Z_95 = "1.959963984540054e0"
+
+# the last five years; `t` counts from the first: the test does not care where time begins, rounding does
+_YEARS = f"""
+    select
+        series,
+        is_share,
+        numerator as x,
+        denominator as n,
+        value,
+        year - min(year) over (partition by series) as t,
+        row_number() over (partition by series order by year) as place,
+        if(is_share, 1e0, pow(2e0 * {Z_95} / (upper95 - lower95), 2)) as w
+    from (
+        select *
+        from {{source}}
+        qualify row_number() over (partition by series order by year desc) <= {YEARS}
+    )
+    qualify count(*) over (partition by series) = {YEARS}
+        and bool_and(coalesce(is_share or upper95 > lower95, false)) over (partition by series)"""
+
+# all five years (left_out 0), and without each of them in turn; there is no logit of none or of all
+_LINES = f"""
+    select
+        series,
+        left_out,
+        if(
+            bool_or(x = 0 or x = n),
+            regr_slope(ln((x + 0.5e0) / (n - x + 0.5e0)), t),
+            regr_slope(ln(nullif(x, 0) / nullif(n - x, 0)), t)
+        ) as logit_slope,
+        (sum(w) * sum(w * t * value) - sum(w * t) * sum(w * value))
+            / (sum(w) * sum(w * t * t) - pow(sum(w * t), 2)) as weighted_slope,
+        pow(weighted_slope, 2) * (sum(w * t * t) - pow(sum(w * t), 2) / sum(w)) as weighted_chi2,
+        sum(n) * pow(sum(n) * sum(t * x) - sum(x) * sum(t * n), 2)
+            / nullif(sum(x) * (sum(n) - sum(x)) * (sum(n) * sum(t * t * n) - pow(sum(t * n), 2)), 0)
+            as share_chi2,
+        any_value(is_share) as is_share
+    from years
+    cross join range({YEARS + 1}) as left_out (left_out)
+    where place <> left_out
+    group by series, left_out"""
+
+# what is left of a flat line after rounding has no direction
+_FITS = """
+    select
+        series,
+        left_out,
+        if(is_share, logit_slope, weighted_slope) as line_slope,
+        if(is_share, coalesce(share_chi2, 0e0), weighted_chi2) as line_chi2,
+        if(abs(line_slope) < 1e-12, 0, sign(line_slope)) as way
+    from lines"""
+
+_VERDICTS = f"""
+    select
+        series,
+        any_value(line_chi2) filter (left_out = 0) as chi2,
+        any_value(line_slope) filter (left_out = 0) as slope,
+        case
+            when coalesce(not chi2 > {CRITICAL}e0, true) then 'none'
+            when count(distinct way) > 1 then 'outlier'
+            when slope > 0 then 'increasing'
+            else 'decreasing'
+        end as verdict
+    from fits
+    group by series"""
 
 
-@dataclass(frozen=True)
-class AnnualTrend:
-    """`verdict`: increasing, decreasing, none, outlier (one year decides), too_short."""
+def year_trend_sql(source: str) -> str:
+    """SQL: one row a series of `source` that has five years: series, chi2, slope, verdict.
 
-    verdict: str
-    chi2: float | None = None
-    slope: float | None = None
-
-
-Share = tuple[float, float, float]  # year, numerator, denominator
-Level = tuple[float, float, float, float]  # year, value, lower95, upper95
-Year = TypeVar("Year", Share, Level)
-
-
-def share_trend(years: Sequence[Share]) -> AnnualTrend:
-    """Of shares; the last five years count."""
-    last = years[-YEARS:]
-    return _judged(last, _cochran_armitage(last), _logit_slope) if len(last) == YEARS else _TOO_SHORT
-
-
-def level_trend(years: Sequence[Level]) -> AnnualTrend:
-    """Of rates, means and counts with limits; the last five years count."""
-    last = years[-YEARS:]
-    if len(last) < YEARS or any(not upper > lower for _, _, lower, upper in last):
-        return _TOO_SHORT
-    return _judged(last, _weighted_chi2(last), _weighted_slope)
-
-
-_TOO_SHORT = AnnualTrend("too_short")
-
-
-def _judged(years: Sequence[Year], chi2: float, slope_of: Callable[[Sequence[Year]], float]) -> AnnualTrend:
-    slope = slope_of(years)
-    if not chi2 > CRITICAL:
-        return AnnualTrend("none", chi2, slope)
-    rest = [slope_of([each for each in years if each is not left_out]) for left_out in years]
-    if any(_sign(each) != _sign(slope) for each in rest):
-        return AnnualTrend("outlier", chi2, slope)
-    return AnnualTrend("increasing" if slope > 0 else "decreasing", chi2, slope)
-
-
-def _sign(value: float) -> int:
-    # what is left of a flat line after rounding has no direction
-    return 0 if abs(value) < 1e-12 else int(math.copysign(1, value))
-
-
-def _cochran_armitage(years: Sequence[Share]) -> float:
-    start = years[0][0]  # the test does not care where time begins, rounding does
-    times = [(t - start, x, n) for t, x, n in years]
-    cases, all_ = sum(x for _, x, _ in times), sum(n for _, _, n in times)
-    sum_t, sum_tt = sum(t * n for t, _, n in times), sum(t * t * n for t, _, n in times)
-    above = all_ * (all_ * sum(t * x for t, x, _ in times) - cases * sum_t) ** 2
-    below = cases * (all_ - cases) * (all_ * sum_tt - sum_t**2)
-    return above / below if below else 0.0
-
-
-def _logit_slope(years: Sequence[Share]) -> float:
-    if any(x in (0, n) for _, x, n in years):  # no logit of none or all
-        years = [(t, x + 0.5, n + 1) for t, x, n in years]
-    return _slope([(t, math.log(x / (n - x)), 1.0) for t, x, n in years])
-
-
-def _weights(years: Sequence[Level]) -> list[tuple[float, float, float]]:
-    return [(t, value, (2 * Z_95 / (upper - lower)) ** 2) for t, value, lower, upper in years]
-
-
-def _weighted_slope(years: Sequence[Level]) -> float:
-    return _slope(_weights(years))
-
-
-def _weighted_chi2(years: Sequence[Level]) -> float:
-    points = _weights(years)
-    middle = _middle(points)
-    return _slope(points) ** 2 * math.fsum(w * (t - middle) ** 2 for t, _, w in points)
-
-
-def _middle(points: Sequence[tuple[float, float, float]]) -> float:
-    return math.fsum(w * t for t, _, w in points) / math.fsum(w for _, _, w in points)
-
-
-def _slope(points: Sequence[tuple[float, float, float]]) -> float:
-    """Of a straight line through (time, value, weight)."""
-    middle = _middle(points)
-    above = math.fsum(w * (t - middle) * y for t, y, w in points)
-    return above / math.fsum(w * (t - middle) ** 2 for t, _, w in points)
+    `source`: SQL that can be selected from, (series, year, is_share, numerator, denominator, value, lower95,
+    upper95), one row a whole year. `verdict`: increasing, decreasing, none, outlier (one year decides).
+    Shares are tested by numerator and denominator, others by value and limits in one scale.
+    """
+    return f"""
+with years as ({_YEARS.format(source=source)}
+),
+lines as ({_LINES}
+),
+fits as ({_FITS}
+){_VERDICTS}"""

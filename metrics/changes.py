@@ -33,10 +33,14 @@ create or replace {temp} macro newcombe_differs(p1, lower1, upper1, p2, lower2, 
         else p2 - p1 > sqrt(pow(upper1 - p1, 2) + pow(p2 - lower2, 2))
     end"""
 
-# `ratio` = t₁/t₂, the first exposure over the second
+# `ratio` = t₁/t₂, the first exposure over the second; NULL where nobody was exposed
 _RATE_SCORE = """
 create or replace {temp} macro rate_score(x1, x2, ratio) as
-    case when x1 + x2 = 0 then 0e0 else abs(x1 - x2 * ratio) / sqrt((x1 + x2) * ratio) end"""
+    case
+        when ratio is null then null
+        when x1 + x2 = 0 then 0e0
+        else abs(x1 - x2 * ratio) / sqrt((x1 + x2) * ratio)
+    end"""
 
 # v = squared standard error of a mean (mean_variance), k = number of values
 _WELCH_DEGREES = """
@@ -71,7 +75,7 @@ def base_columns(base: str) -> str:
     rate_score(
         numerator,
         {base}_numerator,
-        if(unit = 'count', 1e0, denominator / nullif({base}_denominator, 0))
+        if(unit = 'count', 1e0, nullif(denominator, 0) / nullif({base}_denominator, 0))
     ) as {base}_score,
 {limits}"""
 

@@ -61,7 +61,10 @@ _SCREENED = """
     where follows and nth <= {baseline} and {screen}
     group by stepped.series, stepped.part"""
 
-_PLACED = """
+# a value on the mean is on neither side, also where dividing has left some dust on it
+_SIDE = "if(abs({y} - mean) <= 1e-12 * abs(mean), 0, sign({y} - mean))::tinyint"
+
+_PLACED = f"""
     select
         stepped.*,
         n,
@@ -70,11 +73,11 @@ _PLACED = """
         moving_range,
         mean - 2.66e0 * moving_range as lower_limit,
         mean + 2.66e0 * moving_range as upper_limit,
-        sign(y - mean)::tinyint as side,
+        {_SIDE.format(y="y")} as side,
         coalesce(y < lower_limit or y > upper_limit, false) as is_outside,
         coalesce(not is_outside and abs(y - mean) > 2e0 / 3e0 * 2.66e0 * moving_range, false) as is_near,
         if(follows, sign(y - before), 0)::tinyint as slope,
-        not follows or sign(before - mean) <> side as begins_side,
+        not follows or {_SIDE.format(y="before")} <> side as begins_side,
         not follows or not before_follows or sign(before - before2) <> slope as begins_slope
     from stepped
     join lines using (series, part)

@@ -8,6 +8,11 @@ figure of its own is never restated: each township keeps its history under its o
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+
 # from here on: the numbers of areas as they are now, over all their history; no reader sees them
 RESTATED = 500_000
 
@@ -68,15 +73,15 @@ AFTER_PERIODS = (EXTENTS,)
 # one row: an indicator, an area and a period of which a past was of another extent. `has_…`: what to compare
 # with stands here, NULL where there is nothing. Small and joined once: mergers must not slow down reading
 _STORED = """
-create table mart.restated as
+create or replace table restated as
 select
     indicators.indicator_no,
     extents.area_no,
     extents.period_no,
     {columns}
-from extents
-cross join (select distinct indicator_no from mart.period_sums) as indicators
-left join mart.period_sums as sums
+from memory.extents as extents
+cross join (select distinct indicator_no from memory.reported_sums) as indicators
+left join memory.reported_sums as sums
     on sums.indicator_no = indicators.indicator_no
     and sums.area_no = extents.restated_no
     and sums.period_no = extents.past_no
@@ -100,3 +105,8 @@ JOIN = """
 SUM = """
         if(coalesce(restated.has_{base}, false), restated.{base}_{column}, {base}.{column})
             as {base}_{column},"""
+
+
+def has_mergers(engine: DuckDB) -> bool:
+    """Whether an area of the session was ever made of other townships than now."""
+    return bool(engine.rows("select 1 from memory.extent_changes limit 1"))

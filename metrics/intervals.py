@@ -23,13 +23,15 @@ SHARE, EVENTS, MEAN, NO_LIMITS = "wilson", "poisson", "t", "none"
 
 _FOLDER = Path(__file__).parent
 
-# Wilson 1927, no continuity correction; as fractions of 1. Clamped: 0 of n is exactly 0, n of n exactly 1
+# Wilson 1927, no continuity correction; as fractions of 1. Nothing of nothing has no limits. Clamped: 0 of n
+# is exactly 0, n of n exactly 1
 _WILSON = """
 create or replace {temp} macro wilson_{side}(x, n, z) as
     case
+        when coalesce(n <= 0, true) then null
         when x = {edge_count} then {edge}
-        else (2e0 * x + z * z {sign} z * sqrt(greatest(z * z + 4e0 * x * (1e0 - x / nullif(n, 0)), 0e0)))
-            / (2e0 * (nullif(n, 0) + z * z))
+        else (2e0 * x + z * z {sign} z * sqrt(greatest(z * z + 4e0 * x * (1e0 - x / n), 0e0)))
+            / (2e0 * (n + z * z))
     end"""
 
 # Byar's approximation (Breslow & Day 1987), as numbers of events

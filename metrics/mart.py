@@ -1,35 +1,44 @@
 """Writes the mart of one publication: a DuckDB file with every figure that pages, reports and scripts read.
 
-The sums are rolled up in the session of the publication (metrics/periods.py) and stored; values, limits,
-verdicts and changes are views over them (metrics/mart_views.py). Beside them the mart keeps what a receipt
-needs: definitions, the SQL that was run, and the uploads that feed each table.
+The sums are rolled up in the session of the publication (metrics/periods.py), judged (metrics/judgements.py)
+and stored; values, limits and changes are views over them (metrics/mart_views.py). Beside them the mart keeps
+what a receipt needs: definitions, the SQL that was run, and the uploads that feed each table. Only what has
+changed since the last mart is computed (metrics/renewal.py).
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.engines.duckdb_engine import SqlError, is_damage
 from data.language import say
 from data.refusal import Refused
-from metrics.chart_settings import ChartSettings, load_chart_settings
-from metrics.extents import STORED_RESTATED
+from metrics.chart_settings import ChartSettings
+from metrics.extents import STORED_RESTATED, has_mergers
 from metrics.intervals import load_quantiles
-from metrics.mart_companions import store_companions
-from metrics.mart_views import view_statements
-from metrics.periods import roll_up
-from metrics.receipts import Definition, definitions_of, definitions_table, load_sources
+from metrics.judgements import PERIOD_SUMS, judge
+from metrics.mart_views import all_macros, view_statements
+from metrics.periods import sum_by_month, sum_by_period
+from metrics.receipts import Definition, definitions_table, load_sources
+from metrics.renewal import (
+    add_what_they_are_compared_with,
+    every_period_is_stale,
+    find_stale_periods,
+    ground_in_mart,
+    ground_of,
+    report_sums,
+    store_ground,
+    take_out_stale_sums,
+)
 from metrics.signals import store_signals
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
-    from data.export_format import Export
     from data.live import LiveData
-    from data.settings import Settings
-    from metrics.indicator_definition import Indicator
-
-MART_FORMAT = "1"
 
 # one row: an indicator, what the roll-up must know of it
 INDICATOR_RULES = """
@@ -44,119 +53,135 @@ select
     provisional_days::integer as provisional_days
 from definitions"""
 
-# one row: an indicator, an area and a period, sorted as it is asked for. A township that did not exist in
-# the period and has no figures has no row. A stock is complete once its last month is in; `is_whole`: all
-# months of the calendar period have been published
-STORED_SUMS = """
-create table mart.period_sums as
-with reports as (
-    select (clock_no * 1000000::bigint + area_no) * 10000 + period_no as report_no, covered, expected
-    from period_reports
-),
-newest as (select *, make_date(newest_no // 12, newest_no % 12 + 1, 1) as newest_month from clocks)
-select
-    sums.indicator_no,
-    sums.area_no,
-    sums.period_no,
-    sums.numerator,
-    sums.denominator,
-    sums.squares,
-    coalesce(reports.covered, 0) as covered,
-    coalesce(reports.expected, 0) as expected,
-    coalesce(reports.covered = reports.expected, false) and sums.numerator is not null
-        and (not newest.is_stock or periods.end_no <= newest.newest_no) as complete,
-    periods.start_no >= newest.first_no and periods.end_no <= newest.newest_no as is_whole,
-    -- the window of the newest cases is still open on the day the figures stand for
-    coalesce(
-        last_day(least(periods.period_end, newest_month)) + provisional_days > last_day(newest_month), false
-    ) as provisional
-from period_sums as sums
-join indicator_rules using (indicator_no)
-join newest using (numerator_table, is_stock)
-join periods using (period_no)
-left join reports
-    on reports.report_no = (newest.clock_no * 1000000::bigint + sums.area_no) * 10000 + sums.period_no
-where reports.expected > 0 or sums.numerator is not null
-order by sums.indicator_no, sums.period_no, sums.area_no"""
-
-STORED_TABLES = (
-    STORED_SUMS,
-    STORED_RESTATED,
-    "create table mart.indicators as select * from definitions order by indicator_no",
-    "create table mart.areas as select * from area_numbers order by area_no",
+# in every mart: small, or changed with every publication
+RENEWED_TABLES = (
     """
-create table mart.periods as
+create or replace table periods as
 select period_no, period_type, period, period_start, period_end, previous_no, last_year_no
-from periods order by period_no""",
-    # a neutral indicator has no target, whatever the table says
+from memory.periods order by period_no""",
+    "create or replace table breakdown_months as select * from memory.breakdown_months",
+    "create or replace table as_of as select * from memory.as_of",
+    "create or replace table submissions as select * from memory.submissions",
+    "create or replace table uploads as select * from memory.upload_sources order by upload",
     """
-create table mart.targets as
-select indicator_no, targets.year, targets.target::double as target, targets.warning::double as warning
-from targets join definitions using (indicator)
-where good in ('high', 'low')""",
-    "create table mart.breakdown_months as select * from breakdown_months",
-    "create table mart.exact_poisson as select * from exact_poisson",
-    "create table mart.student_t as select * from student_t",
-    "create table mart.as_of as select * from as_of",
-    "create table mart.submissions as select * from submissions",
-    "create table mart.uploads as select * from upload_sources order by upload",
-    "create table mart.coverage as select * from coverage_sources order by table_name, month, township",
+create or replace table coverage as
+select * from memory.coverage_sources order by table_name, month, township""",
     """
-create table mart.info as
-select key, value from mart_info
+create or replace table info as
+select key, value from memory.mart_info
 union all
-select 'first_month', strftime(min(month), '%Y-%m') from indicator_months
+select 'first_month', strftime(min(month), '%Y-%m') from memory.indicator_months
 union all
-select 'newest_month', strftime(max(month), '%Y-%m') from indicator_months""",
+select 'newest_month', strftime(max(month), '%Y-%m') from memory.indicator_months""",
 )
 
+# what the figures stand on (metrics/renewal.py): the same in a mart and in the one it goes on from
+GROUND_TABLES = (
+    "create table indicators as select * from memory.definitions order by indicator_no",
+    "create table areas as select * from memory.area_numbers order by area_no",
+    # a neutral indicator has no target, whatever the table says
+    """
+create table targets as
+select indicator_no, targets.year, targets.target::double as target, targets.warning::double as warning
+from memory.targets as targets join memory.definitions using (indicator)
+where good in ('high', 'low')""",
+    "create table exact_poisson as select * from memory.exact_poisson",
+    "create table student_t as select * from memory.student_t",
+    PERIOD_SUMS,
+    STORED_RESTATED,
+)
+ADDED_EVENTS = """
+insert into exact_poisson
+select * from memory.exact_poisson anti join exact_poisson as kept using (events)"""
 
-def build_mart(
-    path: Path,
-    engine: DuckDB,
-    indicators: Mapping[str, Indicator],
-    live: LiveData,
-    settings: Settings,
-    exports: Mapping[str, Export],
-    county_folder: Path | None = None,
-) -> None:
+
+@dataclass(frozen=True)
+class Foundations:
+    """What a mart is made of beside the session's tables.
+
+    info: what it says about itself. charts: the county's settings of control charts. companions: further
+    tables of the session to keep → how each is sorted. before: the mart to go on from, None = compute all.
+    """
+
+    definitions: Sequence[Definition]
+    live: LiveData
+    info: Mapping[str, str]
+    charts: ChartSettings = field(default_factory=ChartSettings)
+    companions: Mapping[str, str] = field(default_factory=dict)
+    before: Path | None = None
+
+
+def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
     """Write the mart file `path` from the session's tables.
 
-    Reads the session's `indicator_months`, `breakdown_months`, `areas`, `targets`, `as_of` and `submissions`.
-    `live`: the uploads that stand; `exports`: how often each is due; `county_folder`: the store, for the text
-    of its own indicators.
+    Reads `indicator_months`, `breakdown_months`, `areas`, `targets`, `as_of` and `submissions`.
     Raises Refused where a share has more cases above the line than below it, or a count is negative.
     """
-    definitions = definitions_of(indicators, exports, county_folder)
-    write_mart(path, engine, definitions, live, _info(settings), load_chart_settings(county_folder))
-
-
-def write_mart(
-    path: Path,
-    engine: DuckDB,
-    definitions: Sequence[Definition],
-    live: LiveData,
-    info: Mapping[str, str],
-    charts: ChartSettings | None = None,
-) -> None:
-    """As `build_mart`, from definitions; `info`: what the mart says about itself."""
-    engine.load("definitions", definitions_table(definitions))
+    engine.load("definitions", definitions_table(foundations.definitions))
     engine.execute(INDICATOR_RULES)
-    roll_up(engine)
-    refuse_impossible_sums(engine)
+    sum_by_month(engine)
+    load_sources(engine, foundations.live, foundations.info)
+    ground = ground_of(engine, foundations.definitions)
+    if not _goes_on(path, engine, foundations, ground):
+        with engine.attached_mart(path):
+            _compute_all(engine, foundations, ground)
+
+
+def _goes_on(path: Path, engine: DuckDB, foundations: Foundations, ground: str) -> bool:
+    """Whether the mart could be made from the last one; where not, nothing is left of the try."""
+    if not foundations.before or has_mergers(engine):
+        return False
+    shutil.copyfile(foundations.before, path)
+    try:
+        with engine.attached_mart(path):
+            if ground_in_mart(engine) == ground:
+                _compute_changes(engine, foundations)
+                return True
+    except SqlError as error:
+        if not is_damage(error):  # a last mart that cannot be read is no reason not to publish
+            raise
+    path.unlink()
+    return False
+
+
+def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
+    every_period_is_stale(engine)
+    _sum_stale_periods(engine)
     load_quantiles(engine, fractional_events(engine))
-    load_sources(engine, live, info)
-    with engine.create_mart(path):
-        for statement in STORED_TABLES:
+    merged = has_mergers(engine)
+    with engine.writing_mart():
+        for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *view_statements(merged)):
             engine.execute(statement)
-        store_companions(engine)
-        _create_views(engine)
-        store_signals(engine, charts or ChartSettings())
+        judge(engine, merged)
+        store_ground(engine, ground)
+        _store_companions(engine, foundations)
 
 
-def _info(settings: Settings) -> dict[str, str]:
-    names = {f"county_{code}": name for code, name in settings.county.items()}
-    return {"format": MART_FORMAT, **names}
+def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
+    find_stale_periods(engine)
+    _sum_stale_periods(engine)
+    add_what_they_are_compared_with(engine)
+    events = fractional_events(engine)
+    if events:
+        load_quantiles(engine, events)
+    with engine.writing_mart():
+        for statement in (*RENEWED_TABLES, *([ADDED_EVENTS] if events else [])):
+            engine.execute(statement)
+        take_out_stale_sums(engine)
+        judge(engine, has_mergers=False)
+        _store_companions(engine, foundations)
+
+
+def _sum_stale_periods(engine: DuckDB) -> None:
+    sum_by_period(engine)
+    refuse_impossible_sums(engine)
+    report_sums(engine)
+
+
+def _store_companions(engine: DuckDB, foundations: Foundations) -> None:
+    for name, order in foundations.companions.items():
+        engine.execute(f"create or replace table {name} as select * from memory.{name} order by {order}")
+    store_signals(engine, foundations.charts)
 
 
 def refuse_impossible_sums(engine: DuckDB) -> None:
@@ -199,14 +224,3 @@ def fractional_events(engine: DuckDB) -> list[float]:
         from period_sums join indicator_rules using (indicator_no)
         where limits_method = 'poisson' and numerator < 10 and numerator <> floor(numerator)""")
     return [numerator for (numerator,) in found]
-
-
-def _create_views(engine: DuckDB) -> None:
-    # views and macros without the name of the attached database: it is another one when the file is opened
-    engine.execute("use mart")
-    try:
-        has_mergers = bool(engine.rows("select 1 from restated limit 1"))
-        for statement in view_statements(has_mergers):
-            engine.execute(statement)
-    finally:
-        engine.execute("use memory")

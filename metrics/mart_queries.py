@@ -15,7 +15,7 @@ FIGURE_COLUMNS = (
     *("numerator", "denominator", "squares", "value", "lower95", "upper95", "lower998", "upper998"),
     *("county_value", "verdict_county", "verdict_county_class", "target", "warning", "target_met"),
     *("verdict_target", "verdict_target_class", "covered", "expected", "complete", "provisional"),
-    *("too_few", "suppressed"),
+    *("too_few", "suppressed", "kind_value", "verdict_kind", "verdict_kind_class"),
 )
 CHANGE_COLUMNS = tuple(
     f"{base}_{column}"

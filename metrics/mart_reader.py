@@ -27,6 +27,8 @@ from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
 from metrics.signal_queries import SIGNAL_POINT, SignalChoice, SignalPoint, signals_query
 from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
+from metrics.trend_queries import QUERY as TREND_QUERY
+from metrics.trend_queries import SeriesTrend
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -84,6 +86,11 @@ class Mart:
         day = first_day(month)
         query = signals_query(SIGNAL_POINT, SignalChoice(indicator, area, day, day))
         return [SignalPoint(*row) for row in self._connection.rows(*query)]
+
+    def trend(self, indicator: str, area: str) -> SeriesTrend | None:
+        """What a series has done; None where it has no month."""
+        rows = self._connection.rows(TREND_QUERY, [indicator, area])
+        return SeriesTrend(*rows[0]) if rows else None
 
     def chart_settings(self) -> dict[str, str]:
         """The settings that the charts were computed with: n_shift, n_trend, screening …"""

@@ -1,8 +1,8 @@
-"""What a reader of the mart sees: views that divide, bound, judge and compare the stored sums.
+"""What a reader of the mart sees: views that divide and bound the stored sums.
 
-The mart stores sums, which are small whole numbers; everything else follows from them by formula when it is
-read. That keeps a mart of 240,000 figures under three megabytes, written in a fraction of a second, and a
-page computes the few hundred figures that it shows.
+The mart stores sums, which are small whole numbers, and what they were judged to be when they were published
+(metrics/judgements.py); everything else follows from the sums by formula when it is read. That keeps a mart
+of 240,000 figures under three megabytes, and a page computes the few hundred figures that it shows.
 
 `compared_values`   value, limits, the county, the target and the verdicts
 `indicator_values`  the same with the changes on the period before and on the same period last year
@@ -10,7 +10,9 @@ page computes the few hundred figures that it shows.
 
 from __future__ import annotations
 
-from metrics.changes import base_columns, change_macros, class_of_change
+from collections.abc import Callable
+
+from metrics.changes import change_macros
 from metrics.extents import JOIN, SUM
 from metrics.intervals import interval_macros, limit_columns
 from metrics.verdicts import verdict_macros
@@ -55,6 +57,8 @@ _PAIRED = """
         periods.period_end,
         county.numerator as county_numerator,
         county.denominator as county_denominator,
+        kind.numerator as kind_numerator,
+        kind.denominator as kind_denominator,
         {base_sums}
         targets.target as year_target,
         targets.warning as year_warning,
@@ -64,12 +68,16 @@ _PAIRED = """
         exact_poisson.upper998 as exact_upper998,
         student_t.t95 as table_t_95,
         student_t.t998 as table_t_998
-    from period_sums as now
+    from {sums} as now
     join indicators using (indicator_no)
     join areas using (area_no)
     join periods using (period_no)
-    left join period_sums as county
+    left join {sums} as county
         on county.indicator_no = now.indicator_no and county.period_no = now.period_no and county.area_no = 0
+    left join {sums} as kind
+        on kind.indicator_no = now.indicator_no
+        and kind.period_no = now.period_no
+        and kind.area_no = areas.kind_no
     {base_joins}
     left join targets
         on targets.indicator_no = now.indicator_no and targets.year = year(periods.period_end)
@@ -84,7 +92,7 @@ _BASE_SUMS = """{base}.numerator as {base}_numerator,
         {base}.squares as {base}_squares,
         {base}.complete as {base}_complete,"""
 
-_BASE_JOIN = """left join period_sums as {base}
+_BASE_JOIN = """left join {sums} as {base}
         on {base}.indicator_no = now.indicator_no
         and {base}.area_no = now.area_no
         and {base}.period_no = periods.{base}_no"""
@@ -94,6 +102,7 @@ _VALUED = """
         *,
         figure_value(unit, numerator, denominator) as value,
         figure_value(unit, county_numerator, county_denominator) as county_value,
+        figure_value(unit, kind_numerator, kind_denominator) as kind_value,
         events_per(unit, denominator) as per_event,
         mean_variance(numerator, squares, denominator) as variance,
         sqrt(variance) as standard_error,
@@ -104,20 +113,6 @@ _VALUED = """
         if(has_target, year_target, null) as target,
         if(has_target, year_warning, null) as warning
     from paired"""
-
-_JUDGED = """
-    select
-        *,
-        case
-            when is_comparable(unit, good, area_type) and not too_few
-                then verdict_class(good, county_value, lower95, upper95, lower998, upper998)
-            else 'not compared'
-        end as verdict_county_class,
-        case
-            when not too_few then verdict_class(good, target, lower95, upper95, lower998, upper998)
-            else 'not compared'
-        end as verdict_target_class
-    from bounded"""
 
 # `suppressed`: a township's own totals are never hidden inside; breakdown cells are, where they are read
 _COLUMNS = """
@@ -137,13 +132,16 @@ _COLUMNS = """
     lower998,
     upper998,
     county_value,
-    verdict_word(verdict_county_class) as verdict_county,
-    verdict_county_class,
+    verdict_word(verdict_county_class::varchar) as verdict_county,
+    verdict_county_class::varchar as verdict_county_class,
+    kind_value,
+    verdict_word(verdict_kind_class::varchar) as verdict_kind,
+    verdict_kind_class::varchar as verdict_kind_class,
     target,
     warning,
     target_met(good, value, target) as target_met,
-    verdict_word(verdict_target_class) as verdict_target,
-    verdict_target_class,
+    verdict_word(verdict_target_class::varchar) as verdict_target,
+    verdict_target_class::varchar as verdict_target_class,
     covered,
     expected,
     complete,
@@ -154,22 +152,12 @@ _COLUMNS = """
 _CHANGE_COLUMNS = """
     {base}_numerator,
     {base}_denominator,
-    {base}_value,
+    figure_value(unit, {base}_numerator, {base}_denominator) as {base}_value,
     change_of(unit, value, {base}_value) as {base}_change,
-    {change_class} as {base}_change_class,"""
+    {base}_change_class::varchar as {base}_change_class,"""
 
-
-def _change_columns(base: str) -> str:
-    change_class = class_of_change(base)
-    if base == "previous":  # year to date and rolling 12 share months with the period before: nothing to test
-        change_class = f"case when period_type not in ('ytd', 'rolling12') then {change_class} end"
-    return _CHANGE_COLUMNS.format(base=base, change_class=change_class)
-
-
-# one row: an indicator, an area and a period. A layer computes what the next one needs, so that nothing is
-# written, planned or computed twice
-_VIEW = """
-create or replace view {name} as
+# a layer computes what the next one needs, so that nothing is written, planned or computed twice
+_LAYERS = """
 with paired as ({paired}
 ),
 valued as ({valued}
@@ -184,33 +172,35 @@ bounded as (
     *,
 {limits}
     from tested
-),
-judged as ({judged}
-)
+)"""
+
+# one row: an indicator, an area and a period
+_VIEW = """
+create or replace view {name} as{layers}
 select{columns}
     indicator_no,
     area_no,
     period_no
-from judged"""
+from bounded"""
 
 
-def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
-    """The view `name`; `bases`: the past that a figure is compared with."""
-    sums = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
-    joins = [_BASE_JOIN.format(base=base) for base in bases] + [JOIN] * (has_mergers and bool(bases))
+def figure_layers(
+    sums: str, bases: tuple[str, ...], has_mergers: bool, tests: Callable[[str], str] | None = None
+) -> str:
+    """SQL: `with … bounded`, the rows of the table `sums` with values, limits, county, target and past sums.
+
+    bases: the past that a figure is compared with. has_mergers: townships went into others, so that some
+    pasts are restated (metrics/extents.py). tests: further columns that a base is compared by.
+    """
+    columns = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
+    joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
     paired = _PAIRED.format(
-        base_sums="\n        ".join(sums.format(base=base) for base in bases),
-        base_joins="\n    ".join(joins),
+        sums=sums,
+        base_sums="\n        ".join(columns.format(base=base) for base in bases),
+        base_joins="\n    ".join(joins + [JOIN] * (has_mergers and bool(bases))),
     )
-    return _VIEW.format(
-        name=name,
-        paired=paired,
-        valued=_VALUED,
-        tested=",\n".join(("    *", *(base_columns(base) for base in bases))),
-        limits=limit_columns(),
-        judged=_JUDGED,
-        columns=_COLUMNS + "".join(_change_columns(base) for base in bases),
-    )
+    tested = ",\n".join(("    *", *(tests(base) for base in bases if tests)))
+    return _LAYERS.format(paired=paired, valued=_VALUED, tested=tested, limits=limit_columns())
 
 
 def all_macros(temp: str = "") -> tuple[str, ...]:
@@ -220,9 +210,12 @@ def all_macros(temp: str = "") -> tuple[str, ...]:
 
 
 def view_statements(has_mergers: bool = False) -> tuple[str, ...]:
-    """What makes the tables of a mart readable: macros, then views.
-
-    has_mergers: townships went into others, so that some pasts are restated (metrics/extents.py).
-    """
+    """What makes the tables of a mart readable, once its macros are there."""
     views = {"compared_values": (), "indicator_values": BASES}
-    return (*all_macros(), *(_view(name, bases, has_mergers) for name, bases in views.items()))
+    return tuple(_view(name, bases, has_mergers) for name, bases in views.items())
+
+
+def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
+    changes = "".join(_CHANGE_COLUMNS.format(base=base) for base in bases)
+    layers = figure_layers("period_sums", bases, has_mergers)
+    return _VIEW.format(name=name, layers=layers, columns=_COLUMNS + changes)

@@ -13,11 +13,14 @@ from data.export_format import load_exports
 from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
 from data.store import settle
+from metrics.chart_settings import load_chart_settings
 from metrics.index.stored import StoredStandard, load_into_session, load_standards
 from metrics.indicator import load_indicators
 from metrics.indicator_months import build_indicator_months
-from metrics.mart import build_mart
+from metrics.mart import Foundations, write_mart
 from metrics.questions import load_questions
+from metrics.receipts import definitions_of as numbered
+from metrics.renewal import MART_FORMAT
 
 if TYPE_CHECKING:
     from data.catalogue_records import Upload
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
     from data.live import LiveData
     from data.store import Store
     from metrics.indicator_definition import Indicator
+
+# what a mart keeps beside its figures: table of the session → how it is sorted
+COMPANIONS = {
+    "scoring_standards": "is_own, year",
+    "questions": "township, subject, question",
+}
 
 
 @dataclass(frozen=True)
@@ -56,23 +65,37 @@ def build_new_mart(
     live: LiveData,
     path: Path,
     new: Sequence[Upload] = (),
+    before: Path | None = None,
 ) -> dict[int, int]:
     """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
 
-    engine: a session that may open the files of `live` and the folder of `path`. Gives for every upload of
-    `new` how many standing rows it replaced or withdrew.
+    engine: a session that may open the files of `live` and the folder of `path`. before: the mart to go on
+    from, where only what has changed since is computed. Gives for every upload of `new` how many standing
+    rows it replaced or withdrew.
     """
-    exports, indicators = definitions.exports, definitions.indicators
+    exports = definitions.exports
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
     load_clean_tables(engine, live, exports, live_register(live), store.settings)
     replaced = _replaced(engine, exports, live, new)
-    build_indicator_months(engine, indicators)
+    build_indicator_months(engine, definitions.indicators)
     load_into_session(engine, definitions.standards)
-    load_questions(engine, live, indicators, store.catalogue.locks())
-    build_mart(building, engine, indicators, live, store.settings, exports, store.folder)
+    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
+    write_mart(building, engine, _foundations(store, definitions, live, before))
     settle(building, path)
     return replaced
+
+
+def _foundations(store: Store, definitions: Definitions, live: LiveData, before: Path | None) -> Foundations:
+    county = {f"county_{code}": name for code, name in store.settings.county.items()}
+    return Foundations(
+        definitions=numbered(definitions.indicators, definitions.exports, store.folder),
+        live=live,
+        info={"format": MART_FORMAT} | county,
+        charts=load_chart_settings(store.folder),
+        companions=COMPANIONS,
+        before=before if before and before.exists() else None,
+    )
 
 
 def _replaced(

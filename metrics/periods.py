@@ -62,17 +62,24 @@ all_areas as (
     union all
     select township, 'township', 2, position, name, kind, population::bigint, valid_from, valid_to
     from areas
+),
+numbered as (
+    select
+        (row_number() over (order by layer, position, area) - 1)::integer as area_no,
+        * replace (coalesce(name, area) as name)
+    from all_areas
 )
 select
-    (row_number() over (order by layer, position, area) - 1)::integer as area_no,
-    area,
-    area_type,
-    coalesce(name, area) as name,
-    kind,
-    population,
-    valid_from,
-    valid_to
-from all_areas"""
+    * exclude (layer, position),
+    -- a township that is the only one of its kind is not compared with itself
+    case
+        when area_type = 'township' and kind <> ''
+            and count(*) filter (where area_type = 'township') over of_kind > 1
+            then min(area_no) over of_kind
+    end as kind_no
+from numbered
+window of_kind as (partition by kind)
+order by area_no"""
 
 # one row: an area and a township that counts for it; NULL = figures of no known township, the county's alone
 AREA_MEMBERS = """
@@ -121,7 +128,8 @@ bounds as (
         case when period_type = 'ytd' then end_no // 12 * 12 else end_no - length + 1 end as start_no
     from ends
 ),
-numbered as (select *, row_number() over (order by type_no, end_no)::smallint as period_no from bounds)
+-- a period keeps its number from mart to mart: a place for each month from 1850 on, type after type
+numbered as (select *, (type_no * 3600 + end_no - 22200)::smallint as period_no from bounds)
 select
     numbered.period_no,
     numbered.period_type,
@@ -176,28 +184,27 @@ join clocks using (numerator_table, is_stock)
 join area_members on area_members.township is not distinct from indicator_months.township
 group by all"""
 
-# one row: an indicator, an area and a period. Grouped by one number, three times as fast as by three
+# one row: an indicator, an area and one of `stale_periods`. Grouped by one number: three times as fast
 PERIOD_SUMS = """
 create or replace table period_sums as
 with figures as (
     select
-        (indicator_no * 1000000 + area_no) * 10000 + period_no as figure_no,
+        (indicator_no * 1000000 + area_no) * 100000 + period_no as figure_no,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         sum(squares) as squares
     from (select * replace (indicator_no::bigint as indicator_no) from area_months)
-    join period_months using (clock_no, month_no)
+    join (select * from period_months semi join stale_periods using (period_no)) using (clock_no, month_no)
     group by figure_no
 )
 select
-    (figure_no // 10000000000)::smallint as indicator_no,
-    (figure_no // 10000 % 1000000)::integer as area_no,
-    (figure_no % 10000)::smallint as period_no,
+    (figure_no // 100000000000)::smallint as indicator_no,
+    (figure_no // 100000 % 1000000)::integer as area_no,
+    (figure_no % 100000)::smallint as period_no,
     numerator,
     denominator,
     squares
-from figures
-order by figure_no"""
+from figures"""
 
 STEPS = (
     AREA_NUMBERS,
@@ -208,19 +215,26 @@ STEPS = (
     *AFTER_PERIODS,
     PERIOD_MONTHS,
     AREA_MONTHS,
-    PERIOD_SUMS,
+    *REPORT_STEPS,
 )
 
 
-def roll_up(engine: DuckDB) -> None:
-    """Leave `area_numbers`, `clocks`, `periods`, `extents`, `period_reports`, `period_sums` in the session.
+def sum_by_month(engine: DuckDB) -> None:
+    """Leave `area_numbers`, `clocks`, `periods`, `extents`, `period_reports`, `area_months` in the session.
 
-    Reads `indicator_months`, `areas` and `indicator_rules` (metrics/mart.py). A sum over months or townships
-    leaves missing ones out; where all are missing it is NULL, never 0.
+    Reads `indicator_months`, `areas` and `indicator_rules` (metrics/mart.py).
     """
     engine.execute(_period_types())
-    for step in STEPS + REPORT_STEPS:
+    for step in STEPS:
         engine.execute(step)
+
+
+def sum_by_period(engine: DuckDB) -> None:
+    """Leave `period_sums` in the session: the sums of `stale_periods`, after `sum_by_month`.
+
+    A sum over months or townships leaves missing ones out; where all are missing it is NULL, never 0.
+    """
+    engine.execute(PERIOD_SUMS)
 
 
 def _period_types() -> str:

@@ -110,7 +110,7 @@ def preview(
         mart = folder / "preview.duckdb"
         if change.uploads:
             live = _live_after(store, _with_paths_in(folder, change))
-            build_new_mart(engine, store, definitions, live, mart)
+            build_new_mart(engine, store, definitions, live, mart, before=store.current_mart())
     return [each.checked for each in staged], mart if change.uploads else None
 
 
@@ -173,7 +173,10 @@ def _move_pointer(
     engine: DuckDB, store: Store, definitions: Definitions, what: str, by: str, change: Change
 ) -> tuple[Path, dict[int, int]]:
     mart = store.next_mart()
-    replaced = build_new_mart(engine, store, definitions, _live_after(store, change), mart, change.uploads)
+    live = _live_after(store, change)
+    # to rebuild is to trust nothing that was computed before
+    before = store.current_mart() if what != "rebuild" else None
+    replaced = build_new_mart(engine, store, definitions, live, mart, change.uploads, before)
     name = mart.relative_to(store.folder).as_posix()
     store.commit(PublicationRow(store.next_publication(), name, what, by, now()), change)
     return mart, replaced

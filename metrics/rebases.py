@@ -11,7 +11,9 @@ from metrics.chart_settings import FILE_NAME, ChartSettings, Rebase, refuse_unkn
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
-_TABLE = "create table rebases (indicator_no smallint, area_no integer, month date, reason varchar)"
+_TABLE = (
+    "create or replace table rebases (indicator_no smallint, area_no integer, month date, reason varchar)"
+)
 
 _INSERT = """
 insert into rebases

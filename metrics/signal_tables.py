@@ -22,7 +22,8 @@ create or replace {temp} macro assurance_of(good, target, lower_limit, upper_lim
         else 'inconsistent'
     end"""
 
-# one row: a month of a series with a figure. `cases` and `rest` decide whether limits mean anything
+# one row: a month of a series (of the county, a kind, a township) with a figure. `cases` and `rest` decide
+# whether limits mean anything. `is_final`: it will not move, and no missing report has made it smaller
 MONTHS = """
 create or replace temp table chart_months as
 with months as (
@@ -38,14 +39,13 @@ select
     figure_value(unit, numerator, denominator) as y,
     case unit when 'yuan' then null when 'days' then denominator else numerator end as cases,
     case unit when 'percent' then denominator - numerator end as rest,
-    sums.provisional
-        or is_too_few(unit, denominator)
-        or (unit in ('count', 'yuan') and not complete) as is_shaky
+    not sums.provisional and (complete or unit not in ('count', 'yuan')) as is_final,
+    not is_final or is_too_few(unit, denominator) as is_shaky,
+    indicators.is_stock
 from period_sums as sums
 join months using (period_no)
 join indicators using (indicator_no)
-join areas using (area_no)
-where area_type in ('county', 'township')
+where area_no < {restated}
     and y is not null"""
 
 PART = """(
@@ -61,7 +61,8 @@ select
     series,
     part,
     count(*)::smallint as points,
-    avg(y) as mean,
+    -- in their order: a sum of doubles depends on it in its last digit
+    avg(y order by place) as mean,
     case
         when count(*) < {fewest_points} then 'short'
         when avg(cases) < {fewest_cases} or avg(rest) < {fewest_cases} then 'few_cases'
@@ -76,6 +77,13 @@ from chart_months
 where (series, part) in (select (series, part) from chart_parts where reason is null)"""
 
 SIGNALS = "create or replace temp table chart_signals as {chart}"
+
+# signals of a county too young for any: planning them takes longer than computing all its months
+NO_SIGNALS = """
+create or replace temp table chart_signals (
+    series bigint, part smallint, place integer, y double, mean double, moving_range double,
+    range_of_all double, lower_limit double, upper_limit double, rule_no tinyint, direction tinyint
+)"""
 
 LINES = """
 create or replace temp table chart_lines as
@@ -107,16 +115,17 @@ from chart_parts as parts
 left join lines using (series, part)"""
 
 # one row: a point; no signal where there are no limits to speak of. `is_usual`: hardly worse, if at all, than
-# the same month of the year before (by less than the way from the mean to a limit)
+# the same month of the year before (by less than the way from the mean to a limit), under the same rebase
 STORED_POINTS = """
-create table signal_points as
+create or replace table signal_points as
 with years_ago as (
     select
         signals.series,
         signals.place,
         signals.direction * (signals.y - months.y) <= signals.upper_limit - signals.mean as is_usual
     from chart_signals as signals
-    join chart_months as months on months.series = signals.series and months.place = signals.place - 12
+    join chart_months as months
+        on months.series = signals.series and months.part = signals.part and months.place = signals.place - 12
     where signals.rule_no > 0
 )
 select
@@ -137,7 +146,7 @@ order by months.series, months.place"""
 
 # one row: a series between two rebases. Icons belong to the series: its last point, its last limits
 STORED_SERIES = """
-create table signal_series as
+create or replace table signal_series as
 with last_points as (
     select
         indicator_no,
@@ -181,14 +190,20 @@ select
     points < {settled_points} as trial,
     reason,
     variation,
-    assurance
+    assurance,
+    trends.months as trend_months,
+    trends.is_seasonal as trend_is_seasonal,
+    trends.z as trend_z,
+    trends.yearly_slope as trend_yearly_slope
 from chart_lines
+left join chart_trends as trends using (series, part)
 left join icons on icons.indicator_no = series // 1000000 and icons.area_no = series % 1000000
 order by series, part"""
 
-# A stock remembers last month, so its points are not independent and its chart cries wolf: no alerts from it
+# A stock remembers last month, so its points are not independent and its chart cries wolf: no alerts from it.
+# A kind of township is the sum of what is watched already: its chart is there to be read
 VIEW = """
-create view signals as
+create or replace view signals as
 select
     indicators.indicator,
     areas.area_type,
@@ -206,7 +221,8 @@ select
     if(lines.reason is null, point_type(indicators.good, points.direction), null) as point_type,
     coalesce(
         rule in ({alert_rules}) and point_type = 'special_cause_concern' and not points.is_shaky
-            and not indicators.is_stock and not ({seasons} and points.is_usual),
+            and not indicators.is_stock and areas.area_type <> 'kind'
+            and not ({seasons} and points.is_usual),
         false
     ) as is_alert,
     lines.trial,

@@ -1,4 +1,4 @@
-"""Control-chart signals of every indicator, for each township and the county, stored in the mart.
+"""Control-chart signals and trends of every indicator, for townships, kinds and the county, in the mart.
 
 A publication computes them once, after the sums; pages, alerts and scripts only read the view `signals`:
 one row a point, with the lines of its chart, the rule that names it, and the icons of its series.
@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 
 from metrics.chart_settings import SETTING_KEYS, ChartSettings
 from metrics.control_charts import RULES, control_chart_sql
+from metrics.extents import RESTATED
 from metrics.rebases import load_rebases
 from metrics.signal_tables import (
     ASSURANCE,
     CHARTED,
     LINES,
     MONTHS,
+    NO_SIGNALS,
     PART,
     PARTS,
     POINT_TYPE,
@@ -34,6 +36,8 @@ from metrics.signal_tables import (
     STORED_SERIES,
     VIEW,
 )
+from metrics.trends import FEWEST_MONTHS, NO_TRENDS, TRENDS
+from metrics.year_trends import store_year_trends
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -45,35 +49,44 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
 
 
 def store_signals(engine: DuckDB, settings: ChartSettings) -> None:
-    """Add `signal_points`, `signal_series`, `rebases`, `chart_settings` and the view `signals` to the mart.
+    """Add the tables that are named here and in `_store`, and the view `signals`, to the mart.
 
-    The attached `mart` holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
+    The mart being written holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
     names an indicator, an area or a month that has no point.
     """
-    engine.execute("use mart")
-    try:
-        load_rebases(engine, settings)
-        for statement in _statements(settings):
-            engine.execute(statement)
-    finally:
-        engine.execute("use memory")
+    load_rebases(engine, settings)
+    _chart(engine, settings)
+    _store(engine, settings)
+    store_year_trends(engine)
 
 
-def _statements(settings: ChartSettings) -> tuple[str, ...]:
+def _chart(engine: DuckDB, settings: ChartSettings) -> None:
+    """Leave `chart_months`, `chart_lines`, `chart_signals` and `chart_trends` in the session."""
     part = PART if settings.rebases else "0"
-    numbers = {"fewest_points": settings.fewest_points, "fewest_cases": f"{settings.fewest_cases}e0"}
-    return (
+    engine.execute(MONTHS.format(part=part, restated=RESTATED))
+    engine.execute(
+        PARTS.format(fewest_points=settings.fewest_points, fewest_cases=f"{settings.fewest_cases}e0")
+    )
+    ((longest,),) = engine.rows("select coalesce(max(points), 0) from chart_parts")
+    if longest >= settings.fewest_points:
+        engine.execute(CHARTED)
+        engine.execute(SIGNALS.format(chart=control_chart_sql("chart_points", settings)))
+    else:
+        engine.execute(NO_SIGNALS)
+    is_old = longest >= FEWEST_MONTHS
+    engine.execute(TRENDS if is_old else NO_TRENDS)
+    engine.execute(LINES)
+
+
+def _store(engine: DuckDB, settings: ChartSettings) -> None:
+    for statement in (
         *signal_macros(),
-        MONTHS.format(part=part),
-        PARTS.format(**numbers),
-        CHARTED,
-        SIGNALS.format(chart=control_chart_sql("chart_points", settings)),
-        LINES,
         STORED_POINTS,
         STORED_SERIES.format(settled_points=settings.settled_points),
         _view(settings),
         _settings_table(settings),
-    )
+    ):
+        engine.execute(statement)
 
 
 def _view(settings: ChartSettings) -> str:
@@ -86,10 +99,19 @@ def _view(settings: ChartSettings) -> str:
 
 def _settings_table(settings: ChartSettings) -> str:
     rows = ", ".join(f"('{key}', '{text}')" for key, text in settings_as_text(settings).items())
-    return f"create table chart_settings as select * from (values {rows}) as t (key, value)"
+    return f"create or replace table chart_settings as select * from (values {rows}) as t (key, value)"
 
 
 def settings_as_text(settings: ChartSettings) -> Mapping[str, str]:
     """The settings that a mart was made with, as it keeps them: `alert_rules` separated by blanks."""
     found = {key: getattr(settings, key) for key in SETTING_KEYS}
     return {key: " ".join(v) if isinstance(v, tuple) else str(v).lower() for key, v in found.items()}
+
+
+def settings_from_text(kept: Mapping[str, str]) -> ChartSettings:
+    """What a chart that is drawn from a mart needs of the settings that the mart was made with."""
+    return ChartSettings(
+        screening=kept["screening"] == "true",
+        fewest_points=int(kept["fewest_points"]),
+        fewest_cases=int(kept["fewest_cases"]),
+    )

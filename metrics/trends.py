@@ -1,8 +1,11 @@
-"""Is it going up or down: Mann–Kendall for monthly series, a five-point test for yearly ones.
+"""Is it going up or down, month by month: Mann–Kendall and Sen's slope in SQL, stored with each series.
 
-Monthly: Mann (1945), Kendall (1975), ties corrected, with Sen's slope over the real distance in months; the
-seasonal version (Hirsch, Slack & Smith 1982) compares each calendar month with itself in other years. Serial
-correlation makes such tests too sure of themselves, so a trend is called one at p < 0.01 only.
+Mann (1945), Kendall (1975), ties corrected, with Sen's slope over the real distance in months; from 24 months
+on the seasonal version (Hirsch, Slack & Smith 1982), which compares each calendar month with itself in other
+years. Serial correlation makes such tests too sure of themselves, so a trend is called one at p < 0.01 only.
+
+Not tested: a stock, which carries last month in it; figures that still move; totals of months in which
+reports are missing, lower for that alone. Nothing reaches across a rebase: a new rule is a step, not a trend.
 
 Yearly figures have a test of their own: metrics/annual_trends.py.
 """
@@ -10,80 +13,106 @@ Yearly figures have a test of their own: metrics/annual_trends.py.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from statistics import median
 
 SIGNIFICANT = 0.01
+Z_SIGNIFICANT = 2.5758293035489004  # Φ⁻¹(1 − 0.01/2): SQL has no normal distribution, and needs none
 FEWEST_MONTHS, FEWEST_SEASONAL_MONTHS = 12, 24
 MONTHS_OF_YEAR = 12
 
-Point = tuple[int, float]  # (month counted from anywhere, value)
+# `season`: months that are compared with each other
+_TESTED = """
+    select *, if(count(*) over series_part >= {fewest_seasonal}, place % 12, 0) as season
+    from {source}
+    window series_part as (partition by series, part)
+    qualify count(*) over series_part >= {fewest}"""
+
+_PAIRS = """
+    select
+        a.series,
+        a.part,
+        sum(sign(b.y - a.y))::double as score,
+        12e0 * median((b.y - a.y) / (b.place - a.place)) as yearly_slope
+    from tested as a
+    join tested as b on b.series = a.series and b.part = a.part and b.season = a.season and b.place > a.place
+    group by a.series, a.part"""
+
+# how many points of a season share a value: Var S = Σ [n(n−1)(2n+5) − Σ t(t−1)(2t+5)] / 18
+_TIES = """
+    select series, part, season, count(*)::double as ties
+    from tested
+    group by series, part, season, y"""
+
+_SEASONS = """
+    select
+        series,
+        part,
+        season,
+        sum(ties) as n,
+        sum(ties * (ties - 1e0) * (2e0 * ties + 5e0)) as tied
+    from ties
+    group by series, part, season"""
+
+_VARIANCES = """
+    select
+        series,
+        part,
+        sum(n)::integer as months,
+        sum(n) >= {fewest_seasonal} as is_seasonal,
+        sum(n * (n - 1e0) * (2e0 * n + 5e0) - tied) / 18e0 as variance
+    from seasons
+    group by series, part"""
+
+_TREND = """
+    select
+        series,
+        part,
+        months,
+        is_seasonal,
+        coalesce(score, 0e0) as score,
+        variance,
+        if(variance > 0, (score - sign(score)) / sqrt(variance), 0e0) as z,
+        coalesce(yearly_slope, 0e0) as yearly_slope
+    from variances
+    left join pairs using (series, part)"""
 
 
-@dataclass(frozen=True)
-class Trend:
-    """`slope`: in the value's unit a month (`seasonal_trend`: a year); `p` two-sided."""
+def month_trend_sql(
+    source: str, fewest: int = FEWEST_MONTHS, fewest_seasonal: int = FEWEST_SEASONAL_MONTHS
+) -> str:
+    """SQL: one row a series and part of `source` with at least `fewest` points.
 
-    n: int
-    s: float
-    variance: float
-    z: float
-    p: float
-    slope: float
-
-    @property
-    def direction(self) -> int:
-        """1 rising, -1 falling, 0 no trend to speak of."""
-        return (self.s > 0) - (self.s < 0) if self.p < SIGNIFICANT else 0
-
-
-def mann_kendall(points: Sequence[Point]) -> Trend:
-    """The trend of a series; missing months are simply not among the points."""
-    values = [value for _, value in points]
-    slopes = [(b - a) / (j - i) for (i, a), (j, b) in combinations(points, 2)]
-    return _trend(len(points), _score(values), _variance(values), slopes)
-
-
-def seasonal_trend(points: Sequence[Point]) -> Trend:
-    """The same within each calendar month, added up: a yearly peak is no rise and no fall."""
-    seasons = [[p for p in points if p[0] % MONTHS_OF_YEAR == month] for month in range(MONTHS_OF_YEAR)]
-    slopes = [
-        (b - a) / ((j - i) // MONTHS_OF_YEAR)
-        for season in seasons
-        for (i, a), (j, b) in combinations(season, 2)
-    ]
-    values = [[value for _, value in season] for season in seasons]
-    return _trend(len(points), sum(map(_score, values)), math.fsum(map(_variance, values)), slopes)
+    `source`: SQL that can be selected from, (series, part, place, y), y never NULL, `place` counting months
+    from anywhere; a missing month is simply not there. `score`: pairs that rise less pairs that fall;
+    `yearly_slope`: Sen's, in the value's unit a year; `is_seasonal`: from `fewest_seasonal` months on.
+    """
+    tested = _TESTED.format(source=source, fewest=fewest, fewest_seasonal=fewest_seasonal)
+    return f"""
+with tested as ({tested}
+),
+pairs as ({_PAIRS}
+),
+ties as ({_TIES}
+),
+seasons as ({_SEASONS}
+),
+variances as ({_VARIANCES.format(fewest_seasonal=fewest_seasonal)}
+){_TREND}"""
 
 
-def monthly_trend(points: Sequence[Point]) -> Trend | None:
-    """The seasonal test from 24 months on, the plain one from 12 on, None for fewer."""
-    if len(points) >= FEWEST_SEASONAL_MONTHS:
-        return seasonal_trend(points)
-    return mann_kendall(points) if len(points) >= FEWEST_MONTHS else None
+def two_sided_p(z: float) -> float:
+    """How often chance alone goes as far as `z`, either way."""
+    return math.erfc(abs(z) / math.sqrt(2))
 
 
-def _trend(n: int, s: float, variance: float, slopes: Sequence[float]) -> Trend:
-    z = (s - (s > 0) + (s < 0)) / math.sqrt(variance) if variance > 0 else 0.0
-    return Trend(n, s, variance, z, math.erfc(abs(z) / math.sqrt(2)), median(slopes) if slopes else 0.0)
+def direction_of(z: float) -> int:
+    """1 rising, -1 falling, 0 no trend to speak of."""
+    return (z > 0) - (z < 0) if abs(z) > Z_SIGNIFICANT else 0
 
 
-def _score(values: Sequence[float]) -> float:
-    """How many pairs rise, less how many fall."""
-    return float(sum((b > a) - (b < a) for a, b in combinations(values, 2)))
-
-
-def _variance(values: Sequence[float]) -> float:
-    n = len(values)
-    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
-    return (n * (n - 1) * (2 * n + 5) - ties) / 18
-
-
-def kendall_tau(values: Sequence[float]) -> float | None:
-    """τ_b, ties corrected: 1 = always rising, -1 = always falling; None where nothing moves."""
-    pairs = len(values) * (len(values) - 1) / 2
-    tied = sum(t * (t - 1) / 2 for t in Counter(values).values())
-    return _score(values) / math.sqrt((pairs - tied) * pairs) if pairs > tied else None
+# what a publication tests, and what it keeps of a county too young for any trend
+TESTED = "(select series, part, place, y from chart_months where is_final and not is_stock)"
+TRENDS = f"create or replace temp table chart_trends as {month_trend_sql(TESTED)}"
+NO_TRENDS = """
+create or replace temp table chart_trends (
+    series bigint, part smallint, months integer, is_seasonal boolean, z double, yearly_slope double
+)"""

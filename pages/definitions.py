@@ -25,7 +25,7 @@ def show_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="definition-controls"):
         words = choose_words()
         domains = {"": say("全部领域")} | {each.domain: domain_name(each.domain) for each in catalogue}
-        domain = choose("domain", say("领域"), domains, width=170)
+        domain = choose("domain", say("领域"), domains)
         shown = chosen_definitions(catalogue, words, domain)
         offer_definitions(shown)
     if shown:

@@ -1,7 +1,5 @@
 """平安指数: every township's score beside its kind, the list, and one score taken apart."""
 
-import streamlit as st
-
 from charts.boxes import how_to_read
 from charts.index_list import index_lists
 from charts.index_parts import moved_sentence, parts_table, waterfall
@@ -20,11 +18,12 @@ from pages.shared.figures import measures
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
-from pages.shared.prepared import prepared_html
+from pages.shared.prepared import prepared_view
+from pages.shared.view import show_html
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "period", "kind", "township")
     period_type, period = judged_period(filters.period_type, filters.period)
     found = index_of(mart, period_type, period)
@@ -32,10 +31,9 @@ def show_page() -> None:
         hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")
         show_empty_state(say("这一时期没有平安指数"), hint)
         return
-    st.html(_page(mart, filters, period_type, period))
+    show_html(_page(mart, filters, period_type, period))
 
 
-@prepared_html
 def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
     found = index_of(mart, period_type, period)
     kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
@@ -131,4 +129,4 @@ def _moved(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
     return tag("p", text, class_="note")
 
 
-show_page()
+show_page(open_mart())

@@ -1,30 +1,31 @@
 """指标: one indicator: townships beside each other, its past, map, parts, figures, definition."""
 
-import streamlit as st
-
 from charts.boxes import origin_box
-from charts.markup import tag
+from charts.markup import Html, tag
 from charts.sentences import indicator_sentence
 from data.language import say
+from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.figures import COUNTY, county_figure, measures, township_figures
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
+from pages.shared.prepared import prepared_view
+from pages.shared.view import show_html
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "indicator", "period", "kind")
     measure = measures(mart)[filters.indicator]
     period_type, period = judged_period(filters.period_type, filters.period)
     county = county_figure(mart, measure.id, filters.period_type, filters.period)
     townships = township_figures(mart, measure.id, period_type, period, filters.kind)
     screen = Screen(mart, filters, measure, county, tuple(townships), period_type, period)
-    st.html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
+    show_html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
     show_view(_choose_view(screen), screen)
-    st.html(_origin(screen))
+    show_html(_origin(screen))
 
 
 def _choose_view(screen: Screen) -> str:
@@ -41,10 +42,10 @@ def _choose_view(screen: Screen) -> str:
     return choose("view", say("看法"), views, style="tabs")
 
 
-def _origin(screen: Screen) -> str:
+def _origin(screen: Screen) -> Html:
     filters, measure = screen.filters, screen.measure
     receipt = receipt_href(measure.id, COUNTY, filters.period_type, filters.period)
     return origin_box(screen.county, measure, receipt, href("definitions", indicator=measure.id))
 
 
-show_page()
+show_page(open_mart())

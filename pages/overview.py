@@ -1,6 +1,5 @@
 """总览: what changed in this period, and is it real?"""
 
-import streamlit as st
 from pandas import DataFrame
 
 from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
@@ -22,20 +21,20 @@ from pages.shared.filters import Filters, choose_filters
 from pages.shared.overview_settings import headline_measures, heat_map_measures
 from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
-from pages.shared.prepared import prepared_html
+from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports, reported_words
+from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
 Catalogue = dict[str, Measure]
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "period", "kind")
-    st.html(_page(mart, filters))
+    show_html(_page(mart, filters))
 
 
-@prepared_html
 def _page(mart: Mart, filters: Filters) -> Html:
     catalogue = measures(mart)
     county = tag(
@@ -150,4 +149,4 @@ def _lists(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
     return tag("aside", *parts, missing_list(missing, _township_page), class_="findings")
 
 
-show_page()
+show_page(open_mart())

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
 from charts.lists import missing_months, standing_out
@@ -22,9 +20,10 @@ from pages.shared.figures import measures, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
-from pages.shared.prepared import prepared_html
+from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports
 from pages.shared.signal_reads import variations
+from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
 
@@ -43,13 +42,12 @@ class Screen:
         return receipt_href(indicator, self.township, self.period_type, self.period)
 
 
-def show_page() -> None:
-    mart = open_mart()
+@prepared_view
+def show_page(mart: Mart) -> None:
     filters = choose_filters(mart, "township", "period", "domain")
-    st.html(_page(mart, filters))
+    show_html(_page(mart, filters))
 
 
-@prepared_html
 def _page(mart: Mart, filters: Filters) -> Html:
     period_type, period = judged_period(filters.period_type, filters.period)
     screen = Screen(mart, filters.township, period_type, period, period_type != filters.period_type)
@@ -123,4 +121,4 @@ def _caption(screen: Screen) -> str:
     return say("{period}；圆点为本乡镇，浅条为各乡镇的范围，越靠右越好", period=period)
 
 
-show_page()
+show_page(open_mart())

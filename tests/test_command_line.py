@@ -211,3 +211,12 @@ def test_a_store_is_cared_for(run: Run, published: Result, tmp_path: Path) -> No
     assert json.loads(run("verify", "--json").stdout) == {"sound": True, "problems": []}
     next((tmp_path / "store" / "tables").rglob("2.parquet")).unlink()
     assert run("verify").exit_code == 1
+
+
+def test_with_each_every_file_is_a_publication_of_its_own(run: Run, files: dict[str, Path]) -> None:
+    run("publish", files["townships"], "--export", "townships", "--month", "2025-01")
+    answer = run("publish", files["may"], files["nothing"], files["june"], "--each", "--json")
+    assert answer.exit_code == 1  # one was refused as a whole, the others are published
+    assert [each["mart"] for each in json.loads(answer.stdout)] == ["2.duckdb", None, "3.duckdb"]
+    months = [each["month"] for each in json.loads(run("history", "--json").stdout)]
+    assert months[1:] == ["2025-05", "2025-06"]

@@ -43,6 +43,13 @@ def threads_for(rows: int) -> int | None:
     return 1 if rows <= ROWS_FOR_ONE_THREAD else None
 
 
+def is_damage(error: SqlError) -> bool:
+    """Whether a database file that is cut short or overwritten is behind the error, not the statement."""
+    return type(error) is duckdb.Error or isinstance(
+        error, (duckdb.IOException, duckdb.SerializationException)
+    )
+
+
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -116,22 +123,34 @@ class DuckDB:
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")
 
     @contextmanager
-    def create_mart(self, path: Path) -> Iterator[str]:
-        """Attach the new database file `path` and give the name to write its tables under (`mart.values`).
+    def attached_mart(self, path: Path) -> Iterator[None]:
+        """Attach the database file `path`, new or the copy of another, as `mart`.
 
         The file is complete, with its write-ahead log folded in, once the block has ended.
         """
         self.execute(f"attach {text_literal(str(path.resolve()))} as mart")
         try:
-            # one transaction: a commit for each of forty statements would go to the disk forty times
-            self.execute("begin")
-            yield "mart"
+            yield
+        finally:
+            self.execute("detach mart")
+
+    @contextmanager
+    def writing_mart(self) -> Iterator[None]:
+        """One transaction on the attached mart, its tables without a prefix; the session's are `memory.…`.
+
+        A commit for each of forty statements would go to the disk forty times. Views must not name the mart:
+        it has another name when the file is opened.
+        """
+        self.execute("begin")
+        try:
+            self.execute("use mart")
+            yield
+            self.execute("use memory")
             self.execute("commit")
         except BaseException:
             self.execute("rollback")
+            self.execute("use memory")
             raise
-        finally:
-            self.execute("detach mart")
 
 
 class MartConnection:

@@ -33,6 +33,11 @@ def put_in_address(**choices: str) -> None:
     st.query_params.from_dict({name: value for name, value in kept.items() if value})
 
 
+def choices_here() -> dict[str, str]:
+    """All choices of this address but the open receipt: the page under it is the same."""
+    return {name: value for name, value in st.query_params.to_dict().items() if name != RECEIPT}
+
+
 def carried_choices(**changes: str) -> dict[str, str]:
     """The global choices of this address, with `changes`; empty ones left out."""
     choices = {name: in_address(name) for name in GLOBAL_CHOICES} | changes
@@ -48,8 +53,8 @@ def href(page: str = "", **changes: str) -> str:
 
 
 def href_here(**changes: str) -> str:
-    """A link to the page that is open, with all its choices but `changes`."""
-    kept: Mapping[str, str] = {**st.query_params.to_dict(), **changes}
+    """A link to the page that is open, with all its choices but `changes`; it closes the receipt."""
+    kept: Mapping[str, str] = {**choices_here(), **changes}
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"?{query}"
 

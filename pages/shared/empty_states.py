@@ -6,24 +6,25 @@ from typing import NoReturn
 
 import streamlit as st
 
-from charts.markup import link, tag
+from charts.markup import Html, link, tag
 from data.language import say
 from pages.shared.address import href
+from pages.shared.view import show_html
 
 
 def stop_at_empty_store() -> NoReturn:
     """Nothing was ever published: say how to begin, and end the run."""
-    show_empty_state(
-        say("还没有数据"),
-        say("发布第一批导出文件之后，这里就会有指标。"),
-        address=href("upload"),
-        action=say("去报送"),
-    )
+    title, hint = say("还没有数据"), say("发布第一批导出文件之后，这里就会有指标。")
+    button = link(href("upload"), say("去报送"), class_="action")
+    # not with the markup of the page: its run ends here
+    st.html(_box(title, hint, button))
     st.stop()
 
 
-def show_empty_state(title: str, hint: str = "", *, address: str = "", action: str = "") -> None:
-    """A quiet box: what is missing, why, and one thing to do about it."""
-    with st.container(key="empty-state"):
-        button = link(address, action, class_="action") if address else ""
-        st.html(tag("div", tag("b", title), tag("p", hint), button, class_="empty"))
+def show_empty_state(title: str, hint: str = "") -> None:
+    """A quiet box: what is missing, and why."""
+    show_html(_box(title, hint))
+
+
+def _box(title: str, hint: str, *action: Html) -> Html:
+    return tag("div", tag("b", title), tag("p", hint), *action, class_="empty")

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
-
+from charts.markup import Html, join, tag
 from charts.text import period_text
 from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
-from pages.shared.address import in_address, put_in_address
+from pages.shared.address import href_here, in_address
 from pages.shared.cached_reads import areas, period_names
 from pages.shared.figures import measures, townships
 from pages.shared.period_steps import period_of_type
-from pages.shared.tabs import show_tabs
+from pages.shared.tabs import tabs_html
+from pages.shared.view import show_html
 
 PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
 
@@ -63,37 +63,34 @@ def choose_filters(mart: Mart, *controls: str) -> Filters:
 
     Gives all choices.
     """
-    with st.container(horizontal=True, key="choosers-" + "-".join(controls), vertical_alignment="center"):
-        for control in controls:
-            _CONTROLS[control](mart)
+    show_html(tag("div", *(_CONTROLS[control](mart) for control in controls), class_="choosers"))
     return read_filters(mart)
 
 
 def choose(
-    name: str,
-    label: str,
-    options: Mapping[str, str],
-    *,
-    default: str = "",
-    style: str = "select",
-    width: int = 160,
+    name: str, label: str, options: Mapping[str, str], *, default: str = "", style: str = "select"
 ) -> str:
-    """One control whose state is `?name=`. `options`: code → text. `style`: "select" or "tabs".
+    """Show one control whose state is `?name=`; the code that is chosen. `options`: code → text.
 
-    The default (else the first option) is left out of the address. `width`: pixels of a select.
+    The default (else the first option) is left out of the address. `style`: "select" or "tabs".
     """
-    default = default if default in options else next(iter(options), "")
-    chosen = _valid(name, options, default)
-    if style == "tabs":
-        show_tabs(name, label, options, chosen, default)
-    else:
-        _show_select(
-            name, label, options, chosen, lambda code: {name: "" if code == default else code}, width
-        )
+    chosen, control = control_of(name, label, options, default=default, style=style)
+    show_html(control)
     return chosen
 
 
-def _choose_period(mart: Mart) -> None:
+def control_of(
+    name: str, label: str, options: Mapping[str, str], *, default: str = "", style: str = "select"
+) -> tuple[str, Html]:
+    """What `choose` returns and what it shows."""
+    default = default if default in options else next(iter(options), "")
+    chosen = _valid(name, options, default)
+    if style == "tabs":
+        return chosen, tabs_html(name, label, options, chosen, default)
+    return chosen, _select(label, options, chosen, lambda code: {name: "" if code == default else code})
+
+
+def _choose_period(mart: Mart) -> Html:
     filters = read_filters(mart)
     types = {
         "month": say("月"),
@@ -106,23 +103,22 @@ def _choose_period(mart: Mart) -> None:
         each: period_text(filters.period_type, each)
         for each in reversed(period_names(mart, filters.period_type))
     }
-    width = 190 if filters.period_type in ("ytd", "rolling12") else 130
     # a period that was picked stays in the address though it be the newest: the link is to that period
-    _show_select("period", say("时期"), periods, filters.period, lambda code: {"period": code}, width)
+    names = _select(say("时期"), periods, filters.period, lambda code: {"period": code})
 
     def write_type(code: str) -> dict[str, str]:
         period = period_of_type(filters.period_type, filters.period, code, period_names(mart, code))
         return {"by": "" if code == "month" else code, "period": period}
 
-    _show_select("by", say("时期类型"), types, filters.period_type, write_type, 110)
+    return join((names, _select(say("时期类型"), types, filters.period_type, write_type)))
 
 
-def _choose_kind(mart: Mart) -> None:
-    choose("kind", say("乡镇类型"), {"": say("全部类型")} | _kind_names(mart), width=120)
+def _choose_kind(mart: Mart) -> Html:
+    return control_of("kind", say("乡镇类型"), {"": say("全部类型")} | _kind_names(mart))[1]
 
 
-def _choose_domain(mart: Mart) -> None:
-    choose("domain", say("领域"), {"": say("全部领域")} | domain_names(mart), width=150)
+def _choose_domain(mart: Mart) -> Html:
+    return control_of("domain", say("领域"), {"": say("全部领域")} | domain_names(mart))[1]
 
 
 def domain_names(mart: Mart) -> dict[str, str]:
@@ -130,17 +126,14 @@ def domain_names(mart: Mart) -> dict[str, str]:
     return {measure.domain: domain_name(measure.domain) for measure in measures(mart).values()}
 
 
-def _choose_indicator(mart: Mart) -> None:
+def _choose_indicator(mart: Mart) -> Html:
     names = _indicator_names(mart)
-    chosen = _valid("indicator", names)
-    _show_select("indicator", say("指标"), names, chosen, lambda code: {"indicator": code}, 240)
+    return _select(say("指标"), names, _valid("indicator", names), lambda code: {"indicator": code})
 
 
-def _choose_township(mart: Mart) -> None:
+def _choose_township(mart: Mart) -> Html:
     names = townships(mart)
-    _show_select(
-        "township", say("乡镇"), names, _valid("township", names), lambda code: {"township": code}, 150
-    )
+    return _select(say("乡镇"), names, _valid("township", names), lambda code: {"township": code})
 
 
 def _indicator_names(mart: Mart) -> dict[str, str]:
@@ -155,7 +148,7 @@ def _kind_names(mart: Mart) -> dict[str, str]:
     return {kind: words.get(kind, kind) for kind in kinds}
 
 
-_CONTROLS: dict[str, Callable[[Mart], None]] = {
+_CONTROLS: dict[str, Callable[[Mart], Html]] = {
     "period": _choose_period,
     "kind": _choose_kind,
     "domain": _choose_domain,
@@ -164,28 +157,15 @@ _CONTROLS: dict[str, Callable[[Mart], None]] = {
 }
 
 
-def _show_select(
-    name: str,
-    label: str,
-    options: Mapping[str, str],
-    chosen: str,
-    written: Callable[[str], dict[str, str]],
-    width: int,
-) -> None:
-    """A select that follows the address, and writes what `written(code)` says when another code is picked."""
-    key = f"choose-{name}"
-    if chosen in options:
-        st.session_state[key] = chosen
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda code: options.get(code, code),
-        key=key,
-        label_visibility="collapsed",
-        filter_mode="contains",
-        width=width,
-        on_change=lambda: put_in_address(**written(st.session_state[key])),
+def _select(
+    label: str, options: Mapping[str, str], chosen: str, written: Callable[[str], dict[str, str]]
+) -> Html:
+    """The browser's own list; an option holds the address that choosing it leads to (`browser/drawn.js`)."""
+    listed = (
+        tag("option", text, value=href_here(**written(code)), selected="" if code == chosen else None)
+        for code, text in options.items()
     )
+    return tag("select", *listed, class_="choice", aria_label=label, autocomplete="off")
 
 
 def _valid(

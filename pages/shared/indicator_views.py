@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import streamlit as st
-from plotly.graph_objects import Figure
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from charts.area_figures import AreaFigure
 from charts.bars import bars, largest_first, parts_of
@@ -19,9 +18,9 @@ from charts.funnel_spread import spread_words
 from charts.heat_map import legend_html
 from charts.how_to import how_to_fold, map_how_to, ranking_how_to
 from charts.map import choropleth
-from charts.markup import link, tag
+from charts.markup import Html, link, tag
 from charts.measure import Measure
-from charts.palette import Tones
+from charts.palette import VARIABLES
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
 from charts.signal_words import marks_words
@@ -40,9 +39,12 @@ from pages.shared.figures import (
     township_figures,
 )
 from pages.shared.filters import Filters, choose
-from pages.shared.look import tones
-from pages.shared.plot import prepared_figure, show_figure
+from pages.shared.plot import prepared_drawing
 from pages.shared.trend_view import draw_trend, show_trend
+from pages.shared.view import gathered, show_html
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,22 @@ def _period_note(screen: Screen) -> str:
 
 
 def _show_comparison(screen: Screen) -> None:
-    left, right = st.columns([1.1, 1], gap="large")
-    with left:
+    with gathered() as left:
         _show_ranking(screen)
-    with right:
+    with gathered() as right:
         if has_funnel(screen.measure) and screen.county_level is not None:
             _show_funnel(screen)
         else:
             _show_county_trend(screen)
+    _show_beside(left, right)
+
+
+def _show_beside(left: list[Html], right: list[Html]) -> None:
+    show_html(tag("div", tag("div", *left), tag("div", *right), class_="beside"))
 
 
 def _show_ranking(screen: Screen) -> None:
-    st.html(chart_head(say("各乡镇与全县比较"), f"{_period_note(screen)}{_ranking_note(screen)}"))
+    show_html(chart_head(say("各乡镇与全县比较"), f"{_period_note(screen)}{_ranking_note(screen)}"))
     rows = ranking(
         screen.townships,
         screen.measure,
@@ -110,9 +116,9 @@ def _show_ranking(screen: Screen) -> None:
         address=_township_page,
         label=ranking_sentence(screen.townships, screen.measure),
     )
-    st.html(rows)
+    show_html(rows)
     if screen.measure.is_compared:
-        st.html(how_to_fold(ranking_how_to(screen.townships, screen.measure)))
+        show_html(how_to_fold(ranking_how_to(screen.townships, screen.measure)))
 
 
 def _ranking_note(screen: Screen) -> str:
@@ -123,39 +129,39 @@ def _ranking_note(screen: Screen) -> str:
 
 def _show_funnel(screen: Screen) -> None:
     note = say("虚线95%、实线99.8%界限；线内的差别可能只是偶然")
-    st.html(chart_head(say("漏斗图：件数越少，波动越大"), note))
+    show_html(chart_head(say("漏斗图：件数越少，波动越大"), note))
     choices = (screen.measure.id, screen.period_type, screen.period, screen.filters.kind)
-    figure = _funnel(screen.mart, *choices, tones())
-    show_figure(figure, key="funnel", alt=funnel_sentence(screen.townships, screen.measure))
+    show_html(_funnel(screen.mart, *choices))
     told = (screen.townships, screen.measure, screen.county_level or 0.0)
     general = say("横轴是件数（或人口），越往左越小、波动越大；在喇叭口之内的差别可能只是偶然。")
-    st.html(how_to_read(" ".join(filter(None, (general, example_sentence(*told), spread_words(*told))))))
+    show_html(how_to_read(" ".join(filter(None, (general, example_sentence(*told), spread_words(*told))))))
 
 
-@prepared_figure
-def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str, colours: Tones) -> Figure:
+@prepared_drawing
+def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str) -> tuple[Figure, str]:
     townships = township_figures(mart, indicator, period_type, period, kind)
+    measure = measures(mart)[indicator]
     county = next(t.county_value for t in townships if t.county_value is not None)
-    return funnel(townships, measures(mart)[indicator], county, colours)
+    return funnel(townships, measure, county, VARIABLES), funnel_sentence(townships, measure)
 
 
 def _show_county_trend(screen: Screen) -> None:
-    st.html(chart_head(say("全县走势"), say("每月；") + marks_words(screen.measure)))
+    show_html(chart_head(say("全县走势"), say("每月；") + marks_words(screen.measure)))
     draw_trend(screen, COUNTY, "month")
     if screen.measure.is_compared:
-        st.html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
+        show_html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
 
 
 def _show_map(screen: Screen) -> None:
-    left, right = st.columns([1.25, 1], gap="large")
-    with left:
-        st.html(chart_head(say("各乡镇在哪里"), _period_note(screen)))
-        st.html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
+    with gathered() as left:
+        show_html(chart_head(say("各乡镇在哪里"), _period_note(screen)))
+        show_html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
         if screen.measure.is_compared:
-            st.html(legend_html())
-            st.html(how_to_fold(map_how_to()))
-    with right:
+            show_html(legend_html())
+            show_html(how_to_fold(map_how_to()))
+    with gathered() as right:
         _show_ranking(screen)
+    _show_beside(left, right)
 
 
 def has_parts(screen: Screen) -> bool:
@@ -172,27 +178,23 @@ def _show_parts(screen: Screen) -> None:
     )
     parts = largest_first(parts_of(table, item_words(dimension)))
     period = period_text(screen.filters.period_type, screen.filters.period)
-    st.html(chart_head(say("全县按{dimension}", dimension=names[dimension]), period))
-    st.html(bars(parts, screen.measure))
-    st.html(tag("p", say("乡镇一级的小数目需要先作保护处理，这里只列全县。"), class_="note"))
+    show_html(chart_head(say("全县按{dimension}", dimension=names[dimension]), period))
+    show_html(bars(parts, screen.measure))
+    show_html(tag("p", say("乡镇一级的小数目需要先作保护处理，这里只列全县。"), class_="note"))
 
 
 def _show_table(screen: Screen) -> None:
-    st.html(chart_head(say("各乡镇的数"), _period_note(screen)))
+    show_html(chart_head(say("各乡镇的数"), _period_note(screen)))
     rows = in_order(screen.townships, screen.measure)
-    st.html(value_table(rows, screen.measure, _township_page))
-    st.download_button(
-        say("下载CSV"),
-        csv_text(rows).encode(),
-        file_name=f"{screen.measure.id}-{screen.period}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    show_html(value_table(rows, screen.measure, _township_page))
+    address = f"data:text/csv;charset=utf-8,{quote(csv_text(rows))}"
+    file_name = f"{screen.measure.id}-{screen.period}.csv"
+    show_html(tag("p", tag("a", say("下载CSV"), href=address, download=file_name)))
 
 
 def _show_definition(screen: Screen) -> None:
-    st.html(definition_html(indicator_row(screen.mart, screen.measure.id), screen.measure))
-    st.html(tag("p", link(href("definitions", indicator=screen.measure.id), say("全部指标说明"))))
+    show_html(definition_html(indicator_row(screen.mart, screen.measure.id), screen.measure))
+    show_html(tag("p", link(href("definitions", indicator=screen.measure.id), say("全部指标说明"))))
 
 
 _VIEWS: dict[str, Callable[[Screen], None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -14,11 +15,15 @@ PAGES_FOLDER = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class PageEntry:
-    """`file`: its module in `pages/`, also its address; the first page lives at the root."""
+    """`file`: its module in `pages/`, also its address; the first page lives at the root.
+
+    `is_one_view`: all its markup may go out in one piece (`view.py`), for no widget stands between.
+    """
 
     file: str
     title: str
     answers: str
+    is_one_view: bool = False
 
     @property
     def path(self) -> Path:
@@ -26,18 +31,24 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry("overview", "总览", "这个时期有什么变化，是不是真的变化"),
-    PageEntry("indicator", "指标", "一项指标：走势、各乡镇比较、构成和定义"),
-    PageEntry("township", "乡镇", "一个乡镇：各项指标与全县比较"),
-    PageEntry("index", "平安指数", "各乡镇得分、等次、位次区间，分丢在哪里"),
+    PageEntry("overview", "总览", "这个时期有什么变化，是不是真的变化", is_one_view=True),
+    PageEntry("indicator", "指标", "一项指标：走势、各乡镇比较、构成和定义", is_one_view=True),
+    PageEntry("township", "乡镇", "一个乡镇：各项指标与全县比较", is_one_view=True),
+    PageEntry("index", "平安指数", "各乡镇得分、等次、位次区间，分丢在哪里", is_one_view=True),
     PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回"),
     PageEntry("definitions", "指标说明", "每项指标怎么算、为什么看、依据是什么"),
 )
 
 
-def existing_pages() -> list[PageEntry]:
+@cache
+def existing_pages() -> tuple[PageEntry, ...]:
     """The pages whose file is there."""
-    return [entry for entry in PAGES if entry.path.exists()]
+    return tuple(entry for entry in PAGES if entry.path.exists())
+
+
+def is_one_view(address: str) -> bool:
+    """Whether the page at this address is drawn in one piece."""
+    return any(entry.is_one_view for entry in existing_pages() if address_of(entry) == address)
 
 
 def address_of(entry: PageEntry) -> str:

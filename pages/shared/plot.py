@@ -19,9 +19,11 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from charts.drawn_figure import drawn_figure
+from charts.markup import Html
 from data.language import language, say
 from metrics.mart_reader import Mart
-from pages.shared.prepared import path_of
+from pages.shared.prepared import path_of, prepared_without_links
 
 # a figure is some 5 kB; this many are kept for all readers together
 FIGURES_KEPT = 2_000
@@ -54,6 +56,21 @@ def prepared_figure(function: Callable[..., go.Figure]) -> Callable[..., Prepare
         return prepare(name, mart, language(), args, kwargs)
 
     return prepared
+
+
+def prepared_drawing(function: Callable[..., tuple[go.Figure, str]]) -> Callable[..., Html]:
+    """Like `prepared_figure`, for figures that are drawn without Plotly (`charts/drawn_figure.py`).
+
+    `function` gives the figure, in the colours `palette.VARIABLES`, and its finding in words.
+    """
+
+    @prepared_without_links
+    @wraps(function)
+    def drawn(mart: Mart, *args: Any, **kwargs: Any) -> Html:
+        figure, finding = function(mart, *args, **kwargs)
+        return drawn_figure(figure.to_plotly_json(), finding)
+
+    return drawn
 
 
 def show_figure(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
+from inspect import unwrap
 from typing import Any
 
 import streamlit as st
 
-from charts.markup import Html
+from charts.markup import Html, join
 from data.language import language
 from metrics.mart_reader import Mart
+from pages.shared.address import choices_here
+from pages.shared.cached_reads import the_store
+from pages.shared.view import gathered, show_html
 
 # the largest piece is some 150 kB; this many are kept for all readers together
 PIECES_KEPT = 400
@@ -21,7 +26,45 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 
     The address, because the links in it carry what was chosen.
     """
-    name = f"{function.__code__.co_filename}:{function.__qualname__}"
+    return _prepared(function, choices_here)
+
+
+def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
+    """Cache all that `function(mart)` shows with `show_html`: the whole of a page, whoever asks for it.
+
+    Only for what follows from the mart, the address, the language and the files of the store: nothing about
+    the reader may be in it, and no widget.
+    """
+
+    @prepared_html
+    @wraps(function)
+    def pieces(mart: Mart, stamp: int) -> Html:
+        with gathered() as shown:
+            function(mart)
+        return join(shown)
+
+    @wraps(function)
+    def show(mart: Mart) -> None:
+        show_html(pieces(mart, store_stamp()))
+
+    return show
+
+
+def store_stamp() -> int:
+    """Changes with every file that lies in the store's own folder: settings, boundaries, events."""
+    with os.scandir(the_store().folder) as entries:
+        return max(entry.stat().st_mtime_ns for entry in entries)
+
+
+def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:
+    """`prepared_html` for what is the same at every address."""
+    return _prepared(function, dict)
+
+
+def _prepared(
+    function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
+) -> Callable[..., Html]:
+    name = f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
 
     @st.cache_resource(max_entries=PIECES_KEPT, show_spinner=False, hash_funcs={Mart: path_of})
     def prepare(
@@ -31,7 +74,7 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
-        made: Html = prepare(name, language(), st.query_params.to_dict(), args, kwargs)
+        made: Html = prepare(name, language(), address_now(), args, kwargs)
         return made
 
     return prepared

@@ -6,12 +6,13 @@ import streamlit as st
 
 from metrics.mart_reader import Mart
 from metrics.signal_queries import SignalPoint
+from metrics.trend_queries import SeriesTrend
 from pages.shared.prepared import path_of
 
 
 @st.cache_resource(max_entries=1_000, show_spinner=False, hash_funcs={Mart: path_of})
 def signal_points(mart: Mart, indicator: str, area: str) -> tuple[SignalPoint, ...]:
-    """One series, oldest first; empty where the mart charts nothing (a kind of township)."""
+    """One series, oldest first; empty where it has no month."""
     return tuple(mart.signals(indicator, area))
 
 
@@ -31,3 +32,9 @@ def month_signals(mart: Mart, area: str, month: str) -> tuple[SignalPoint, ...]:
 def chart_settings(mart: Mart) -> dict[str, str]:
     """What the charts were computed with."""
     return mart.chart_settings()
+
+
+@st.cache_resource(max_entries=1_000, show_spinner=False, hash_funcs={Mart: path_of})
+def series_trend(mart: Mart, indicator: str, area: str) -> SeriesTrend | None:
+    """What a series has done, as the publication tested it."""
+    return mart.trend(indicator, area)

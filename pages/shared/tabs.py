@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from charts.markup import Html, link, tag
 from pages.shared.address import href_here
+from pages.shared.view import show_html
 
 
 def show_tabs(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> None:
     """One line of links for `?name=`; `label` is what a screen reader says."""
-    st.html(tabs_html(name, label, options, chosen, default))
+    show_html(tabs_html(name, label, options, chosen, default))
 
 
 def tabs_html(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> Html:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import streamlit as st
-from plotly.graph_objects import Figure
-
 from charts.boxes import chart_head, how_to_read
-from charts.markup import join, tag
-from charts.palette import Tones
+from charts.markup import Html, join, tag
+from charts.measure import Measure
+from charts.palette import VARIABLES
 from charts.past_words import (
     annual_words,
     month_of_no,
     monthly_points,
+    monthly_shares,
     season_example,
     season_words,
+    size_example,
+    size_words,
     target_words,
     trend_words,
 )
@@ -33,34 +34,39 @@ from charts.trend import trend, trend_sentence
 from data.language import say
 from metrics.mart_reader import Mart
 from metrics.seasons import ExpectedRange, expected_ranges
+from metrics.share_charts import share_ranges
 from metrics.signal_queries import SignalPoint
+from metrics.signals import settings_from_text
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
-from pages.shared.look import tones
-from pages.shared.plot import prepared_figure, show_figure
-from pages.shared.signal_reads import chart_settings, signal_points
+from pages.shared.plot import prepared_drawing
+from pages.shared.signal_reads import chart_settings, series_trend, signal_points
+from pages.shared.view import gathered, show_html
 
 if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
     from pages.shared.indicator_views import Screen
 
-LIMITS, SEASON = "limits", "season"
+LIMITS, SEASON, SIZE = "limits", "season", "size"
 
 
 def show_trend(screen: Screen) -> None:
     """The choices, the chart, and under it the signals, the rules and how to read it."""
     areas = {COUNTY: say("全县")} | townships(screen.mart)
-    with st.container(horizontal=True, key="trend-choosers", vertical_alignment="center"):
-        area = choose("area", say("地区"), areas, default=COUNTY, width=140)
+    with gathered() as controls:
+        area = choose("area", say("地区"), areas, default=COUNTY)
         points = signal_points(screen.mart, screen.measure.id, area)
         grain = _choose_grain(points)
-        against = _choose_against() if grain == "month" else LIMITS
+        against = _choose_against(screen.measure) if grain == "month" else LIMITS
+    show_html(tag("div", *controls, class_="choosers plain"))
     control = points if grain == "month" and against == LIMITS else ()
-    st.html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
+    show_html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
     draw_trend(screen, area, grain, against)
     if grain != "month":
-        st.html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
-    elif against == SEASON:
-        _show_season(screen, area)
+        show_html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
+    elif against in (SEASON, SIZE):
+        _show_ranges(screen, area, against)
     else:
         _show_signals(screen, area, points)
 
@@ -72,22 +78,26 @@ def _choose_grain(points: Sequence[SignalPoint]) -> str:
     return choose("grain", say("每点"), grains, default=default, style="tabs")
 
 
-def _choose_against() -> str:
+def _choose_against(measure: Measure) -> str:
     options = {LIMITS: say("控制图"), SEASON: say("与往年同月比")}
-    return choose("against", say("参照"), options, default=LIMITS, width=150)
+    if measure.unit == "percent":
+        options[SIZE] = say("按件数多少（p′）")
+    return choose("against", say("参照"), options, default=LIMITS)
 
 
 def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: str) -> str:
     measure = screen.measure
     if against == SEASON:
         parts = [say("灰带为往年同月推算的正常范围")]
+    elif against == SIZE:
+        parts = [say("灰带为按当月件数推算的正常范围，件数越少越宽")]
     elif any(point.lower_limit is not None for point in control):
         parts = [marks_words(measure), say("断开处没有报送，空心点还会变动")]
     else:
         parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
     if measure.is_judged:
         parts.append(say("蓝色虚线为目标"))
-    if area != COUNTY and measure.is_compared and against != SEASON:
+    if area != COUNTY and measure.is_compared and against == LIMITS:
         parts.append(say("灰线为全县"))
     return say("；").join(parts)
 
@@ -95,36 +105,39 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    figure = _trend(screen.mart, screen.measure.id, area, grain, chosen, against, tones())
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
-    show_figure(figure, key="trend", alt=trend_sentence(series, screen.measure, grain))
+    show_html(_trend(screen.mart, screen.measure.id, area, grain, chosen, against))
 
 
-@prepared_figure
+@prepared_drawing
 def _trend(
-    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, colours: Tones
-) -> Figure:
+    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str
+) -> tuple[Figure, str]:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
     # a county's total says nothing about one township's; a season is the area's own
-    beside = area != COUNTY and measure.is_compared and against != SEASON
+    beside = area != COUNTY and measure.is_compared and against == LIMITS
     is_charted = grain == "month" and against == LIMITS
     places = {figure.period: place for place, figure in enumerate(series)}
-    ranges = _ranges(mart, indicator, area) if against == SEASON else []
-    return trend(
+    ranges = _ranges(mart, indicator, area, against)
+    drawn = trend(
         series,
         measure,
         grain,
-        colours,
+        VARIABLES,
         county=figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else (),
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
     )
+    return drawn, trend_sentence(series, measure, grain)
 
 
-def _ranges(mart: Mart, indicator: str, area: str) -> list[ExpectedRange]:
+def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[ExpectedRange]:
+    if against == LIMITS:
+        return []
     series = figures(mart, indicator=indicator, area=area, period_type="month")
+    if against == SIZE:
+        return share_ranges(monthly_shares(series), settings_from_text(chart_settings(mart)))
     return expected_ranges(monthly_points(series), measures(mart)[indicator].unit)
 
 
@@ -134,24 +147,24 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     head = [icons_html(points), signals_sentence(points)] if is_charted else []
     said = " ".join(filter(None, (reason_text(points, settings), rebases_text(points))))
     rules = tag("p", rules_text(settings), class_="note") if is_charted else ""
-    st.html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
-    st.html(how_to_read(control_example(points, screen.measure)))
+    show_html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
+    show_html(how_to_read(control_example(points, screen.measure)))
 
 
-def _show_season(screen: Screen, area: str) -> None:
-    ranges = _ranges(screen.mart, screen.measure.id, area)
-    st.html(_words(screen, area, "month", season_words(ranges, screen.measure)))
-    st.html(how_to_read(season_example(ranges, screen.measure)))
+def _show_ranges(screen: Screen, area: str, against: str) -> None:
+    words, example = (season_words, season_example) if against == SEASON else (size_words, size_example)
+    ranges = _ranges(screen.mart, screen.measure.id, area, against)
+    show_html(_words(screen, area, "month", words(ranges, screen.measure)))
+    show_html(how_to_read(example(ranges, screen.measure)))
 
 
-def _words(screen: Screen, area: str, grain: str, first: str) -> str:
+def _words(screen: Screen, area: str, grain: str, first: str) -> Html:
     """A paragraph: what was just drawn, its trend, and how far the last period is from the target."""
     measure = screen.measure
-    series = figures(screen.mart, indicator=measure.id, area=area, period_type="month")
-    years = figures(screen.mart, indicator=measure.id, area=area, period_type="year")
     shown = figures(screen.mart, indicator=measure.id, area=area, period_type=grain)
-    trends = () if measure.is_stock else (trend_words(series, measure), annual_words(years, measure))
+    found = series_trend(screen.mart, measure.id, area)
+    trends = (trend_words(found, measure), annual_words(found)) if found else ()
     known = [figure for figure in shown if figure.value is not None]
     target = target_words(known[-1], measure) if known else ""
     said = [text for text in (first, *trends, target) if text]
-    return tag("p", join(said, " "), class_="chart-words") if said else ""
+    return tag("p", join(said, " "), class_="chart-words") if said else Html("")

@@ -43,6 +43,14 @@ def test_the_example_is_told_from_the_chart_itself():
     )
 
 
+def test_where_nothing_happened_the_funnel_is_a_line_and_nobody_looks_low():
+    figures = [AreaFigure(RATE.id, f"{i}", "甲镇", "", 0.0, 0, 9_000 * i, covered=1) for i in range(1, 12)]
+    drawn = funnel(figures, RATE, 0.0, LIGHT)
+    assert {y for trace in drawn.data if trace.mode == "lines" for y in trace.y} == {0.0}
+    level = [township("甲", 5, 100), township("乙", 0, 12, "not compared", too_few=True)]
+    assert example_sentence(level, SHARE, 5.0) == ""
+
+
 def test_days_and_neutral_figures_have_no_funnel():
     assert has_funnel(SHARE)
     assert has_funnel(RATE)

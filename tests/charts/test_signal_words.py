@@ -7,7 +7,7 @@ from charts.control_lines import control_labels, control_traces
 from charts.how_to import heat_how_to, ranking_how_to
 from charts.measure import Measure
 from charts.palette import LIGHT
-from charts.past_words import season_words, target_words, trend_words
+from charts.past_words import annual_words, season_words, target_words, trend_words
 from charts.signal_words import (
     control_example,
     episodes,
@@ -20,6 +20,7 @@ from charts.signal_words import (
 from charts.trend import trend
 from metrics.seasons import ExpectedRange
 from metrics.signal_queries import SignalPoint
+from metrics.trend_queries import SeriesTrend
 
 SHARE = Measure("resolution_rate", "化解率", "percent", "high")
 SETTINGS = {"n_shift": "7", "n_trend": "6", "screening": "true", "fewest_points": "13", "fewest_cases": "5"}
@@ -126,9 +127,13 @@ def test_how_far_the_target_is_is_counted_in_cases() -> None:
 
 
 def test_a_trend_is_told_with_its_test_and_its_slope() -> None:
-    series = [AreaFigure("a", "county", "全县", f"2025-{month:02}", 50.0 + month) for month in range(1, 13)]
-    assert trend_words(series, SHARE) == "12个月里总体上升，每年约+12.0个百分点（曼-肯德尔检验，p<0.01）。"
-    assert trend_words(series[:11], SHARE) == ""
+    rising = SeriesTrend("a", "county", 12, False, 4.46, 12.0, "outlier")
+    assert trend_words(rising, SHARE) == "12个月里总体上升，每年约+12.0个百分点（曼-肯德尔检验，p<0.01）。"
+    assert "只由某一年造成" in annual_words(rising)
+    steady = SeriesTrend("a", "county", 36, True, -1.2, -0.3, None)
+    assert trend_words(steady, SHARE) == "36个月里没有单向的走势（季节曼-肯德尔检验，p≥0.01）。"
+    untested = SeriesTrend("a", "county", None, None, None, None, None)
+    assert trend_words(untested, SHARE) == annual_words(untested) == ""
 
 
 def test_a_peak_of_the_season_is_said_to_be_one() -> None:

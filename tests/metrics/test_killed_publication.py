@@ -42,7 +42,7 @@ publish(Store(sys.argv[1]), files, Options())
         "data.staging:write_rows:before",
         "data.staging:write_rows:after",
         "metrics.new_mart:load_clean_tables:after",
-        "metrics.new_mart:build_mart:after",
+        "metrics.new_mart:write_mart:after",
         "metrics.new_mart:settle:after",
         "data.catalogue:_insert:after",
     ],

@@ -83,6 +83,20 @@ def test_a_month_with_too_few_cases_is_no_alert(tmp_path: Path) -> None:
     assert not rows[-1]["is_alert"]
 
 
+def test_a_kind_of_township_has_a_chart_and_never_an_alert(tmp_path: Path) -> None:
+    low = [(20, 100)]
+    figures = [row for code in "AB" for row in months("rate", code, "2024-01", *STEADY, *low)]
+    with tiny_mart(tmp_path, figures) as mart:
+        points = {area: mart.signals(area=area) for area in ("county", "kind:town", "A")}
+    assert [len(rows) for rows in points.values()] == [25, 25, 25]
+    assert {rows[-1].rule for rows in points.values()} == {"astronomical"}
+    assert {area: rows[-1].is_alert for area, rows in points.items()} == {
+        "county": True,
+        "kind:town": False,
+        "A": True,
+    }
+
+
 def test_twelve_points_have_no_limits_and_thirteen_have_trial_limits(tmp_path: Path) -> None:
     twelve = signals(tmp_path, months("rate", "A", "2024-01", *STEADY[:12]))
     assert (one(twelve, "reason"), one(twelve, "trial")) == ("short", True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from data.engines.duckdb_engine import DuckDB
 from metrics.chart_settings import ChartSettings
-from metrics.mart import write_mart
+from metrics.mart import Foundations, write_mart
 from metrics.mart_reader import Mart
 from metrics.receipts import Definition
 
@@ -135,7 +135,7 @@ def tiny_mart(
     path = folder / "1.duckdb"
     path.unlink(missing_ok=True)
     with session(areas, figures, targets, breakdowns, as_of) as engine:
-        write_mart(path, engine, numbered, live, {"format": "1"}, charts)
+        write_mart(path, engine, Foundations(numbered, live, {"format": "1"}, charts or ChartSettings()))
     return Mart(path)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -32,7 +35,36 @@ def show_page(monkeypatch: pytest.MonkeyPatch) -> ShowPage:
 
 def html_of(app: AppTest) -> str:
     """All HTML of our own on the page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return "\n".join(_CARRIER.sub(_drawn, element.proto.body) for element in app.get("html"))
+
+
+_CARRIER = re.compile('<div class="carrier" hidden>([^<]*)</div>')
+
+
+def _drawn(carrier: re.Match[str]) -> str:
+    """What the browser draws of a carrier: its text is markup."""
+    return unescape(carrier[1])
+
+
+def chosen_option(app: AppTest, label: str) -> str:
+    """The text that a list of choices shows."""
+    return next(text for _, is_chosen, text in _options(app, label) if is_chosen)
+
+
+def choose_option(app: AppTest, label: str, text: str) -> AppTest:
+    """Choose `text` in the list that is called `label`: the page at the address of that option."""
+    address = next(address for address, _, each in _options(app, label) if each == text)
+    app.query_params.clear()
+    for name, value in parse_qsl(address.removeprefix("?")):
+        app.query_params[name] = value
+    return app.run()
+
+
+def _options(app: AppTest, label: str) -> list[tuple[str, bool, str]]:
+    found = re.search(f'<select[^>]* aria-label="{label}"[^>]*>(.*?)</select>', html_of(app))
+    assert found, label
+    options = re.findall(r'<option value="([^"]*)"( selected="")?>(.*?)</option>', found[1])
+    return [(unescape(address), bool(selected), unescape(text)) for address, selected, text in options]
 
 
 def chosen(app: AppTest, name: str) -> str:

@@ -12,7 +12,7 @@ from charts.palette import DARK, LIGHT, Tones
 from data.language import speaking
 from pages.shared.page_list import PAGES, PAGES_FOLDER
 from pages.shared.period_steps import last_month, period_of_type
-from tests.pages.conftest import ShowPage, chosen, html_of
+from tests.pages.conftest import ShowPage, choose_option, chosen, chosen_option, html_of
 
 PROJECT = PAGES_FOLDER.parent
 
@@ -65,26 +65,24 @@ def test_the_language_switch_keeps_everything_that_was_chosen(
 
 
 def test_a_choice_is_written_into_the_address(published_demo: Path, show_page: ShowPage) -> None:
-    app = show_page(published_demo)
-    app.selectbox(key="choose-kind").set_value("subdistrict").run()
+    app = choose_option(show_page(published_demo), "乡镇类型", "街道")
     assert chosen(app, "kind") == "subdistrict"
-    app.selectbox(key="choose-kind").set_value("").run()
-    assert chosen(app, "kind") == ""
+    assert chosen_option(app, "乡镇类型") == "街道"
+    assert chosen(choose_option(app, "乡镇类型", "全部类型"), "kind") == ""
 
 
 def test_another_kind_of_period_keeps_the_time(published_demo: Path, show_page: ShowPage) -> None:
-    app = show_page(published_demo, period="2025-07")
-    app.selectbox(key="choose-by").set_value("quarter").run()
+    app = choose_option(show_page(published_demo, period="2025-07"), "时期类型", "季度")
     assert chosen(app, "by") == "quarter"
     assert chosen(app, "period") == "2025-Q3"
-    assert app.selectbox(key="choose-period").value == "2025-Q3"
+    assert chosen_option(app, "时期") == "2025年第3季度"
 
 
 def test_a_choice_that_does_not_exist_falls_back(published_demo: Path, show_page: ShowPage) -> None:
     app = show_page(published_demo, period="1999-01", kind="castle", by="fortnight")
     assert not app.exception
-    assert app.selectbox(key="choose-period").value == "2025-12"
-    assert app.selectbox(key="choose-kind").value == ""
+    assert chosen_option(app, "时期") == "2025年12月"
+    assert chosen_option(app, "乡镇类型") == "全部类型"
 
 
 @pytest.mark.parametrize(

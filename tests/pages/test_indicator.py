@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
 VIEWS = ("compare", "trend", "map", "parts", "table", "definition")
@@ -28,10 +31,6 @@ def open_indicator(published_demo: Path, monkeypatch: pytest.MonkeyPatch):
     return opened
 
 
-def html_of(page: AppTest) -> str:
-    return "\n".join(element.proto.body for element in page.get("html"))
-
-
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_opens_and_tells_where_the_figure_comes_from(open_indicator, view: str) -> None:
     html = html_of(open_indicator("repeat_visit_share", view=view))
@@ -42,9 +41,10 @@ def test_every_view_opens_and_tells_where_the_figure_comes_from(open_indicator, 
 
 @pytest.mark.parametrize(("view", "charts"), [("compare", 1), ("trend", 1), ("map", 0), ("table", 0)])
 def test_a_view_has_few_charts_and_each_says_what_it_shows(open_indicator, view: str, charts: int) -> None:
-    found = open_indicator("repeat_visit_share", view=view).get("plotly_chart")
+    html = html_of(open_indicator("repeat_visit_share", view=view))
+    found = re.findall('class="drawing" role="img" aria-label="([^"]*)"', html)
     assert len(found) == charts
-    assert all("重复访占比" in chart.proto.alt for chart in found)
+    assert all("重复访占比" in finding for finding in found)
 
 
 def test_the_sentence_names_who_stands_apart(open_indicator) -> None:
@@ -73,8 +73,11 @@ def test_items_of_a_breakdown_are_words_and_not_codes(open_indicator) -> None:
 
 
 def test_the_table_can_be_taken_along(open_indicator) -> None:
-    page = open_indicator("repeat_visit_share", view="table")
-    assert [button.proto.label for button in page.get("download_button")] == ["下载CSV"]
+    html = html_of(open_indicator("repeat_visit_share", view="table"))
+    found = re.search('href="data:text/csv;charset=utf-8,([^"]*)" download="([^"]*)"', html)
+    assert found
+    assert found[2] == "repeat_visit_share-2025.csv"
+    assert "沙湾镇" in unquote(found[1])
 
 
 def test_an_unknown_indicator_in_the_address_falls_back(open_indicator) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from charts.measure import Measure
 from pages.shared.overview_settings import headline_measures, heat_map_measures
+from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
 # what the county's yearly report says, as the cards must show it: name → (value and unit, counts, change)
@@ -37,7 +38,7 @@ def overview(store: Path, monkeypatch: pytest.MonkeyPatch, **choices: str) -> st
         page.query_params[name] = value
     page.run()
     assert not page.exception
-    return "\n".join(element.proto.body for element in page.get("html"))
+    return html_of(page)
 
 
 def cards(html: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from metrics.mart_reader import Mart
+from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
 
@@ -26,7 +27,7 @@ def township_page(store: Path, monkeypatch: pytest.MonkeyPatch, name: str, **cho
         page.query_params[key] = value
     page.run()
     assert not page.exception
-    return "\n".join(element.proto.body for element in page.get("html"))
+    return html_of(page)
 
 
 def row_of(html: str, indicator: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
 
@@ -21,8 +22,9 @@ def trend_of(published_demo: Path, monkeypatch: pytest.MonkeyPatch):
             page.query_params[name] = value
         page.run()
         assert not page.exception
-        assert len(page.get("plotly_chart")) == 1
-        return "\n".join(element.proto.body for element in page.get("html"))
+        html = html_of(page)
+        assert html.count('class="drawing"') == 1
+        return html
 
     return opened
 
@@ -56,3 +58,10 @@ def test_a_neutral_series_has_signals_without_a_verdict(trend_of) -> None:
     html = trend_of("petitions_received")
     assert "不作评价" in html
     assert "▲" not in html and "▼" not in html
+
+
+def test_limits_by_the_number_of_cases_are_a_view_of_shares(trend_of) -> None:
+    html = trend_of("satisfaction_rate", against="size")
+    assert "按每月件数推算" in html
+    assert "n_shift" not in html
+    assert "按每月件数推算" not in trend_of("petitions_received", against="size")

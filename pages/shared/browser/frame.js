@@ -8,6 +8,8 @@
   // what people wrote stays as they wrote it
   const OURS = ".stMarkdown, .stHtml, .frame-panel, pre, code, textarea, .js-plotly-plot .main-svg";
 
+  const UNTOUCHED = "script, style, .stHtml";
+
   function translated(text) {
     const core = text.trim();
     if (!/[A-Za-z]/.test(core)) return null;
@@ -33,14 +35,18 @@
 
   function translateTree(root) {
     if (root.nodeType === Node.TEXT_NODE) return translateText(root);
-    if (root.nodeType !== Node.ELEMENT_NODE || root.matches("script, style")) return;
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(UNTOUCHED)) return;
     translateAttributes(root);
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, notOurs);
     while (walker.nextNode()) {
       if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
       else translateAttributes(walker.currentNode);
     }
   }
+
+  // a table of ours has thousands of nodes: pass it by at once
+  const notOurs = (node) =>
+    node.nodeType === Node.ELEMENT_NODE && node.matches(UNTOUCHED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 
   function translateChanges(changes) {
     for (const change of changes) {

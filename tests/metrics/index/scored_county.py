@@ -12,7 +12,7 @@ from metrics.index.results import PeriodIndex
 from metrics.index.standard import Deduction, Domain, GoalPosts, Standard
 from metrics.index.standard_file import StandardText
 from metrics.index.stored import StoredStandard, load_into_session
-from metrics.mart import write_mart
+from metrics.mart import Foundations, write_mart
 from metrics.mart_reader import Mart
 from metrics.receipts import Definition
 from tests.metrics.tiny_mart import EMPTY, definition, session, town
@@ -68,6 +68,7 @@ def scored_months(
     areas = county.pop("areas", (town("A"), town("B")))
     with session(areas, figures, county.get("targets", ())) as engine:
         load_into_session(engine, stored)
-        write_mart(path, engine, numbered, EMPTY, {"format": "1"})
+        kept = {"scoring_standards": "year"}
+        write_mart(path, engine, Foundations(numbered, EMPTY, {"format": "1"}, companions=kept))
     with Mart(path) as mart:
         return [index_of_period(mart, "month", period) for period in periods]

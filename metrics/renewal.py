@@ -1,0 +1,160 @@
+"""What a publication must compute anew: the periods that have a month which changed since the last mart.
+
+A mart is written in a copy of the last one. That is the same as computing everything, as long as both stand
+on the same ground: indicators, areas, targets and the code itself. Where the ground has moved, or townships
+went into others, everything is computed; `manage.py rebuild` always does.
+
+A month has changed when any sum of it, any report due or received, or any mark on it is another than in the
+last mart. A period is stale when it has such a month; so is one that is compared with a stale period.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from data.engines.duckdb_engine import SqlError
+from metrics.judgements import PERIOD_SUMS, judging_sql
+from metrics.mart_views import all_macros, view_statements
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+    from metrics.receipts import Definition
+
+MART_FORMAT = "2"
+
+# sums with what is known of their reports. A stock is complete once its last month is in. A township that did
+# not exist in the period and has no figures has no row
+_REPORTED = """
+with reports as (
+    select (clock_no * 1000000::bigint + area_no) * 100000 + period_no as report_no, covered, expected
+    from period_reports
+),
+newest as (select *, make_date(newest_no // 12, newest_no % 12 + 1, 1) as newest_month from clocks)
+select
+    sums.indicator_no,
+    sums.area_no,
+    sums.period_no,
+    sums.numerator,
+    sums.denominator,
+    sums.squares,
+    coalesce(reports.covered, 0) as covered,
+    coalesce(reports.expected, 0) as expected,
+    coalesce(reports.covered = reports.expected, false) and sums.numerator is not null
+        and (not newest.is_stock or periods.end_no <= newest.newest_no) as complete,
+    periods.start_no >= newest.first_no and periods.end_no <= newest.newest_no as is_whole,
+    -- the window of the newest cases is still open on the day the figures stand for
+    coalesce(
+        last_day(least(periods.period_end, newest_month)) + provisional_days > last_day(newest_month), false
+    ) as provisional
+from {sums} as sums
+join indicator_rules using (indicator_no)
+join newest using (numerator_table, is_stock)
+join periods using (period_no)
+left join reports
+    on reports.report_no = (newest.clock_no * 1000000::bigint + sums.area_no) * 100000 + sums.period_no
+where reports.expected > 0 or sums.numerator is not null"""
+
+_MONTHS = """(
+    select indicator_no, area_no, (month_no - 22200)::smallint as period_no, numerator, denominator, squares
+    from area_months
+)"""
+
+# a report of half a year counts in all of its months
+_STALE = f"""
+create or replace table stale_periods as
+with months as ({_REPORTED.format(sums=_MONTHS)}),
+kept as (select * from mart.period_sums where period_no < 3600),
+compared as (
+    select * from months
+    union all
+    select
+        indicator_no, area_no, period_no, numerator, denominator, squares, covered, expected,
+        complete, is_whole, provisional
+    from kept
+),
+-- a row that both have is there twice
+single as (select * from compared group by all having count(*) = 1),
+changed as (select distinct indicator_no, period_no + 22200 as month_no from single),
+spans as (
+    select distinct
+        if(every_months > 1, month_no // 12 * 12, month_no) as first_no,
+        if(every_months > 1, month_no // 12 * 12 + 11, month_no) as last_no
+    from changed join indicator_rules using (indicator_no)
+),
+touched as (
+    select period_no from periods join spans on first_no <= end_no and last_no >= start_no
+    union
+    select period_no from periods anti join mart.periods using (period_no)
+)
+select period_no from touched
+union
+select periods.period_no from periods join touched on touched.period_no in (previous_no, last_year_no)"""
+
+# what stale figures are compared with, where it has not changed itself
+_COMPARED_WITH = """
+insert into reported_sums
+with compared as (
+    select unnest([previous_no, last_year_no]) as period_no
+    from periods semi join stale_periods using (period_no)
+)
+select
+    indicator_no, area_no, period_no, numerator, denominator, squares, covered, expected,
+    complete, is_whole, provisional, false
+from mart.period_sums
+semi join compared using (period_no)
+anti join stale_periods using (period_no)"""
+
+_TAKE_OUT = """
+delete from period_sums
+where period_no in (select period_no from memory.stale_periods)
+    or period_no not in (select period_no from memory.periods)"""
+
+
+def ground_of(engine: DuckDB, definitions: Sequence[Definition]) -> str:
+    """A digest of what every figure stands on, after `sum_by_month`."""
+    code = (MART_FORMAT, _REPORTED, PERIOD_SUMS, judging_sql(False), *all_macros(), *view_statements())
+    areas = engine.rows("select * from area_numbers order by area_no")
+    targets = engine.rows("select indicator, year, target, warning from targets order by all")
+    return hashlib.sha256(repr((code, definitions, areas, targets)).encode()).hexdigest()
+
+
+def store_ground(engine: DuckDB, ground: str) -> None:
+    """Leave the digest in the mart being written."""
+    engine.execute("create table ground as select ?::varchar as digest", [ground])
+
+
+def ground_in_mart(engine: DuckDB) -> str:
+    """The digest that the attached mart was computed on; "" where it names none."""
+    try:
+        [(digest,)] = engine.rows("select digest from mart.ground")
+    except SqlError:  # of an older format
+        return ""
+    return str(digest)
+
+
+def every_period_is_stale(engine: DuckDB) -> None:
+    """Leave all periods in `stale_periods`."""
+    engine.execute("create or replace table stale_periods as select period_no from periods")
+
+
+def find_stale_periods(engine: DuckDB) -> None:
+    """Leave in `stale_periods` what has changed since the attached mart, after `sum_by_month`."""
+    engine.execute(_STALE)
+
+
+def report_sums(engine: DuckDB) -> None:
+    """Leave `reported_sums` in the session: `period_sums` with the reports that came and were due."""
+    reported = _REPORTED.format(sums="period_sums")
+    engine.execute(f"create or replace table reported_sums as select *, true as is_new from ({reported})")
+
+
+def add_what_they_are_compared_with(engine: DuckDB) -> None:
+    """Add to `reported_sums` the figures of the attached mart that stale ones are compared with."""
+    engine.execute(_COMPARED_WITH)
+
+
+def take_out_stale_sums(engine: DuckDB) -> None:
+    """Delete from the mart being written what is computed anew, and the periods that are no more."""
+    engine.execute(_TAKE_OUT)

@@ -1,0 +1,63 @@
+"""The five-year test of every series, stored in the mart; what it tests is told by metrics/annual_trends.py.
+
+Whole years alone, with every report of every township. Not tested: stocks, of which each year has one day
+only, money and other totals without limits, and years in which a rebase has begun a new level.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metrics.annual_trends import YEARS, year_trend_sql
+from metrics.intervals import SHARE
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+
+_SOURCE = f"""(
+        select
+            indicator_no * 1000000::bigint + area_no as series,
+            year(period_start)::double as year,
+            limits_method = '{SHARE}' as is_share,
+            numerator,
+            denominator,
+            value,
+            lower95,
+            upper95
+        from compared_values as figures
+        join indicators using (indicator_no)
+        where period_type = 'year'
+            and figures.complete
+            and value is not null
+            and lower95 is not null
+            and not indicators.is_stock
+            and not exists (
+                select 1 from rebases
+                where rebases.indicator_no = figures.indicator_no
+                    and rebases.area_no = figures.area_no
+                    and rebases.month > figures.period_start
+            )
+    )"""
+
+# one row: a series with five whole years
+_STORED = f"""
+create or replace table year_trends as
+select
+    (series // 1000000)::smallint as indicator_no,
+    (series % 1000000)::integer as area_no,
+    chi2,
+    slope,
+    verdict
+from ({year_trend_sql(_SOURCE)})
+order by series"""
+
+_EMPTY = """
+create or replace table year_trends (
+    indicator_no smallint, area_no integer, chi2 double, slope double, verdict varchar
+)"""
+
+
+def store_year_trends(engine: DuckDB) -> None:
+    """Add `year_trends` to the database in use, a mart with its views and rebases."""
+    ((years,),) = engine.rows("select count(*) from periods where period_type = 'year'")
+    engine.execute(_STORED if years >= YEARS else _EMPTY)

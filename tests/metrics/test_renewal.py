@@ -1,0 +1,150 @@
+"""A mart that goes on from the last one is the mart that computing everything gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from data.engines.duckdb_engine import DuckDB, open_mart
+from metrics.mart import Foundations, write_mart
+from tests.metrics.tiny_mart import EMPTY, definition, months, session, town
+
+DEFINITIONS = (
+    definition("share"),
+    definition("days", "days", "low"),
+    definition("events", "count", "low"),
+    definition("half_yearly", "per_10k", "low", every_months=6),
+    definition("open", "count", "low", is_stock=True),
+)
+TOWNS = (town("A"), town("B", "township"))
+Figures = list[tuple[Any, ...]]
+
+
+def written(path: Path, figures: Figures, before: Path | None = None, **other: Any) -> tuple[Path, int]:
+    """The mart and the number of periods that were computed for it."""
+    definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
+    with session(other.get("areas", TOWNS), figures, other.get("targets", ())) as engine:
+        write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
+        [(computed,)] = engine.rows("select count(*) from stale_periods")
+    return path, computed
+
+
+def everything_in(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with open_mart(path) as mart:
+        tables = [name for (name,) in mart.rows("select table_name from duckdb_tables()")]
+        return {
+            name: mart.rows(f"select * from {name} order by all") for name in [*tables, "indicator_values"]
+        }
+
+
+def reported(last: int, changed: dict[int, int] | None = None) -> Figures:
+    """Figures of five indicators and two townships from 2024-01 on, `last` months of them.
+
+    changed: month → what is added to its figures; a month of None is not reported.
+    """
+    added = changed or {}
+    found: Figures = []
+    for number, code in enumerate("AB", start=1):
+        events = [None if added.get(m, 0) is None else m % 7 + number + added.get(m, 0) for m in range(last)]
+        found += months("events", code, "2024-01", *events)
+        found += months("open", code, "2024-01", *(None if e is None else 3 * e for e in events))
+        found += months("share", code, "2024-01", *(None if e is None else (e, 40) for e in events))
+        found += months("half_yearly", code, "2024-01", *(None if e is None else (e, 9000) for e in events))
+        days = [None if e is None else (8.0 * e, e + 20, 90.0 * e) for e in events]
+        found += months("days", code, "2024-01", *days)
+    return found
+
+
+@pytest.fixture(scope="module")
+def fourteen_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("before") / "1.duckdb", reported(14))[0]
+
+
+@given(
+    last=some.integers(12, 17),
+    changed=some.dictionaries(some.integers(0, 13), some.sampled_from([None, 1, 5]), max_size=2),
+)
+@settings(max_examples=12, deadline=None)
+def test_going_on_from_the_last_mart_gives_what_computing_everything_gives(
+    fourteen_months: Path, tmp_path_factory: pytest.TempPathFactory, last: int, changed: dict[int, int]
+) -> None:
+    folder = tmp_path_factory.mktemp("renewed")
+    path, _ = written(folder / "on.duckdb", reported(last, changed), fourteen_months)
+    whole, _ = written(folder / "whole.duckdb", reported(last, changed))
+    assert everything_in(path) == everything_in(whole)
+
+
+def test_a_new_month_leaves_the_periods_alone_that_it_is_not_part_of(
+    fourteen_months: Path, tmp_path: Path
+) -> None:
+    definitions = DEFINITIONS[:3]  # none that is due twice a year only
+    kept = {each.indicator for each in definitions}
+    before = [row for row in reported(14) if row[0] in kept]
+    after = [row for row in reported(15) if row[0] in kept]
+    written(tmp_path / "1.duckdb", before)
+    path, computed = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
+    # 2025-03: the month, its quarter, its year, year to date, twelve months to it
+    assert computed == 5
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+def test_nothing_is_computed_where_nothing_has_changed(fourteen_months: Path, tmp_path: Path) -> None:
+    path, computed = written(tmp_path / "2.duckdb", reported(14), fourteen_months)
+    assert computed == 0
+    assert everything_in(path) == everything_in(fourteen_months)
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"areas": (town("A"), town("B", "township"), town("C"))},
+        {"areas": (town("A", "township"), town("B", "township"))},
+        {"targets": [("share", 2024, 10.0, 8.0)]},
+    ],
+)
+def test_everything_is_computed_anew_where_the_ground_has_moved(
+    fourteen_months: Path, tmp_path: Path, moved: dict[str, Any]
+) -> None:
+    path, _ = written(tmp_path / "2.duckdb", reported(14), fourteen_months, **moved)
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", reported(14), **moved)[0])
+
+
+def test_where_townships_went_into_others_everything_is_computed_anew(tmp_path: Path) -> None:
+    ended = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
+    holding = ("B", date(2025, 1, 1), date(9999, 12, 1), "A")
+
+    def merged(path: Path, before: Path | None) -> Path:
+        definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
+        with session(ended, reported(14)) as engine:
+            engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
+            engine.execute("insert into holdings values (?, ?, ?, ?)", holding)
+            write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
+        return path
+
+    whole = merged(tmp_path / "1.duckdb", None)
+    assert everything_in(merged(tmp_path / "2.duckdb", whole)) == everything_in(whole)
+
+
+@pytest.mark.parametrize("damage", ["cut short", "overwritten", "another format"])
+def test_a_last_mart_that_cannot_be_read_does_not_stop_a_publication(
+    fourteen_months: Path, tmp_path: Path, damage: str
+) -> None:
+    before = tmp_path / "1.duckdb"
+    content = bytearray(fourteen_months.read_bytes())
+    if damage == "cut short":
+        del content[len(content) // 2 :]
+    elif damage == "overwritten":
+        content[8192:] = b"\xff" * (len(content) - 8192)
+    before.write_bytes(content)
+    if damage == "another format":
+        before.unlink()
+        with DuckDB([tmp_path]) as engine, engine.attached_mart(before):
+            engine.execute("create table mart.something_else (number integer)")
+    path, _ = written(tmp_path / "2.duckdb", reported(15), before)
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", reported(15))[0])
