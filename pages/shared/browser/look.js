@@ -27,7 +27,8 @@ const look = (() => {
 
   function tellStreamlit() {
     changes.dispatchEvent(new Event("change"));
-    // figures are drawn on the server in the colours of the theme: let the page run again
+    // Plotly's figures are drawn on the server in the colours of the theme: let the page run again
+    if (!document.querySelector(".js-plotly-plot")) return;
     setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: {} })), 100);
   }
 

@@ -3,7 +3,7 @@
 const TOUR_SEEN = "tour-seen";
 const STEPS = [
   ["tour_changes", ".lead"],
-  ["tour_choices", "[class*='st-key-choosers']"],
+  ["tour_choices", ".choosers"],
   ["tour_townships", ".heat-box, .heat, .heat-list"],
   ["tour_search", "[data-opens='search']"],
   ["tour_settings", "[data-opens='settings']"],
