@@ -30,7 +30,7 @@ CUT_TEXTS = """() => [...document.querySelectorAll('[data-testid=stMain] *')].fi
   const cuts = ['hidden', 'clip'].includes(getComputedStyle(element).overflowX);
   return says && cuts && element.scrollWidth > element.clientWidth + 1;
 }).map(element => element.textContent.trim().slice(0, 60))"""
-NAMELESS_CHARTS = """() => [...document.querySelectorAll('[role=img], .js-plotly-plot, .stMain :is(svg, canvas)')]
+NAMELESS_CHARTS = """() => [...document.querySelectorAll('[role=img], .js-plotly-plot, .stMain svg')]
   .filter(element => element.getClientRects().length && !element.closest('[aria-hidden=true]'))
   .filter(element => !(element.closest('[aria-label]')?.getAttribute('aria-label') ?? '').trim())
   .map(element => element.outerHTML.slice(0, 120))"""
