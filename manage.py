@@ -14,7 +14,9 @@ from io import TextIOWrapper
 
 import click
 
+from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
+from commands.events import events
 from commands.frame import RefusingGroup
 from commands.index import index
 from commands.lean_start import leave_at_once
@@ -35,6 +37,7 @@ def main() -> None:
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
+    *(alerts, events),
 ):
     main.add_command(command)
 

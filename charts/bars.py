@@ -36,7 +36,16 @@ def bars(parts: Sequence[Part], measure: Measure) -> Html:
     most = 100.0 if measure.unit == "percent" and largest > 50 else largest
     total = sum(part.numerator for part in parts)
     rows = join(_bar(part, size / most, total, measure) for part, size in zip(parts, sizes, strict=True))
-    return tag("div", rows, class_="bars", role="table")
+    return tag("div", rows, class_="bars", role="table", aria_label=parts_sentence(parts, measure))
+
+
+def parts_sentence(parts: Sequence[Part], measure: Measure) -> str:
+    """The finding of a breakdown, for a reader who cannot see it."""
+    if not parts:
+        return say("{name}：没有数据。", name=measure.name)
+    most = max(parts, key=lambda part: part.denominator or part.numerator)
+    count = plain_number(most.denominator or most.numerator, 0)
+    return say("{name}：件数最多的是{item}（{n}件）。", name=measure.name, item=most.item, n=count)
 
 
 def _bar(part: Part, share: float, total: float, measure: Measure) -> Html:

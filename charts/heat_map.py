@@ -3,43 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from charts.area_figures import AreaFigure
+from charts.heat_cells import county_cell, heat_cell
+from charts.heat_order import Sorting, Township, in_groups, in_order
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
-from charts.palette import css_class, glyph, verdict_of, verdict_words
-from charts.text import NOTHING, bracketed, counts_text, number_text, soft_hyphens, value_text
-from data.language import say
+from charts.palette import css_class, glyph, verdict_words
+from charts.text import bracketed, soft_hyphens
+from data.language import language, say
 from metrics.indicator import domain_name
 
 Cells = Mapping[tuple[str, str], AreaFigure]  # (township, indicator) → its figure
 Address = Callable[[str, str], str]  # (township, indicator) → where a cell leads
+WIDE = 20  # so many columns fit with names beside each other; more stand closer
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """What the table is drawn from; `kinds`: township → the word of its kind where rows are grouped."""
+
+    measures: Sequence[Measure]
+    cells: Cells
+    cell_address: Address
+    township_address: Callable[[str], str]
+    measure_address: Callable[[str], str]
+    county: Mapping[str, AreaFigure]
+    kinds: Mapping[str, str]
+    sorting: Sorting | None
+    past: str
 
 
 def heat_map(
-    townships: Sequence[tuple[str, str]],
+    townships: Sequence[Township],
     measures: Sequence[Measure],
     cells: Cells,
     *,
     cell_address: Address,
     township_address: Callable[[str], str],
     measure_address: Callable[[str], str],
+    county: Mapping[str, AreaFigure] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    sorting: Sorting | None = None,
+    past: str = "",
 ) -> Html:
-    """An HTML table: a row per township (code, name) in register order, a column per indicator by domain."""
-    head = tag("thead", _domains_row(measures, len(townships)), _names_row(measures, measure_address))
-    rows = join(
-        _row(code, link(township_address(code), name), measures, cells, cell_address)
-        for code, name in townships
-    )
-    table = tag("table", head, tag("tbody", rows), class_="heat")
-    label = say("各乡镇与全县比较")
-    return tag("div", table, class_="heat-box", tabindex="0", role="region", aria_label=label)
+    """An HTML table: a row per township (code, name), a column per indicator by domain.
+
+    county: indicator → its figure, a row at the head. kinds: township → kind, a band at the side for each.
+    """
+    links = (cell_address, township_address, measure_address)
+    drawn = HeatMap(measures, cells, *links, county or {}, kinds or {}, sorting, past)
+    bodies = join(_body(drawn, *group) for group in _groups(drawn, townships))
+    table = tag("table", _widths(drawn), _head(drawn, len(townships)), bodies, class_="heat")
+    style = f"heat-box{' close' if len(measures) > WIDE else ''}{' sideways' if language() == 'en' else ''}"
+    label = say("各乡镇与全县比较，方向键在格子之间移动")
+    return tag("div", table, class_=style, tabindex="0", role="region", aria_label=label)
 
 
-def _domains_row(measures: Sequence[Measure], count: int) -> Html:
+def _groups(drawn: HeatMap, townships: Sequence[Township]) -> list[tuple[str, list[Township]]]:
+    """Kind → its rows: kinds as they come in the register, rows sorted inside each."""
+    groups = in_groups(townships, drawn.kinds) if drawn.kinds else [("", list(townships))]
+    return [(kind, in_order(rows, drawn.sorting, drawn.measures, drawn.cells)) for kind, rows in groups]
+
+
+def _head(drawn: HeatMap, count: int) -> Html:
+    rows = [_domains_row(drawn, count), _names_row(drawn)]
+    if drawn.sorting is not None:
+        rows.append(_sorting_row(drawn, drawn.sorting))
+    if drawn.county:
+        rows.append(_county_row(drawn))
+    return tag("thead", *rows)
+
+
+def _widths(drawn: HeatMap) -> Html:
+    kind = tag("col", class_="of-kind") if drawn.kinds else ""
+    return tag("colgroup", kind, tag("col", class_="of-name"))
+
+
+def _label_columns(drawn: HeatMap) -> str | None:
+    return "2" if drawn.kinds else None
+
+
+def _domains_row(drawn: HeatMap, count: int) -> Html:
     corner = tag(
-        "th", say("乡镇"), tag("small", bracketed(str(count))), rowspan=2, scope="col", class_="corner"
+        "th",
+        *(say("乡镇"), tag("small", bracketed(str(count)))),
+        rowspan=2,
+        colspan=_label_columns(drawn),
+        scope="col",
+        class_="corner",
     )
     groups = (
         tag(
@@ -48,54 +102,69 @@ def _domains_row(measures: Sequence[Measure], count: int) -> Html:
             colspan=len(list(group)),
             scope="colgroup",
         )
-        for domain, group in groupby(measures, key=lambda measure: measure.domain)
+        for domain, group in groupby(drawn.measures, key=lambda measure: measure.domain)
     )
     return tag("tr", corner, *groups, class_="domains")
 
 
-def _names_row(measures: Sequence[Measure], address: Callable[[str], str]) -> Html:
+def _names_row(drawn: HeatMap) -> Html:
+    heads = []
+    for measure in drawn.measures:
+        words = f"{measure.name} · {measure.direction_words}"
+        name = link(drawn.measure_address(measure.id), soft_hyphens(measure.name), title=words)
+        state = drawn.sorting.state_of(measure.id) if drawn.sorting else None
+        heads.append(tag("th", name, scope="col", aria_sort=state))
+    return tag("tr", *heads, class_="names")
+
+
+def _sorting_row(drawn: HeatMap, sorting: Sorting) -> Html:
+    """A link under every judged name; a volume, or a count, puts no township before another."""
+    corner = tag("td", say("排序"), colspan=_label_columns(drawn), class_="corner")
+    cells = (
+        _sorting_cell(measure, sorting) if measure.is_compared else tag("td") for measure in drawn.measures
+    )
+    return tag("tr", corner, *cells, class_="sorts")
+
+
+def _sorting_cell(measure: Measure, sorting: Sorting) -> Html:
+    shape = {"ascending": "▾", "descending": "▴"}.get(sorting.state_of(measure.id) or "", "⇅")
+    asked = sorting.next_of(measure.id)
+    words = say("恢复名录顺序")
+    if asked:
+        best = asked.startswith("-")
+        words = say("按{name}排序，好的在前", name=measure.name) if best else ""
+        words = words or say("按{name}排序，差的在前", name=measure.name)
+    current = "true" if sorting.state_of(measure.id) else None
+    return tag("td", link(sorting.address(asked), shape, aria_label=words, title=words, aria_current=current))
+
+
+def _county_row(drawn: HeatMap) -> Html:
+    cells = (
+        county_cell(m, drawn.county.get(m.id), drawn.cell_address("county", m.id), drawn.past)
+        for m in drawn.measures
+    )
     return tag(
-        "tr",
-        *(
-            tag(
-                "th",
-                link(address(m.id), soft_hyphens(m.name), title=f"{m.name} · {m.direction_words}"),
-                scope="col",
-            )
-            for m in measures
-        ),
-        class_="names",
+        "tr", tag("td", say("全县"), colspan=_label_columns(drawn), class_="corner"), *cells, class_="county"
     )
 
 
-def _row(code: str, name: Html, measures: Sequence[Measure], cells: Cells, address: Address) -> Html:
-    shown = (_cell(measure, cells.get((code, measure.id)), address(code, measure.id)) for measure in measures)
-    return tag("tr", tag("th", name, scope="row"), *shown)
+def _body(drawn: HeatMap, kind: str, townships: Sequence[Township]) -> Html:
+    """The rows of a kind, with its word written down their side."""
+    side = tag("th", tag("span", kind), rowspan=len(townships), scope="rowgroup", class_="kind")
+    rows = (
+        tag("tr", side if drawn.kinds and place == 0 else "", *_row(drawn, code, name))
+        for place, (code, name) in enumerate(townships)
+    )
+    return tag("tbody", *rows)
 
 
-def _cell(measure: Measure, cell: AreaFigure | None, address: str) -> Html:
-    if cell is None or number_text(cell.value, measure) == NOTHING:
-        return tag("td", link(address, "○", title=say("未报送或没有可算的件数")), class_="v-missing")
-    verdict_class = cell.verdict_class if measure.is_compared and not cell.too_few else "not compared"
-    mark = tag("i", glyph(verdict_class), aria_hidden="true") if _is_marked(verdict_class) else ""
-    few = tag("i", "○", aria_hidden="true") if cell.too_few else ""
-    content = link(address, number_text(cell.value, measure), mark, few, title=_title(measure, cell))
-    return tag("td", content, class_=f"v-{css_class(verdict_class)}")
-
-
-def _is_marked(verdict_class: str) -> bool:
-    return verdict_of(verdict_class) in ("better", "worse")
-
-
-def _title(measure: Measure, cell: AreaFigure) -> str:
-    counts = counts_text(cell.numerator, cell.denominator, measure)
-    figure = f"{measure.name} {value_text(cell.value, measure)}" + bracketed(counts)
-    if cell.too_few:
-        return f"{figure} · {say('件数少，不作比较')}"
-    county = say("全县 {value}", value=value_text(cell.county_value, measure))
-    if not measure.is_compared:
-        return figure
-    return f"{figure} · {county} · {verdict_words(cell.verdict_class)}"
+def _row(drawn: HeatMap, code: str, name: str) -> list[Html]:
+    head = tag("th", link(drawn.township_address(code), name), scope="row")
+    cells = (
+        heat_cell(m, drawn.cells.get((code, m.id)), name, drawn.cell_address(code, m.id), drawn.past)
+        for m in drawn.measures
+    )
+    return [head, *cells]
 
 
 def legend_html() -> Html:

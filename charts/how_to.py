@@ -71,7 +71,10 @@ def _first_apart(cells: Iterable[tuple[AreaFigure, Measure]]) -> str:
 def spine_how_to(rows: Iterable[tuple[AreaFigure | None, Measure]]) -> str:
     """One township inside the county's range."""
     return _joined(
-        say("每行的浅条是各乡镇从最低到最高的范围，深条是中间一半，竖线是全县，圆点是本乡镇，越靠右越好。"),
+        say(
+            "每行的浅条是各乡镇从最低到最高的范围，深条是中间一半，下面的细线是同类乡镇的范围，"
+            "竖线是全县，圆点是本乡镇，越靠右越好。"
+        ),
         say("圆点在深条里，就和多数乡镇差不多；有▲▼的才与全县有明显差别。"),
         _first_verdict(rows),
     )

@@ -25,7 +25,7 @@ def waterfall(index: AreaIndex, lost: Mapping[str, float], standard: Standard) -
     floor = max(0.0, min(80.0, 10 * ((index.score - 1) // 10)))
     rows, at = [_step(say("满分"), 100.0, 0.0, floor, "100.0", "end")], 100.0
     for name, points in lost.items():
-        rows.append(_step(step_words(name), at, points, floor, _signed(-points), "step"))
+        rows.append(_step(step_words(name), at, points, floor, signed(-points), "step"))
         at -= points
     rows.append(_step(say("得分"), index.score, 0.0, floor, score_text(index.score, standard), "end"))
     return tag("ol", join(rows), class_="waterfall", aria_label=say("从100分到得分"))
@@ -45,7 +45,8 @@ def step_words(name: str) -> str:
     return say("扣分") if name == DEDUCTIONS else domain_name(name)
 
 
-def _signed(points: float) -> str:
+def signed(points: float) -> str:
+    """'+1.2', '−0.4', '0.0'."""
     if abs(points) < SMALLEST_SHOWN:
         return "0.0"
     return f"{'+' if points > 0 else '−'}{abs(points):.1f}"
@@ -58,11 +59,11 @@ def moved_sentence(
     if before is None or before.score is None or now.score is None:
         return say("上一时期没有得分，不作比较。")
     named = [
-        f"{step_words(name)} {_signed(change)}"
+        f"{step_words(name)} {signed(change)}"
         for name, change in changes.items()
         if abs(change) >= SMALLEST_SHOWN
     ]
-    total = say("{against} {change}分", against=against, change=_signed(now.score - before.score))
+    total = say("{against} {change}分", against=against, change=signed(now.score - before.score))
     return f"{total}{say('：')}{say('、').join(named)}" if named else total
 
 
@@ -115,10 +116,11 @@ def _part(
         ("posts", _posts(part, measure)),
         ("points", score_text(part.points)),
         ("weight", _percent(part.weight)),
-        ("lost", _signed(part.contribution - 100 * part.weight)),
+        ("lost", signed(part.contribution - 100 * part.weight)),
         ("county", score_text(part.county_points)),
     )
-    return tag("tr", name, *(tag("td", text, class_=kind) for kind, text in cells))
+    heads = {"points": say("得分"), "weight": say("权重"), "lost": say("失分"), "county": say("全县得分")}
+    return tag("tr", name, *(tag("td", text, class_=kind, data_head=heads.get(kind)) for kind, text in cells))
 
 
 def _why_missing(part: Part) -> str:
@@ -150,7 +152,7 @@ def _deductions(
             "tr",
             tag("th", link(page(each.indicator), measures[each.indicator].name), scope="row", class_="name"),
             tag("td", link(receipt(each.indicator), _deduction_words(each.events, each.points)), colspan=5),
-            tag("td", _signed(-each.whole), class_="lost"),
+            tag("td", signed(-each.whole), class_="lost"),
             tag("td"),
         )
         for each in index.deductions

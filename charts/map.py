@@ -23,7 +23,8 @@ Point = tuple[float, float]
 Ring = list[Point]
 WIDTH = 1000.0
 SMALL = 130.0
-CODE_KEYS = ("code", "township", "adcode", "id")
+CODE_KEYS = ("code", "township", "adcode", "id", "行政区划代码", "代码")
+NAME_KEYS = ("name", "NAME", "Name", "乡镇", "名称")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,13 @@ class Outline:
 
 
 def outlines(geojson: Mapping[str, Any]) -> tuple[list[Outline], float]:
-    """The townships of a FeatureCollection (longitude, latitude) and the height of the plane."""
-    shapes = {_code(feature): list(_rings(feature["geometry"])) for feature in geojson.get("features", [])}
+    """The townships of a FeatureCollection (longitude, latitude) and the height of the plane.
+
+    A feature without an outline (no geometry, a point) is left out.
+    """
+    shapes: dict[str, list[Ring]] = {}
+    for feature in geojson.get("features") or []:
+        shapes.setdefault(_code(feature), []).extend(_rings(feature.get("geometry") or {}))
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
         return [], 0.0
@@ -47,16 +53,19 @@ def outlines(geojson: Mapping[str, Any]) -> tuple[list[Outline], float]:
 
 
 def _code(feature: Mapping[str, Any]) -> str:
+    """The township's code, else its name: makers of maps call either by many names."""
     properties = feature.get("properties") or {}
-    return str(next((properties[key] for key in CODE_KEYS if key in properties), feature.get("id", "")))
+    found = next((properties[key] for key in (*CODE_KEYS, *NAME_KEYS) if properties.get(key)), None)
+    return str(feature.get("id", "") if found is None else found)
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
     """Outer rings and holes of a Polygon or MultiPolygon alike: even-odd filling tells them apart."""
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    for polygon in polygons:
-        for ring in polygon:
-            yield [(float(point[0]), float(point[1])) for point in ring]
+    polygons = {"Polygon": [geometry.get("coordinates")], "MultiPolygon": geometry.get("coordinates")}
+    for polygon in polygons.get(geometry.get("type", "")) or []:
+        for ring in polygon or []:
+            if len(ring) > 2:
+                yield [(float(point[0]), float(point[1])) for point in ring]
 
 
 def _projection(points: Sequence[Point]) -> tuple[Callable[[Point], Point], float]:
@@ -96,11 +105,24 @@ def choropleth(
     address: Callable[[str], str],
 ) -> Html:
     """Verdicts where the townships are; a neutral indicator shows its values and no colour."""
-    by_code = {figure.area: figure for figure in figures}
+    by_code = {figure.name: figure for figure in figures} | {figure.area: figure for figure in figures}
     shapes, height = outlines(geojson) if geojson else ([], 0.0)
     known = [shape for shape in shapes if shape.township in by_code]
     if not known:
         return _tiles(figures, measure, address)
+    drawn = {by_code[shape.township].area for shape in known}
+    others = [figure for figure in figures if figure.area not in drawn]
+    whole = _outlined(known, by_code, measure, height, address)
+    return join([whole, _tiles(others, measure, address)]) if others else whole
+
+
+def _outlined(
+    known: Sequence[Outline],
+    by_code: Mapping[str, AreaFigure],
+    measure: Measure,
+    height: float,
+    address: Callable[[str], str],
+) -> Html:
     areas = join(_area_link(shape, by_code[shape.township], measure, height, address) for shape in known)
     labels = join(_label(shape, by_code[shape.township], measure, height) for shape in known)
     borders = tag("i", class_="borders", style=line_mask(_borders(known), WIDTH, height, 1.5))

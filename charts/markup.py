@@ -24,11 +24,15 @@ def join(parts: object, between: str = "") -> Html:
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """`<name …>children</name>`; `class_`, `aria_label` → `class`, `aria-label`; None leaves one out."""
     pairs = [
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for key, value in attributes.items()
         if value is not None
     ]
     return Html(f"<{name}{''.join(pairs)}>{join(children)}</{name}>")
+
+
+def _attribute(value: object) -> str:
+    return escape(str(value)).replace("\n", "&#10;")
 
 
 def link(address: str, *children: object, **attributes: object) -> Html:

@@ -30,6 +30,7 @@ class ProfileRow:
     receipt: str
     page: str
     variation: str | None = None  # the icon of its monthly control chart, where it has one
+    kind: tuple[float | None, ...] = ()  # the values of its own kind
 
 
 def profile_table(rows: Sequence[ProfileRow], change_head: str) -> Html:
@@ -65,7 +66,8 @@ def _row(row: ProfileRow) -> Html:
         return tag("tr", name, empty, *_county(figure, measure), tag("td", class_="place"), *_past(row))
     value = tag("td", link(row.receipt, tag("b", number_text(figure.value, measure))), class_="value")
     counts = tag("td", counts_text(figure.numerator, figure.denominator, measure), class_="counts")
-    spine = range_bar(figure.value, row.others, figure.county_value, measure, _shown_class(figure, measure))
+    known = (figure.value, row.others, figure.county_value, measure, _shown_class(figure, measure))
+    spine = range_bar(*known, kind=row.kind)
     cells = (value, tag("td", unit_text(measure), class_="unit"), _verdict(figure, measure), counts)
     return tag("tr", name, *cells, *_county(figure, measure), tag("td", spine, class_="place"), *_past(row))
 
@@ -89,7 +91,9 @@ def _county(figure: AreaFigure | None, measure: Measure) -> tuple[Html, Html]:
     if figure is None or figure.county_value is None or not measure.is_compared:
         return tag("td", class_="county"), tag("td", class_="unit")
     number = number_text(figure.county_value, measure)
-    return tag("td", number, class_="county"), tag("td", unit_text(measure), class_="unit")
+    return tag("td", number, class_="county", data_head=say("全县")), tag(
+        "td", unit_text(measure), class_="unit"
+    )
 
 
 def _past(row: ProfileRow) -> tuple[Html, Html]:

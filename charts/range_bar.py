@@ -1,4 +1,4 @@
-"""A township inside the county's range: lowest to highest township, the county, and its own dot."""
+"""A township inside the county's range: lowest to highest township, its own kind, the county, its own dot."""
 
 from __future__ import annotations
 
@@ -18,23 +18,38 @@ def range_bar(
     county: float | None,
     measure: Measure,
     verdict_class: str = "not compared",
+    *,
+    kind: Sequence[float | None] = (),
 ) -> Html:
     """The spine of one row; better is always to the right, so that the eye need not learn each indicator.
 
-    Only what may be compared has one: a place among townships is a comparison too.
+    Only what may be compared has one: a place among townships is a comparison too. `kind`: the values of the
+    townships of its own kind, a thin line from their lowest to their highest.
     """
-    known = sorted(other for other in others if other is not None)
+    known = _known(others)
     if not known or value is None or not measure.is_compared:
         return Html("")
-    flipped = measure.good == "low"
+    own = _known(kind)
+    parts = _parts(value, known, own, county, flipped=measure.good == "low")
+    title = _title(known, own, county, measure)
+    style = f"spine t-{css_class(verdict_class)}"
+    return tag("div", *parts, class_=style, title=title, role="img", aria_label=title)
+
+
+def _parts(
+    value: float, known: Sequence[float], own: Sequence[float], county: float | None, *, flipped: bool
+) -> list[Html]:
     scale = scale_for([*known, value], unit="")
     parts = [_band(known, scale, flipped)]
+    if len(own) > 1:
+        parts.append(_stretch(own[0], own[-1], scale, flipped, "kind"))
     if county is not None:
         parts.append(tag("u", class_="county", style=f"left:{_at(scale, county, flipped):.1f}%"))
-    parts.append(tag("i", class_="dot", style=f"left:{_at(scale, value, flipped):.1f}%"))
-    return tag(
-        "div", *parts, class_=f"spine t-{css_class(verdict_class)}", title=_title(known, county, measure)
-    )
+    return [*parts, tag("i", class_="dot", style=f"left:{_at(scale, value, flipped):.1f}%")]
+
+
+def _known(values: Sequence[float | None]) -> list[float]:
+    return sorted(value for value in values if value is not None)
 
 
 def _at(scale: Scale, value: float, flipped: bool) -> float:
@@ -42,14 +57,18 @@ def _at(scale: Scale, value: float, flipped: bool) -> float:
     return 100 - share if flipped else share
 
 
+def _stretch(low: float, high: float, scale: Scale, flipped: bool, name: str) -> Html:
+    left, right = sorted((_at(scale, low, flipped), _at(scale, high, flipped)))
+    return tag("s", class_=name, style=f"left:{left:.1f}%;width:{right - left:.1f}%")
+
+
 def _band(known: Sequence[float], scale: Scale, flipped: bool) -> Html:
-    low, high = sorted((_at(scale, known[0], flipped), _at(scale, known[-1], flipped)))
-    quarter = sorted(
-        (_at(scale, _quantile(known, 0.25), flipped), _at(scale, _quantile(known, 0.75), flipped))
+    middle = (_quantile(known, 0.25), _quantile(known, 0.75))
+    return tag(
+        "span",
+        _stretch(known[0], known[-1], scale, flipped, "whole"),
+        _stretch(*middle, scale, flipped, "half"),
     )
-    whole = tag("s", class_="whole", style=f"left:{low:.1f}%;width:{high - low:.1f}%")
-    half = tag("s", class_="half", style=f"left:{quarter[0]:.1f}%;width:{quarter[1] - quarter[0]:.1f}%")
-    return tag("span", whole, half)
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
@@ -59,10 +78,12 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-def _title(known: Sequence[float], county: float | None, measure: Measure) -> str:
-    ends = say(
-        "各乡镇 {low} 至 {high}", low=value_text(known[0], measure), high=value_text(known[-1], measure)
-    )
-    if county is None:
-        return ends
-    return f"{ends} · {say('全县 {value}', value=value_text(county, measure))}"
+def _title(known: Sequence[float], own: Sequence[float], county: float | None, measure: Measure) -> str:
+    low, high = (value_text(each, measure) for each in (known[0], known[-1]))
+    said = [say("各乡镇 {low} 至 {high}", low=low, high=high)]
+    if len(own) > 1:
+        low, high = (value_text(each, measure) for each in (own[0], own[-1]))
+        said.append(say("同类 {low} 至 {high}", low=low, high=high))
+    if county is not None:
+        said.append(say("全县 {value}", value=value_text(county, measure)))
+    return " · ".join(said)

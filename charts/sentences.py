@@ -34,8 +34,8 @@ def headline(
     measures: Mapping[str, Measure],
     period_type: str,
     address: Callable[[str], str],
-) -> Html:
-    """What changed beyond noise, with links, and how much did not."""
+) -> list[Html]:
+    """What changed beyond noise, with links, and how much did not: one or two sentences."""
     sentences = [_changes_sentence(changes, measures, period_type, address)] if changes else []
     if noise:
         words = say("其余{n}项属正常波动，不宜据此评先评差。", n=noise)
@@ -43,7 +43,7 @@ def headline(
         sentences.append(tag("span", words if changes else alone))
     if not sentences:
         sentences.append(tag("span", say("没有可比的上期数据，暂不判断变化。")))
-    return join(sentences, between_sentences())
+    return sentences
 
 
 def _changes_sentence(

@@ -11,15 +11,23 @@ from charts.text import is_missing
 WIDTH, HEIGHT, MARGIN = 100, 30, 4
 
 
-def sparkline(values: Sequence[float | None], *, tone: str = "plain", title: str = "") -> Html:
+def sparkline(
+    values: Sequence[float | None],
+    *,
+    tone: str = "plain",
+    title: str = "",
+    ends: tuple[float, float] | None = None,
+) -> Html:
     """A line through `values` in time order; a missing month is a gap. `tone`: plain, better or worse.
+
+    `ends`: lowest and highest value of an axis that several lines share; without it a line fills its box.
 
     The line stretches with its box, so the last point is a dot of HTML and stays round.
     """
     known = [value for value in values if value is not None and not is_missing(value)]
     if len(known) < 2:
         return Html("")
-    points = _points(values, min(known), max(known))
+    points = _points(values, *(ends or (min(known), max(known))))
     line = tag("b", style=line_mask(_path(points), WIDTH, HEIGHT, 1.5))
     return tag("span", line, _last_dot(points), class_=f"spark spark-{tone}", title=title or None)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.answers import print_checked
+from commands.file_options import AN_EXISTING_FILE
 from commands.frame import Day, Month, json_option, print_json, shared_options
 from commands.lean_start import spare_data_frames
-from commands.publishing import AN_EXISTING_FILE
 from commands.questions_answered import print_questions, questions_as_json
 from data.language import say
 from data.refusal import Refused

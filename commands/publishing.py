@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.answers import checked_as_json, print_checked, sentence, staged_as_json, upload_as_json
+from commands.file_options import file_options, files_of
 from commands.frame import (
     REFUSED,
-    Day,
     Month,
     by_option,
     json_option,
@@ -34,43 +34,8 @@ if TYPE_CHECKING:
     from metrics.paper_figures import PaperFigure
     from metrics.publication import Publication
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 LONG_FILE = 20_000  # rows
 REASONS_SHOWN = 20  # on stderr; --json has them all
-
-
-class ExistingFile(click.Path):
-    """A file that is there; a name that is wrong is repeated without its personal part."""
-
-    def fail(
-        self, message: str, param: click.Parameter | None = None, ctx: click.Context | None = None
-    ) -> NoReturn:
-        from data.personal import scrubbed
-
-        super().fail(scrubbed(message), param, ctx)
-
-
-AN_EXISTING_FILE = ExistingFile(exists=True, dir_okay=False)
-
-
-def file_options(command: Command) -> Command:
-    """What may be said about the files; `check` and `publish` take the same."""
-    for decorate in (
-        click.option(
-            "--expect",
-            multiple=True,
-            metavar="NAME=NUMBER",
-            help="纸质报表上的数字 a figure of the paper report: rows, received or an indicator",
-        ),
-        click.option("--replace", is_flag=True, help="先撤下同一报表同一月份所覆盖乡镇的原有数据"),
-        click.option("--covers", metavar="all|present|CODE,…", help="覆盖的乡镇 townships covered"),
-        click.option("--received", type=Day(), help="收到日期，默认今天 day the files came"),
-        click.option("--month", type=Month(), help="报告月份 reported month"),
-        click.option("--export", metavar="ID", help="报表 which export the files are"),
-        click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=AN_EXISTING_FILE),
-    ):
-        command = decorate(command)
-    return command
 
 
 @click.command(help="只核对，不写入 check files, write nothing")
@@ -86,7 +51,7 @@ def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | No
     from metrics.file_questions import worth_asking
     from metrics.publication import check as check_files
 
-    files, papers = list(_files(paths, asked)), _papers(store, asked["expect"])
+    files, papers = list(files_of(paths, asked)), _papers(store, asked["expect"])
     checked = check_files(store, files, _rows_listener(as_json))
     if papers:
         checked = _expected_before(store, files, checked, papers, asked)
@@ -135,7 +100,7 @@ def _published(store: Store, paths: Iterable[str], as_json: bool, asked: Mapping
     from metrics.publication import publish as publish_files
 
     options = Options(asked["by"], asked["replace"])
-    return publish_files(store, list(_files(paths, asked)), options, rows_done=_rows_listener(as_json))
+    return publish_files(store, list(files_of(paths, asked)), options, rows_done=_rows_listener(as_json))
 
 
 def _print_published(results: Iterable[Staged], mart: str | None) -> None:
@@ -193,15 +158,6 @@ def unlock(store: Store, month: date) -> None:
 
     unlock_month(store, month)
     click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))
-
-
-def _files(paths: Iterable[str], asked: Mapping[str, Any]) -> Iterable[FileToCheck]:
-    from data.file_desk import FileToCheck
-
-    for path in map(Path, paths):
-        yield FileToCheck(
-            path.name, path.read_bytes(), asked["export"], asked["month"], asked["received"], asked["covers"]
-        )
 
 
 def _papers(store: Store, typed: tuple[str, ...]) -> tuple[PaperFigure, ...]:

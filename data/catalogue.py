@@ -14,7 +14,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from data.catalogue_records import CoverageRow, Lock, PublicationRow, Upload
+from data.catalogue_records import (
+    Acknowledgement,
+    CoverageRow,
+    FindingRow,
+    Lock,
+    PublicationRow,
+    Upload,
+)
 
 __all__ = ["Catalogue", "Change", "CoverageRow", "Lock", "PublicationRow", "Upload"]
 
@@ -28,7 +35,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "date | None": lambda text: text and date.fromisoformat(text),
     "datetime": datetime.fromisoformat,
 }
-Record = TypeVar("Record", Upload, CoverageRow, PublicationRow, Lock)
+Record = TypeVar("Record", Upload, CoverageRow, PublicationRow, Lock, FindingRow, Acknowledgement)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Change:
     uploads: tuple[Upload, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     rolled_back: tuple[int, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
 
     def after(self, uploads: Iterable[Upload]) -> tuple[Upload, ...]:
         """`uploads` as they will be once this change is committed."""
@@ -83,6 +91,7 @@ class Catalogue:
             _insert(connection, "publications", [publication])
             _insert(connection, "uploads", change.uploads)
             _insert(connection, "coverage", change.coverage)
+            _insert(connection, "upload_findings", change.findings)
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
 
@@ -95,6 +104,19 @@ class Catalogue:
         """Take a locked month away."""
         with self._writing() as connection:
             connection.execute("delete from locks where month = ?", [month.isoformat()])
+
+    def findings(self) -> tuple[FindingRow, ...]:
+        """What the checks of the published files said, in order of upload."""
+        return self._read_added(FindingRow, "upload_findings", "upload, rowid")
+
+    def acknowledgements(self) -> tuple[Acknowledgement, ...]:
+        """Every acknowledgement of an alert, oldest first."""
+        return self._read_added(Acknowledgement, "acknowledgements", "id")
+
+    def acknowledge(self, acknowledgement: Acknowledgement) -> None:
+        """Add an acknowledgement; none is ever changed."""
+        with self._writing() as connection:
+            _insert(connection, "acknowledgements", [acknowledgement])
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
@@ -117,6 +139,14 @@ class Catalogue:
         with closing(self._connect()) as connection:
             rows = connection.execute(sql).fetchall()
         return tuple(record(*(read(value) for read, value in zip(readers, row, strict=True))) for row in rows)
+
+    def _read_added(self, record: type[Record], table: str, order: str) -> tuple[Record, ...]:
+        """A table that a catalogue of an earlier version does not have until its next write."""
+        if not self._path.exists():
+            return ()
+        with closing(self._connect()) as connection:
+            known = connection.execute("select 1 from sqlite_master where name = ?", [table]).fetchone()
+        return self._read(record, f"select * from {table} order by {order}") if known else ()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -49,3 +49,30 @@ create table if not exists locks (
     by text not null,
     at text not null
 );
+
+-- grain: one kind of finding (rule and column) of one upload's check; `found` and `expected` are those of the first
+create table if not exists upload_findings (
+    upload integer not null references uploads (id),
+    rule text not null,
+    column_id text not null,
+    heading text not null,
+    is_error integer not null,
+    findings integer not null,
+    first_row integer,
+    found text not null,
+    expected text not null
+);
+
+-- grain: one acknowledgement of an alert; the newest of an alert is the one that counts
+create table if not exists acknowledgements (
+    id integer primary key,
+    kind text not null,
+    subject text not null,
+    area text not null,
+    month text not null,
+    reasons text not null,
+    note text not null,
+    until text,
+    by text not null,
+    at text not null
+);

@@ -72,3 +72,41 @@ class Lock:
     month: date
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """Grain: upload × rule × column. What the check said of a published file, counted.
+
+    `found` and `expected`: of the first finding, kept for rules that compare two figures, "" for the others.
+    """
+
+    upload: int
+    rule: str
+    column_id: str
+    heading: str
+    is_error: bool
+    findings: int
+    first_row: int | None
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """Somebody has seen an alert and says what is done about it. `id` None: not written yet.
+
+    `kind`, `subject` and `area` name the alert; `month` is the newest month that it spoke of, `reasons` why
+    it stood, separated by blanks. `until`: the day to look again, if any.
+    """
+
+    id: int | None
+    kind: str
+    subject: str
+    area: str
+    month: date
+    reasons: str
+    note: str
+    until: date | None
+    by: str
+    at: datetime

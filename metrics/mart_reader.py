@@ -79,6 +79,10 @@ class Mart:
         """Chosen columns as plain tuples, no data frame in between; None = missing."""
         return self._connection.rows(*figures_query(columns, choice))
 
+    def asked(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The answer to SQL of this package over the views of the mart; a person's choices are parameters."""
+        return self._connection.rows(sql, params)
+
     def signals(
         self, indicator: Codes = None, area: Codes = None, month: str | date | None = None
     ) -> list[SignalPoint]:

@@ -18,6 +18,7 @@ from metrics.index.stored import StoredStandard, load_into_session, load_standar
 from metrics.indicator import load_indicators
 from metrics.indicator_months import build_indicator_months
 from metrics.mart import Foundations, write_mart
+from metrics.open_overdue import load_open_overdue
 from metrics.questions import load_questions
 from metrics.receipts import definitions_of as numbered
 from metrics.renewal import MART_FORMAT
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 COMPANIONS = {
     "scoring_standards": "is_own, year",
     "questions": "township, subject, question",
+    "open_overdue": "township, table_name, due_on, case_id",
 }
 
 
@@ -70,8 +72,7 @@ def build_new_mart(
     """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
 
     engine: a session that may open the files of `live` and the folder of `path`. before: the mart to go on
-    from, where only what has changed since is computed. Gives for every upload of `new` how many standing
-    rows it replaced or withdrew.
+    from. Gives for every upload of `new` how many standing rows it replaced or withdrew.
     """
     exports = definitions.exports
     building = path.with_suffix(".building")
@@ -81,6 +82,7 @@ def build_new_mart(
     build_indicator_months(engine, definitions.indicators)
     load_into_session(engine, definitions.standards)
     load_questions(engine, live, definitions.indicators, store.catalogue.locks())
+    load_open_overdue(engine)
     write_mart(building, engine, _foundations(store, definitions, live, before))
     settle(building, path)
     return replaced

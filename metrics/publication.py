@@ -17,6 +17,7 @@ from data.clock import now
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
 from data.findings import Checked
+from data.kept_findings import findings_to_keep
 from data.language import say
 from data.live import LiveData, live_data
 from data.refusal import Refused
@@ -166,7 +167,11 @@ def rulebook_of(definitions: Definitions) -> Rulebook:
 def _change(staged: Sequence[Staged]) -> Change:
     new = [each for each in staged if each.is_new]
     uploads = tuple(each.upload for each in new if each.upload)
-    return Change(uploads, tuple(row for each in new for row in each.coverage))
+    coverage = tuple(row for each in new for row in each.coverage)
+    findings = tuple(
+        row for each in new if each.upload for row in findings_to_keep(each.upload.id, each.checked)
+    )
+    return Change(uploads, coverage, findings=findings)
 
 
 def _move_pointer(

@@ -2,20 +2,21 @@
 
 from charts.boxes import how_to_read
 from charts.index_list import index_lists
-from charts.index_parts import moved_sentence, parts_table, waterfall
+from charts.index_parts import parts_table, waterfall
 from charts.index_scores import score_table
 from charts.index_words import band_words, kind_words, rank_text, score_text
 from charts.markup import Html, tag
-from charts.text import period_text, previous_words
+from charts.text import period_text
 from data.language import say
-from metrics.index.losses import losses, moved
-from metrics.index.results import AreaIndex, PeriodIndex
+from metrics.index.losses import losses
+from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
-from pages.shared.cached_reads import open_mart, period_names
+from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
 from pages.shared.figures import measures
 from pages.shared.filters import Filters, choose_filters
+from pages.shared.index_moves import quarter_link, score_moves, weights_trial
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
@@ -40,11 +41,18 @@ def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
     head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, period_type, period)))
     table = score_table(found, kinds, _township_here, filters.township)
     side = tag(
-        "aside", index_lists(found, measures(mart), _township_here), _how(found, kinds), class_="index-side"
+        "aside",
+        index_lists(found, measures(mart), _township_here),
+        quarter_link(mart, period_type),
+        _how(found, kinds),
+        class_="index-side",
     )
     grid = tag("div", tag("div", head, table), side, class_="index-grid")
     return tag(
-        "div", tag("p", _lead(found), class_="lead"), grid, _detail(mart, found, filters), class_="stack"
+        "div",
+        *(tag("p", _lead(found), class_="lead"), grid, _detail(mart, found, filters)),
+        weights_trial(mart, found),
+        class_="stack",
     )
 
 
@@ -109,24 +117,11 @@ def _detail(mart: Mart, found: PeriodIndex, filters: Filters) -> Html:
         return receipt_href(indicator, area.area, found.period_type, found.period)
 
     title = tag("h2", say("{name}的分丢在哪里", name=area.name), tag("small", rank_text(area)))
-    left = tag("div", title, waterfall(area, losses(area, standard), standard), _moved(mart, found, area))
+    left = tag("div", title, waterfall(area, losses(area, standard), standard))
     page = tag("h2", say("得分的构成"), tag("small", say("点数值看来源，点指标看比较")))
     right = tag("div", page, parts_table(area, measures(mart), receipt, _indicator_page))
+    left = tag("div", left, score_moves(mart, found, area))
     return tag("div", left, right, class_="index-detail")
-
-
-def _moved(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
-    names = period_names(mart, found.period_type)
-    at = names.index(found.period)
-    # year to date and rolling 12 share months with the period before them
-    if found.period_type in ("ytd", "rolling12") or at == 0:
-        return Html("")
-    earlier = index_of(mart, found.period_type, names[at - 1])
-    before = earlier.of(area.area)
-    lost = losses(before, earlier.standard) if before and earlier.standard else {}
-    now = losses(area, found.standard) if found.standard else {}
-    text = moved_sentence(area, before, moved(now, lost), previous_words(found.period_type))
-    return tag("p", text, class_="note")
 
 
 show_page(open_mart())

@@ -32,6 +32,7 @@ def _choose_view(screen: Screen) -> str:
     views = {
         "compare": say("比较"),
         "trend": say("趋势"),
+        "townships": say("各乡镇走势"),
         "map": say("地图"),
         "parts": say("构成"),
         "table": say("表格"),

@@ -1,25 +1,24 @@
 """总览: what changed in this period, and is it real?"""
 
-from pandas import DataFrame
+from dataclasses import dataclass
 
-from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
+from charts.area_figures import AreaFigure, area_figures
 from charts.cards import Card, Change, cards_html
-from charts.heat_map import heat_map, legend_html
-from charts.how_to import heat_how_to, how_to_fold
+from charts.headline import paragraph, whom_sentence
 from charts.lists import apart_list, missing_list
 from charts.markup import Html, tag
 from charts.measure import Measure
 from charts.sentences import against_words, headline
-from charts.text import period_text
 from data.language import say
-from metrics.findings import real_changes, townships_apart, within_noise
+from metrics.findings import Apart, real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.figures import COUNTY, county_values, measures, names_of_areas, townships_with
+from pages.shared.county_map import county_map, township_values
+from pages.shared.figures import COUNTY, county_values, measures, names_of_areas
 from pages.shared.filters import Filters, choose_filters
-from pages.shared.overview_settings import headline_measures, heat_map_measures
-from pages.shared.period_spans import judged_period, month_before
+from pages.shared.overview_settings import headline_measures
+from pages.shared.period_spans import month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports, reported_words
@@ -27,6 +26,16 @@ from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
 Catalogue = dict[str, Measure]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The townships that stand clearly apart from the county; `period`: type and name of their figures."""
+
+    found: list[Apart]
+    catalogue: Catalogue
+    names: dict[str, str]
+    period: tuple[str, str]
 
 
 @prepared_view
@@ -37,20 +46,26 @@ def show_page(mart: Mart) -> None:
 
 def _page(mart: Mart, filters: Filters) -> Html:
     catalogue = measures(mart)
+    table, chosen, period_type, period = township_values(mart, filters)
+    good = {measure.id: measure.good for measure in catalogue.values()}
+    units = {measure.id: measure.unit for measure in catalogue.values()}
+    apart = Standing(townships_apart(table, good, units), catalogue, chosen, (period_type, period))
     county = tag(
-        "div", _heat_map(mart, filters, catalogue), _lists(mart, filters, catalogue), class_="county-grid"
+        "div", county_map(mart, filters, catalogue), _lists(mart, filters, apart), class_="county-grid"
     )
-    parts = (_headline(mart, filters, catalogue), _cards(mart, filters, catalogue), county)
+    parts = (_headline(mart, filters, apart), _cards(mart, filters, catalogue), county)
     return tag("div", *parts, class_="stack")
 
 
-def _headline(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
+def _headline(mart: Mart, filters: Filters, apart: Standing) -> Html:
     county = county_values(mart, filters.period_type, filters.period)
-    good = {measure.id: measure.good for measure in catalogue.values()}
+    good = {measure.id: measure.good for measure in apart.catalogue.values()}
     changes, noise = real_changes(county, good), within_noise(county, good)
-    sentences = headline(changes, noise, catalogue, filters.period_type, _indicator_page)
-    reported = reported_words(mart, filters.period_type, filters.period)
-    return tag("p", sentences, " ", reported, class_="lead")
+    told = headline(changes, noise, apart.catalogue, filters.period_type, _indicator_page)
+    worse = [each for each in apart.found if not each.is_better]
+    told += [whom_sentence(worse, apart.catalogue, apart.names, _township_page, apart.period[0])]
+    told += [tag("span", reported_words(mart, filters.period_type, filters.period, names_of_areas(mart)))]
+    return paragraph(told)
 
 
 def _indicator_page(indicator: str) -> str:
@@ -98,51 +113,13 @@ def _changes(figure: AreaFigure, period_type: str) -> tuple[Change, ...]:
     return (last_year, Change(words, figure.previous_change, figure.previous_level))
 
 
-def _township_values(mart: Mart, filters: Filters) -> tuple[DataFrame, dict[str, str], str, str]:
-    """Rows of the townships of the chosen kind in the period they are compared in."""
-    period_type, period = judged_period(filters.period_type, filters.period)
-    table = values(mart, area_type="township", period_type=period_type, period=period)
-    chosen = townships_with(mart, filters.kind, set(table["area"]))
-    return table[table["area"].isin(list(chosen))], chosen, period_type, period
-
-
-def _heat_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    table, chosen, period_type, period = _township_values(mart, filters)
-    with_figures = set(table["indicator"][table["value"].notna()])
-    columns = heat_map_measures(list(catalogue.values()), with_figures)
-    table = table[table["indicator"].isin([measure.id for measure in columns])]
-    grid = heat_map(
-        list(chosen.items()),
-        columns,
-        by_area_and_indicator(area_figures(table, chosen)),
-        cell_address=lambda area, name: receipt_href(name, area, period_type, period),
-        township_address=_township_page,
-        measure_address=_indicator_page,
-    )
-    title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
-    cells = [(f, catalogue[f.indicator]) for f in area_figures(table, chosen)]
-    how_to = how_to_fold(heat_how_to(cells))
-    return tag("div", title, grid, legend_html(), how_to, class_="county-map")
-
-
-def _caption(filters: Filters, period_type: str, period: str) -> str:
-    if period_type == filters.period_type:
-        return say("{period}，与全县比较", period=period_text(period_type, period))
-    return say("{period}（一个月件数太少，不足以比较）", period=period_text(period_type, period))
-
-
-def _lists(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
-    table, chosen, period_type, period = _township_values(mart, filters)
-    good = {measure.id: measure.good for measure in catalogue.values()}
-    units = {measure.id: measure.unit for measure in catalogue.values()}
-    apart = townships_apart(table, good, units)
-
+def _lists(mart: Mart, filters: Filters, apart: Standing) -> Html:
     def figure_page(area: str, indicator: str) -> str:
-        return receipt_href(indicator, area, period_type, period)
+        return receipt_href(indicator, area, *apart.period)
 
     def listing(title: str, is_better: bool) -> Html:
-        found = [one for one in apart if one.is_better == is_better]
-        return apart_list(title, found, catalogue, chosen, _township_page, figure_page)
+        found = [one for one in apart.found if one.is_better == is_better]
+        return apart_list(title, found, apart.catalogue, apart.names, _township_page, figure_page)
 
     missing = missing_reports(mart, filters.period_type, filters.period, names_of_areas(mart))
     parts = (listing(say("需要支持"), False), listing(say("做得好"), True))

@@ -16,13 +16,20 @@ from data.language import say
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.figures import measures, townships
+from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports
 from pages.shared.signal_reads import variations
+from pages.shared.top_bar import county_name
+from pages.shared.township_work import (
+    kinds_of_areas,
+    neighbours_of_township,
+    of_domain,
+    overdue_of_township,
+)
 from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
@@ -44,7 +51,7 @@ class Screen:
 
 @prepared_view
 def show_page(mart: Mart) -> None:
-    filters = choose_filters(mart, "township", "period", "domain")
+    filters = choose_filters(mart, "township", "period")
     show_html(_page(mart, filters))
 
 
@@ -53,10 +60,19 @@ def _page(mart: Mart, filters: Filters) -> Html:
     screen = Screen(mart, filters.township, period_type, period, period_type != filters.period_type)
     rows = _rows(screen)
     title = tag("h2", say("各项指标"), tag("small", _caption(screen)), class_="section")
-    shown = [row for row in rows if filters.domain in ("", row.measure.domain)]
+    shown, domains = of_domain(rows)
     table = profile_table(shown, against_words("last_year", period_type))
     how_to = how_to_fold(spine_how_to((row.figure, row.measure) for row in rows))
-    return tag("div", _summary(screen, rows), title, table, how_to, class_="stack")
+    parts = (_paper_title(screen, filters), _summary(screen, rows), title, domains, table, how_to)
+    return tag("div", *parts, class_="stack profile-page")
+
+
+def _paper_title(screen: Screen, filters: Filters) -> Html:
+    """On paper there is no chooser to say whose page this is."""
+    name = names_of_areas(screen.mart)[screen.township]
+    period = period_text(filters.period_type, filters.period)
+    where = tag("span", say("平安报表"), " ", county_name())
+    return tag("div", tag("b", name), " ", period, where, class_="paper-title")
 
 
 def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
@@ -67,21 +83,30 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
     lists = (
         standing_out(say("需要支持"), worse, by_id, screen.receipt, is_better=False),
         standing_out(say("做得好"), better, by_id, screen.receipt, is_better=True),
-        missing_months([report for report in reports if report.township == screen.township]),
+        overdue_of_township(screen.mart, screen.township),
+        tag(
+            "div",
+            missing_months([report for report in reports if report.township == screen.township]),
+            neighbours_of_township(screen.mart, screen.township, (screen.period_type, screen.period)),
+        ),
     )
     lead = tag("p", township_sentence(better, worse, len(mine)), class_="lead")
     asked = [each for each in screen.mart.questions() if each.township == screen.township]
     names = {measure.id: measure.name for measure in measures(screen.mart).values()}
     questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""
-    return tag("div", lead, tag("div", *lists, class_="findings three"), questions)
+    return tag("div", lead, tag("div", *lists, class_="findings four"), questions)
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:
     others: dict[str, list[float | None]] = defaultdict(list)
+    peers: dict[str, list[float | None]] = defaultdict(list)
+    kinds = kinds_of_areas(screen.mart)
     mine: dict[str, AreaFigure] = {}
     table = values(screen.mart, area_type="township", period_type=screen.period_type, period=screen.period)
     for figure in area_figures(table, {}):
         others[figure.indicator].append(figure.value)
+        if kinds.get(figure.area) and kinds.get(figure.area) == kinds.get(screen.township):
+            peers[figure.indicator].append(figure.value)
         if figure.area == screen.township:
             mine[figure.indicator] = figure
     histories, icons = _histories(screen), variations(screen.mart, screen.township)
@@ -89,6 +114,7 @@ def _rows(screen: Screen) -> list[ProfileRow]:
         replace(
             _row(screen, measure, mine.get(measure.id), others[measure.id], histories.get(measure.id, ())),
             variation=icons.get(measure.id),
+            kind=tuple(peers[measure.id]),
         )
         for measure in measures(screen.mart).values()
         if any(value is not None for value in others[measure.id])
@@ -118,7 +144,7 @@ def _caption(screen: Screen) -> str:
     period = period_text(screen.period_type, screen.period)
     if screen.is_widened:
         period = say("{period}（一个月件数太少，不足以比较）", period=period)
-    return say("{period}；圆点为本乡镇，浅条为各乡镇的范围，越靠右越好", period=period)
+    return say("{period}；圆点为本乡镇，浅条为各乡镇的范围，细线为同类的范围，越靠右越好", period=period)
 
 
 show_page(open_mart())

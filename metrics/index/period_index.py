@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from metrics.index.chance import apart_from_county, centred, drawn_scores, rank_limits, score_limits
+from metrics.index.chance import DRAWS, apart_from_county, centred, drawn_scores, rank_limits, score_limits
 from metrics.index.figures import COUNTY, Figure, PeriodFigures
 from metrics.index.results import AreaIndex, Deducted, Part, PeriodIndex
 from metrics.index.scoring import LEAST_WEIGHT, competition_ranks, weighted_mean, with_deductions
 from metrics.index.standard import Domain, GoalPosts, Standard
 from metrics.index.stored import TABLE, standard_of_year
+from metrics.index.what_if import FEWER_DRAWS, reweighed
 from metrics.mart_queries import Choice
 
 if TYPE_CHECKING:
@@ -34,13 +35,22 @@ _COLUMNS = (
 _LIST = {1: "well", -1: "support", 0: ""}
 
 
-def index_of_period(mart: Mart, period_type: str, period: str) -> PeriodIndex:
+def index_of_period(
+    mart: Mart,
+    period_type: str,
+    period: str,
+    weights: Mapping[str, float] | None = None,
+    with_chance: bool = True,
+) -> PeriodIndex:
     """The index of every township that has figures in the period.
 
     Computed from the figures and the scoring standard that the mart keeps, so that a mart always gives the
-    same scores. Without a standard for the year, or figures in the period, there is nothing.
+    same scores. Without a standard for the year, or figures in the period, there is nothing. `weights`: a
+    trial of others than the standard's (metrics/index/what_if.py). `with_chance`: limits, ranks and the list.
     """
     standard = standard_of_year(mart.kept_rows(TABLE, ("is_own", "standard")), int(period[:4]))
+    if standard and weights:
+        standard = reweighed(standard, weights)
     figures = _figures(mart, standard, period_type, period) if standard else None
     if figures is None or len(figures.areas) < 2:
         return PeriodIndex(period_type, period, standard, None, ())
@@ -48,7 +58,7 @@ def index_of_period(mart: Mart, period_type: str, period: str) -> PeriodIndex:
         area: (name, kind or "") for area, name, kind in mart.kept_rows("areas", ("area", "name", "kind"))
     }
     found = [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
-    townships = _with_chance(figures, found)
+    townships = _with_chance(figures, found, FEWER_DRAWS if weights else DRAWS) if with_chance else found
     return PeriodIndex(period_type, period, standard, townships[0], tuple(townships[1:]))
 
 
@@ -143,13 +153,13 @@ def _number(value: float) -> float | None:
     return None if value != value else float(value)
 
 
-def _with_chance(figures: PeriodFigures, found: list[AreaIndex]) -> list[AreaIndex]:
+def _with_chance(figures: PeriodFigures, found: list[AreaIndex], draws: int) -> list[AreaIndex]:
     """Limits of the scores, ranks inside each kind, and who is on the list."""
     import numpy as np
 
     scored = [number for number, each in enumerate(found) if each.score is not None]
     scores_of_all = np.array([np.nan if each.score is None else each.score for each in found])
-    drawn = centred(drawn_scores(figures), scores_of_all)
+    drawn = centred(drawn_scores(figures, draws), scores_of_all)
     if 0 in scored:
         apart = apart_from_county(drawn)
         found = [

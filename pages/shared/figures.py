@@ -120,17 +120,20 @@ def county_figure(mart: Mart, indicator: str, period_type: str, period: str) -> 
 
 
 def boundaries() -> Mapping[str, Any] | None:
-    """The county's GeoJSON (`boundaries.geojson` in the store), or None."""
+    """The county's GeoJSON (`boundaries.geojson` in the store), or None where there is none to read."""
     path = the_store().folder / "boundaries.geojson"
     return _read_boundaries(str(path), path.stat().st_mtime) if path.exists() else None
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _read_boundaries(path: str, _changed: float) -> Mapping[str, Any]:
+def _read_boundaries(path: str, _changed: float) -> Mapping[str, Any] | None:
     from pathlib import Path
 
-    found: Mapping[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
-    return found
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except ValueError:  # no JSON, or not in UTF-8: the tile grid shows the same figures
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def indicator_row(mart: Mart, indicator: str) -> Mapping[str, Any]:

@@ -17,3 +17,27 @@ def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _index_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
     return index_of_period(_mart, period_type, period)
+
+
+def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
+    """The scores and their parts alone, which take a tenth of the time: no limits, no ranks."""
+    return _scores_of(mart, str(mart.path), period_type, period)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _scores_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
+    return index_of_period(_mart, period_type, period, with_chance=False)
+
+
+def trial_of(
+    mart: Mart, period_type: str, period: str, weights: tuple[tuple[str, float], ...]
+) -> PeriodIndex:
+    """The same with other weights, for one reader's question; kept as long as it is asked again."""
+    return _trial_of(mart, str(mart.path), period_type, period, weights)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _trial_of(
+    _mart: Mart, path: str, period_type: str, period: str, weights: tuple[tuple[str, float], ...]
+) -> PeriodIndex:
+    return index_of_period(_mart, period_type, period, dict(weights))

@@ -40,6 +40,7 @@ from pages.shared.figures import (
 )
 from pages.shared.filters import Filters, choose
 from pages.shared.plot import prepared_drawing
+from pages.shared.small_trends_view import show_small_trends
 from pages.shared.trend_view import draw_trend, show_trend
 from pages.shared.view import gathered, show_html
 
@@ -200,6 +201,7 @@ def _show_definition(screen: Screen) -> None:
 _VIEWS: dict[str, Callable[[Screen], None]] = {
     "compare": _show_comparison,
     "trend": show_trend,
+    "townships": show_small_trends,
     "map": _show_map,
     "parts": _show_parts,
     "table": _show_table,

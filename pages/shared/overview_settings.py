@@ -24,18 +24,6 @@ HEADLINES = (
     "household_visits",
 )
 
-# columns of the heat map: enough cases a year in most townships to tell them apart, and the whole county
-# still fits on one screen; every other indicator is one click away
-HEAT_MAP = (
-    "first_contact_resolution", "repeat_visit_share", "acceptance_on_time", "completion_on_time",
-    "mean_days_to_close", "satisfaction_rate",
-    "hazard_rectification", "major_hazard_on_time", "road_deaths_per_100k", "fires_per_10k", "drills_done",
-    "clearance_rate", "patrol_coverage",
-    "sense_of_safety", "service_satisfaction",
-    "grid_staffing",
-    "submitted_on_time",
-)  # fmt: skip
-MOST_COLUMNS = 17
 MOST_CARDS = 12
 FEWEST = 6  # a county whose exports feed fewer of ours is shown its own indicators, then the rest
 
@@ -46,11 +34,15 @@ def headline_measures(measures: Sequence[Measure], with_figures: Container[str])
     return _chosen(found, HEADLINES, MOST_CARDS)
 
 
-def heat_map_measures(measures: Sequence[Measure], with_figures: Container[str]) -> list[Measure]:
-    """The columns of the heat map in catalogue order; neutral indicators are never among them."""
-    found = [measure for measure in measures if measure.is_compared and measure.id in with_figures]
-    chosen = _chosen(found, HEAT_MAP, MOST_COLUMNS)
-    return [measure for measure in measures if measure in chosen]
+def heat_map_measures(
+    measures: Sequence[Measure], with_figures: Container[str], domain: str = ""
+) -> list[Measure]:
+    """The columns of the heat map in catalogue order: every judged indicator, never a neutral one.
+
+    `domain` "" is all of them.
+    """
+    found = [measure for measure in measures if measure.is_judged and measure.id in with_figures]
+    return [measure for measure in found if domain in ("", measure.domain)]
 
 
 def _chosen(measures: Sequence[Measure], names: Sequence[str], most: int) -> list[Measure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from charts.headline import some_of
 from charts.lists import MissingReport
 from charts.text import month_of, month_text
 from data.language import say
@@ -31,13 +32,16 @@ def missing_reports(
     ]
 
 
-def reported_words(mart: Mart, period_type: str, period: str) -> str:
-    """'23/24 个乡镇已报齐' of the period's last month, and until when the data reach."""
+def reported_words(mart: Mart, period_type: str, period: str, names: Mapping[str, str]) -> str:
+    """'23/24个乡镇已报齐，云雾乡还没有报齐' of the period's last month."""
     due = submissions(mart, months_of(period_type, period)[-1])
     due = due[due["is_expected"] & due["township"].notna()]
     if due.empty:
         return ""
     complete = due.groupby("township")["is_covered"].all()
     month = month_text(month_of(months_of(period_type, period)[-1]))
-    done = int(complete.sum())
-    return say("{month}的报表，{done}/{all}个乡镇已报齐。", month=month, done=done, all=len(complete))
+    late = [name for code, name in names.items() if code in complete.index and not complete[code]]
+    counts = {"month": month, "done": int(complete.sum()), "all": len(complete)}
+    if not late:
+        return say("{month}的报表，{done}/{all}个乡镇已报齐。", **counts)
+    return say("{month}的报表，{done}/{all}个乡镇已报齐，{names}没有报齐。", names=some_of(late), **counts)

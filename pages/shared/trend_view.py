@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from charts.boxes import chart_head, how_to_read
+from charts.event_marks import EventMark, events_html, events_said, marked
 from charts.markup import Html, join, tag
 from charts.measure import Measure
 from charts.palette import VARIABLES
@@ -37,6 +38,7 @@ from metrics.seasons import ExpectedRange, expected_ranges
 from metrics.share_charts import share_ranges
 from metrics.signal_queries import SignalPoint
 from metrics.signals import settings_from_text
+from pages.shared.event_reads import event_marks, events_problem
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
 from pages.shared.plot import prepared_drawing
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from pages.shared.indicator_views import Screen
 
+Marks = tuple[EventMark, ...]
 LIMITS, SEASON, SIZE = "limits", "season", "size"
 
 
@@ -105,12 +108,15 @@ def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: st
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    show_html(_trend(screen.mart, screen.measure.id, area, grain, chosen, against))
+    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
+    marks = event_marks(screen.mart, screen.measure.id, area, grain, tuple(each.period for each in series))
+    show_html(_trend(screen.mart, screen.measure.id, area, grain, chosen, against, marks))
+    show_html(join([events_html(marks), events_problem(screen.mart)]))
 
 
 @prepared_drawing
 def _trend(
-    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str
+    mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, marks: Marks
 ) -> tuple[Figure, str]:
     measure = measures(mart)[indicator]
     series = figures(mart, indicator=indicator, area=area, period_type=grain)
@@ -129,7 +135,8 @@ def _trend(
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
     )
-    return drawn, trend_sentence(series, measure, grain)
+    said = join([trend_sentence(series, measure, grain), *events_said(marks)], " ")
+    return marked(drawn, marks, VARIABLES), said
 
 
 def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[ExpectedRange]:

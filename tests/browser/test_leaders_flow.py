@@ -9,7 +9,15 @@ from tests.browser.conftest import MEETING_ROOM, PHONE, Dashboard, OpenPage, set
 
 expect.set_options(timeout=20_000)  # a busy machine draws late, not wrongly
 YEAR = "by=year&period=2025"
-PAGES = ["", "indicator", "indicator?view=trend", "indicator?view=map", "indicator?view=table", "township"]
+PAGES = [
+    "",
+    "indicator",
+    "indicator?view=trend",
+    "indicator?view=townships",
+    "indicator?view=map",
+    "indicator?view=table",
+    "township",
+]
 
 
 def address(page: Page) -> str:

@@ -87,7 +87,9 @@ def test_cells_can_be_reached_by_keyboard_and_say_what_they_are():
         [("1", "甲镇")], [SHARE], cells, cell_address=lambda *_: "?receipt", township_address=here,
         measure_address=here,
     )  # fmt: skip
-    assert re.search(r'<td[^>]*><a [^>]*title="重复访占比 9.0%（9/100） · 全县 5.0% · 明显较差"', shown)
+    assert re.search(
+        r'<td[^>]*><a [^>]*aria-label="甲镇 · 重复访占比&#10;9.0%（9/100）&#10;明显较差，全县 5.0%"', shown
+    )
     assert 'scope="row"' in shown
 
 

@@ -59,3 +59,30 @@ def test_a_score_is_taken_apart_where_there_is_one(
         assert "竹山乡有数的权重不足三分之二，不计分。" in html
     else:
         assert "沙湾镇的分丢在哪里" in html and "receipt=" in html
+
+
+def test_a_score_is_held_against_the_period_before_and_twelve_months_against_a_year_ago(
+    published_demo: Path, show_page: ShowPage
+) -> None:
+    html = html_of(show_page(published_demo, "index", by="quarter", period="2025-Q4"))
+    assert 'class="waterfall moves"' in html
+    assert "2025年第3季度" in html
+    assert "看2025年第4季度的名单" not in html
+    html = html_of(show_page(published_demo, "index", period="2025-12"))
+    assert "比上年同期" in html
+    assert "截至2024年12月的12个月" in html
+    assert "看2025年第4季度的名单" in html
+
+
+def test_a_trial_of_weights_is_in_the_address_and_shows_both_scores(
+    published_demo: Path, show_page: ShowPage
+) -> None:
+    choices = {"by": "year", "period": "2025"}
+    plain = html_of(show_page(published_demo, "index", **choices))
+    tried = html_of(show_page(published_demo, "index", weights="requests:60,petitions_received:9", **choices))
+    assert "试算结果" not in plain
+    assert "试算结果" in tried
+    assert "原为35" in tried
+    assert tried.split('class="weights-trial"')[0].count("优") == plain.split('class="weights-trial"')[
+        0
+    ].count("优")

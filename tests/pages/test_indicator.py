@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 
-VIEWS = ("compare", "trend", "map", "parts", "table", "definition")
+VIEWS = ("compare", "trend", "townships", "map", "parts", "table", "definition")
 
 
 @pytest.fixture

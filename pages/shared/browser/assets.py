@@ -57,7 +57,8 @@ def _sizes() -> str:
     return (
         f"html:root {{ font-size: {BASE_SIZE}px; }}\n"
         f"@media screen {{ html:root[data-size] {{ font-size: {LARGE_SIZE}px; }} }}\n"
-        f"@media print {{ html:root {{ font-size: {PAPER_SIZE}px; }} }}"
+        # the sheet of a township is measured out by itself (charts/township.css)
+        f"@media print {{ html:root:not(:has(.profile-page)) {{ font-size: {PAPER_SIZE}px; }} }}"
     )
 
 

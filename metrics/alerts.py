@@ -1,0 +1,209 @@
+"""The alerts of a month. Which signs become one, and how often each cries wolf: docs/statistics.md.
+
+`two_keys`  a township's last 12 months are worse than the county (99.8 %), and really worse than last year
+`signal`    the control chart's `is_alert`: beyond a limit, in the worse direction, and beyond last year, too
+`run`       the same in the third month in a row, where 95 % is enough for "worse than the year before"
+`rising`    overdue work that has grown for three months in a row, to its highest in a year
+
+Never one: a neutral indicator, a figure that still moves, one of fewer than 20 cases. Each indicator is
+judged in its newest month that is final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from metrics.alert import (
+    FIGURE,
+    OVERDUE,
+    REASONS,
+    RISING,
+    RUN,
+    SIGNAL,
+    TWO_KEYS,
+    Alert,
+    month_after,
+    months_in_a_row,
+    united,
+)
+from metrics.mart_queries import Choice
+
+if TYPE_CHECKING:
+    from metrics.mart_reader import Mart
+    from metrics.signal_queries import SignalPoint
+
+RUN_MONTHS = 3
+HISTORY_MONTHS = 24
+# a half-yearly figure stands until the next one
+LOOKED_BACK = 6
+CONCERN = "special_cause_concern"
+FIGURES = ("value", "numerator", "denominator", "county_value")
+COMPARED = ("indicator", "area", "period", *FIGURES, "verdict_county_class", "too_few", "provisional")
+CHANGED = (*COMPARED, "last_year_change", "last_year_change_class")
+Row = Mapping[str, Any]
+Pair = tuple[str, str]  # indicator, area
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What alerts need to know of an indicator that is judged; `step`: months from report to report."""
+
+    good: str
+    is_overdue_work: bool
+    step: int
+
+
+def alerts_of(mart: Mart, month: str) -> list[Alert]:
+    """The alerts that stand in `month` ("2025-12"), the strongest first, then the longest."""
+    judged = _judged(mart)
+    months = _final_months(mart, judged, month)
+    found = [*_of_both_keys(mart, judged, months), *_signals(mart, months), *_rising(mart, judged, month)]
+    with_history = _with_history(mart, united(found))
+    return sorted(with_history, key=lambda each: (REASONS.index(each.reasons[0]), -each.months))
+
+
+def _judged(mart: Mart) -> dict[str, Judged]:
+    columns = ("indicator", "unit", "good", "is_stock", "every_months")
+    return {
+        name: Judged(good, is_stock and unit == "count" and good == "low", step)
+        for name, unit, good, is_stock, step in mart.kept_rows("indicators", columns)
+        if good in ("high", "low")
+    }
+
+
+def _final_months(mart: Mart, judged: Mapping[str, Judged], month: str) -> dict[str, str]:
+    """Indicator → its newest month, up to `month`, that has a county figure and moves no more."""
+    choice = Choice(tuple(judged), "county", start=month_after(month, -LOOKED_BACK), end=month)
+    rows = mart.rows(("indicator", "period", "value", "provisional"), choice)
+    return {name: period for name, period, value, moves in rows if value is not None and not moves}
+
+
+def _read(mart: Mart, columns: tuple[str, ...], choice: Choice) -> list[Row]:
+    return [dict(zip(columns, row, strict=True)) for row in mart.rows(columns, choice)]
+
+
+def _apart_and_worse(mart: Mart, judged: Mapping[str, Judged], months: Mapping[str, str]) -> list[Row]:
+    """Townships' last 12 months that turn the first key, and the second at 95 % at least."""
+    if not months:
+        return []
+    # one question for all indicators: to plan it takes longer than to answer it
+    of_month = ["period = ? and indicator in ({})".format(", ".join("?" * n)) for n in _sizes(months)]
+    sql = f"""
+        select {", ".join(CHANGED)}
+        from indicator_values
+        where period_type = 'rolling12' and area_type = 'township' and ({" or ".join(of_month)})
+        order by indicator_no, area_no"""
+    asked = [each for month, names in _by_month(months).items() for each in (month, *names)]
+    rows = (dict(zip(CHANGED, row, strict=True)) for row in mart.asked(sql, asked))
+    return [row for row in rows if _turns_both(row, judged[row["indicator"]].good)]
+
+
+def _by_month(months: Mapping[str, str]) -> dict[str, list[str]]:
+    return {month: [name for name in months if months[name] == month] for month in sorted({*months.values()})}
+
+
+def _sizes(months: Mapping[str, str]) -> list[int]:
+    return [len(names) for names in _by_month(months).values()]
+
+
+def _turns_both(row: Row, good: str) -> bool:
+    """Worse than the county at 99.8 % and, beyond chance at 95 %, worse than the year before."""
+    change = row["last_year_change"]
+    is_beyond = row["last_year_change_class"] in ("real", "possible")
+    is_worse = is_beyond and bool(change) and (change < 0) == (good == "high")
+    is_firm = not row["too_few"] and not row["provisional"]
+    return is_worse and is_firm and row["verdict_county_class"] == "worse_99_8"
+
+
+def _of_both_keys(mart: Mart, judged: Mapping[str, Judged], months: Mapping[str, str]) -> Iterator[Alert]:
+    found = _apart_and_worse(mart, judged, months)
+    past = _past(mart, found, "rolling12", CHANGED)
+    for row in found:
+        name, area = row["indicator"], row["area"]
+        spoke = {each["period"] for each in past[name, area] if _turns_both(each, judged[name].good)}
+        count, since = months_in_a_row(spoke, row["period"], judged[name].step)
+        is_real = row["last_year_change_class"] == "real"
+        reasons = (TWO_KEYS,) * is_real + (RUN,) * (count >= RUN_MONTHS)
+        if reasons:
+            figures = {figure: row[figure] for figure in FIGURES}
+            named = (name, area, row["period"], since, count, reasons, "rolling12", row["period"])
+            yield Alert(FIGURE, *named, change=row["last_year_change"], **figures)
+
+
+def _past(
+    mart: Mart, found: Sequence[Row], period_type: str, columns: tuple[str, ...]
+) -> dict[Pair, list[Row]]:
+    """The last years of these pairs of indicator and area, oldest first."""
+    past: dict[Pair, list[Row]] = {(row["indicator"], row["area"]): [] for row in found}
+    if not found:
+        return past
+    names, areas = (tuple(dict.fromkeys(each)) for each in zip(*past, strict=True))
+    end = max(row["period"] for row in found)
+    start = month_after(end, -HISTORY_MONTHS - LOOKED_BACK)
+    for row in _read(mart, columns, Choice(names, areas, period_type=period_type, start=start, end=end)):
+        past.get((row["indicator"], row["area"]), []).append(row)
+    return past
+
+
+def _signals(mart: Mart, months: Mapping[str, str]) -> Iterator[Alert]:
+    for month in sorted(set(months.values())):
+        for point in mart.signals(month=month):
+            if point.is_alert and months.get(point.indicator) == month:
+                yield _signal_alert(point, mart.signals(point.indicator, point.area))
+
+
+def _signal_alert(point: SignalPoint, series: Iterable[SignalPoint]) -> Alert:
+    spoke = {each.month for each in series if each.point_type == CONCERN}
+    count, since = months_in_a_row(spoke, point.month)
+    named = (point.indicator, point.area, point.month, since, count, (SIGNAL,), "month", point.month)
+    return Alert(FIGURE, *named, point.value, level=point.mean)
+
+
+def _rising(mart: Mart, judged: Mapping[str, Judged], month: str) -> Iterator[Alert]:
+    names = tuple(name for name, each in judged.items() if each.is_overdue_work)
+    choice = Choice(names, area_type="township", start=month_after(month, -12), end=month)
+    series: dict[Pair, dict[str, float | None]] = {}
+    for name, area, period, value in mart.rows(("indicator", "area", "period", "value"), choice):
+        series.setdefault((name, area), {})[period] = value
+    for (name, area), values in series.items():
+        rises = {each for each in values if _rose(values, each)}
+        count, since = months_in_a_row(rises, month)
+        value = values.get(month)
+        if value is not None and count >= RUN_MONTHS and _is_highest(values, month):
+            before = values[month_after(since, -1)] or 0.0
+            named = (name, area, month, since, count, (RISING,), "month", month)
+            yield Alert(OVERDUE, *named, value, value, change=value - before)
+
+
+def _rose(values: Mapping[str, float | None], month: str) -> bool:
+    now, before = values.get(month), values.get(month_after(month, -1))
+    return now is not None and before is not None and now > before
+
+
+def _is_highest(values: Mapping[str, float | None], month: str) -> bool:
+    newest = values[month] or 0.0
+    return all((value or 0.0) < newest for each, value in values.items() if each != month)
+
+
+def _with_history(mart: Mart, alerts: list[Alert]) -> list[Alert]:
+    """Each with the line that it was told from; an alert of a month has that month's counts, too."""
+    told: list[Alert] = []
+    for period_type in ("rolling12", "month"):
+        of_type = [alert for alert in alerts if alert.period_type == period_type]
+        rows = [{"indicator": each.subject, "area": each.area, "period": each.month} for each in of_type]
+        past = _past(mart, rows, period_type, COMPARED)
+        for alert in of_type:
+            told.append(_told(alert, {row["period"]: row for row in past[alert.subject, alert.area]}))
+    return told
+
+
+def _told(alert: Alert, past: Mapping[str, Row]) -> Alert:
+    months = [month_after(alert.month, -back) for back in reversed(range(HISTORY_MONTHS))]
+    history = tuple(past[month]["value"] if month in past else None for month in months)
+    newest = past.get(alert.month)
+    if alert.reasons[0] != SIGNAL or newest is None:
+        return replace(alert, history=history)
+    counts = {name: newest[name] for name in ("numerator", "denominator", "county_value")}
+    return replace(alert, history=history, **counts)

@@ -1,0 +1,66 @@
+"""What is past its date and still open on the day the figures stand for: numbers of cases alone.
+
+For the township itself and the county's staff, who look a number up in their own register. No subject, no
+office, no channel: beside a number they would tell more of one case than a breakdown may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+
+TABLE = "open_overdue"
+MOST_KEPT = 100  # a township and table: who has more chases the oldest first
+COLUMNS = (
+    "township varchar, table_name varchar, case_id varchar, due_on date, days_overdue integer, of_all integer"
+)
+# clean table → (its id, the column that closes a row)
+CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "rectified_on")}
+
+# grain: case; `of_all`: how many the township has
+_OVERDUE = """
+insert into open_overdue
+select
+    township,
+    '{table}',
+    {key}::varchar,
+    due_on,
+    (as_of - due_on)::integer as days_overdue,
+    count(*) over (partition by township) as of_all
+from {table}
+cross join (select as_of from as_of where table_name = '{table}')
+where township is not null and overdue_on <= as_of and {closed} is null
+qualify row_number() over (partition by township order by due_on, {key}) <= {most}"""
+
+
+@dataclass(frozen=True)
+class OverdueCase:
+    """A case of `table_name` (petitions, hazards) that is open `days_overdue` days after `due_on`."""
+
+    township: str
+    table_name: str
+    case_id: str
+    due_on: Any
+    days_overdue: int
+    of_all: int
+
+
+def load_open_overdue(engine: DuckDB) -> None:
+    """Leave `open_overdue` in the session, for the mart to keep; reads the clean tables that are there."""
+    engine.execute(f"create or replace table {TABLE} ({COLUMNS})")
+    tables = {name for (name,) in engine.rows("select table_name from as_of")}
+    for table, (key, closed) in CLOSED_BY.items():
+        if table in tables:
+            engine.execute(_OVERDUE.format(table=table, key=key, closed=closed, most=MOST_KEPT))
+
+
+def overdue_of(rows: list[tuple[Any, ...]]) -> Mapping[str, list[OverdueCase]]:
+    """Township → its cases, the longest overdue first. rows: of the mart's table, in the fields' order."""
+    found: dict[str, list[OverdueCase]] = {}
+    for case in sorted((OverdueCase(*row) for row in rows), key=lambda case: (case.due_on, case.case_id)):
+        found.setdefault(case.township, []).append(case)
+    return found

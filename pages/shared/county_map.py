@@ -1,0 +1,118 @@
+"""The heat map of 总览: every township in every judged indicator, with its choices as links over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from charts.area_figures import area_figures, by_area_and_indicator
+from charts.heat_list import heat_list
+from charts.heat_map import Cells, heat_map, legend_html
+from charts.heat_order import sorting_of
+from charts.how_to import heat_how_to, how_to_fold
+from charts.index_words import kind_words
+from charts.markup import Html, tag
+from charts.measure import Measure
+from charts.sentences import against_words
+from charts.text import period_text
+from data.language import say
+from metrics.indicator import domain_name
+from metrics.mart_reader import Mart
+from pages.shared.address import href, href_here, in_address, receipt_href
+from pages.shared.cached_reads import areas, values
+from pages.shared.figures import COUNTY, townships_with
+from pages.shared.filters import Filters
+from pages.shared.overview_settings import heat_map_measures
+from pages.shared.period_spans import judged_period
+from pages.shared.tabs import tabs_html
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Catalogue = Mapping[str, Measure]
+
+
+def township_values(mart: Mart, filters: Filters) -> tuple[DataFrame, dict[str, str], str, str]:
+    """Rows of the townships of the chosen kind in the period they are compared in."""
+    period_type, period = judged_period(filters.period_type, filters.period)
+    table = values(mart, area_type="township", period_type=period_type, period=period)
+    chosen = townships_with(mart, filters.kind, set(table["area"]))
+    return table[table["area"].isin(list(chosen))], chosen, period_type, period
+
+
+def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
+    """Title, choices, the table (a list on a phone), what its colours mean and how to read it."""
+    table, chosen, period_type, period = township_values(mart, filters)
+    judged = heat_map_measures([*catalogue.values()], set(table["indicator"][table["value"].notna()]))
+    columns = _of_domain(judged)
+    figures = area_figures(table[table["indicator"].isin([measure.id for measure in columns])], chosen)
+    cells = by_area_and_indicator(figures)
+
+    def receipt(area: str, indicator: str) -> str:
+        return receipt_href(indicator, area, period_type, period)
+
+    grid = _grid(mart, list(chosen.items()), columns, cells, (period_type, period))
+    listed = heat_list(
+        list(chosen.items()), columns, cells, cell_address=receipt, township_address=_township_page
+    )
+    title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
+    how_to = how_to_fold(heat_how_to((figure, catalogue[figure.indicator]) for figure in figures))
+    parts = (title, _choices(judged), grid, listed, legend_html(), how_to)
+    return tag("div", *parts, class_=f"county-map{'' if in_address('domain') else ' whole'}")
+
+
+def _grid(
+    mart: Mart,
+    townships: Sequence[tuple[str, str]],
+    columns: Sequence[Measure],
+    cells: Cells,
+    of_period: tuple[str, str],
+) -> Html:
+    period_type, period = of_period
+    whole = area_figures(values(mart, area=COUNTY, period_type=period_type, period=period), {})
+    return heat_map(
+        townships,
+        columns,
+        cells,
+        cell_address=lambda area, indicator: receipt_href(indicator, area, period_type, period),
+        township_address=_township_page,
+        measure_address=lambda indicator: href("indicator", indicator=indicator),
+        county={figure.indicator: figure for figure in whole},
+        kinds=_kinds(mart) if in_address("group") != "none" else None,
+        sorting=sorting_of(in_address("sort"), columns, lambda asked: href_here(sort=asked)),
+        past=against_words("last_year", period_type),
+    )
+
+
+def _township_page(township: str) -> str:
+    return href("township", township=township)
+
+
+def _kinds(mart: Mart) -> dict[str, str]:
+    """Township → the word of its kind; nothing where the register knows none."""
+    table = areas(mart)
+    table = table[(table["area_type"] == "township") & table["kind"].notna()]
+    return {area: kind_words(str(kind)) for area, kind in zip(table["area"], table["kind"], strict=True)}
+
+
+def _of_domain(judged: Sequence[Measure]) -> list[Measure]:
+    """The columns of `?domain=`; all where it names none."""
+    chosen = [measure for measure in judged if measure.domain == in_address("domain")]
+    return chosen or list(judged)
+
+
+def _choices(judged: Sequence[Measure]) -> Html:
+    domains = {measure.domain: domain_name(measure.domain) for measure in judged}
+    chosen = in_address("domain") if in_address("domain") in domains else ""
+    of_domain = tabs_html("domain", say("领域"), {"": say("全部领域")} | domains, chosen, "")
+    groups = {"kind": say("按类型分组"), "none": say("不分组")}
+    grouped = "none" if in_address("group") == "none" else "kind"
+    return tag(
+        "div", of_domain, tabs_html("group", say("分组"), groups, grouped, "kind"), class_="map-choices"
+    )
+
+
+def _caption(filters: Filters, period_type: str, period: str) -> str:
+    if period_type == filters.period_type:
+        return say("{period}，与全县比较", period=period_text(period_type, period))
+    return say("{period}（一个月件数太少，不足以比较）", period=period_text(period_type, period))

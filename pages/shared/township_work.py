@@ -1,0 +1,107 @@
+"""What stands beside a township's figures: its overdue cases, the townships of its size, one domain alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+
+import streamlit as st
+
+from charts.area_figures import AreaFigure, number
+from charts.index_words import kind_words
+from charts.markup import Html, tag
+from charts.open_work import Neighbour, neighbours_list, overdue_lists
+from charts.palette import verdict_of
+from charts.profile_table import ProfileRow
+from data.language import say
+from metrics.indicator import domain_name
+from metrics.mart_reader import Mart
+from metrics.open_overdue import TABLE, OverdueCase, overdue_of
+from pages.shared.address import href, in_address
+from pages.shared.cached_reads import areas
+from pages.shared.figures import figures, measures, townships
+from pages.shared.page_list import existing_pages
+from pages.shared.prepared import path_of
+from pages.shared.tabs import tabs_html
+
+MOST_NEIGHBOURS = 4
+FEWEST_OF_KIND = 3  # with fewer of its own kind, the nearest of any kind stand in
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Mart: path_of})
+def _overdue(mart: Mart) -> dict[str, list[OverdueCase]]:
+    return dict(overdue_of(mart.kept_rows(TABLE, [field.name for field in fields(OverdueCase)])))
+
+
+def overdue_of_township(mart: Mart, township: str) -> Html:
+    """Case numbers that are past their date on the last published day, whatever the period of the page."""
+    return tag("div", overdue_lists(_overdue(mart).get(township, [])))
+
+
+def kinds_of_areas(mart: Mart) -> dict[str, str]:
+    """Township → its kind, "" where the register has none."""
+    table = areas(mart)
+    kinds = table["kind"].fillna("")
+    return dict(zip(table["area"], kinds, strict=True))
+
+
+def neighbours_of_township(mart: Mart, township: str, of_period: tuple[str, str]) -> Html:
+    """The townships nearest in population, of the same kind where there are enough."""
+    near = _nearest(mart, township)
+    standing, kinds, sizes, names = (
+        _standing(mart, near, of_period),
+        kinds_of_areas(mart),
+        _sizes(mart),
+        townships(mart),
+    )
+    found = [
+        Neighbour(area, names[area], kind_words(kinds[area]), sizes[area], *standing[area]) for area in near
+    ]
+    has_page = any(entry.file == "compare" for entry in existing_pages())
+    together = ",".join([township, *near])
+    compare = f"{href('compare')}&areas={together}" if has_page and "?" in href("compare") else ""
+    return neighbours_list(found, lambda code: href("township", township=code), compare)
+
+
+def _nearest(mart: Mart, township: str) -> list[str]:
+    """By the ratio of populations; those without a population, or that ended, are nobody's neighbours."""
+    kinds, sizes = kinds_of_areas(mart), _sizes(mart)
+    known = [area for area in townships(mart) if area in sizes]
+    if township not in known:
+        return []
+    others = [area for area in known if area != township]
+    alike = [area for area in others if kinds[area] == kinds[township]]
+    among = alike if len(alike) >= FEWEST_OF_KIND else others
+    return sorted(among, key=lambda area: abs(math.log(sizes[area] / sizes[township])))[:MOST_NEIGHBOURS]
+
+
+def _sizes(mart: Mart) -> dict[str, float]:
+    """Area → population, where it is known."""
+    table = areas(mart)
+    found = zip(table["area"], (number(each) for each in table["population"]), strict=True)
+    return {area: people for area, people in found if people}
+
+
+def _standing(mart: Mart, codes: Sequence[str], of_period: tuple[str, str]) -> dict[str, tuple[int, int]]:
+    """Township → how many compared figures are better and worse than the county."""
+    period_type, period = of_period
+    compared = {measure.id for measure in measures(mart).values() if measure.is_compared}
+    counts = {code: [0, 0] for code in codes}
+    for figure in figures(mart, area=tuple(codes), period_type=period_type, period=period):
+        word = _judged(figure) if figure.indicator in compared else ""
+        if word in ("better", "worse"):
+            counts[figure.area][word == "worse"] += 1
+    return {code: (better, worse) for code, (better, worse) in counts.items()}
+
+
+def _judged(figure: AreaFigure) -> str:
+    return "" if figure.too_few else verdict_of(figure.verdict_class)
+
+
+def of_domain(rows: Sequence[ProfileRow]) -> tuple[list[ProfileRow], Html]:
+    """The rows of `?domain=` (all where it names none), and the links to choose one."""
+    domains = {row.measure.domain: domain_name(row.measure.domain) for row in rows}
+    chosen = in_address("domain") if in_address("domain") in domains else ""
+    links = tabs_html("domain", say("领域"), {"": say("全部领域")} | domains, chosen, "")
+    return [row for row in rows if chosen in ("", row.measure.domain)], links
