@@ -7,7 +7,7 @@ Colour is for verdicts only and never stands alone: each class has a glyph and a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from data.language import say
 
@@ -44,7 +44,7 @@ LIGHT = Tones(
     ground="#ffffff",
     band="#f1f3f5",
     accent="#0b5fa5",
-    mark="#8693a1",
+    mark="#7c8998",
     better="#1b6ca8",
     on_better="#ffffff",
     better_soft="#cfe1f1",
@@ -77,16 +77,41 @@ DARK = Tones(
     worse_text="#f5a15c",
 )
 
+# the other verdict pair, for readers who expect green and red
+LIGHT_GREEN_RED = replace(
+    LIGHT,
+    better="#1d7a3a",
+    better_soft="#cdeed6",
+    on_better_soft="#0d5223",
+    worse="#c2312d",
+    worse_soft="#fbd8d5",
+    on_worse_soft="#8c1d18",
+    better_text="#1a7436",
+    worse_text="#b92b27",
+)
+DARK_GREEN_RED = replace(
+    DARK,
+    better="#217a41",
+    better_soft="#17402a",
+    on_better_soft="#b3ebc4",
+    worse="#c23b37",
+    worse_soft="#55211f",
+    on_worse_soft="#ffcbc6",
+    better_text="#74d193",
+    worse_text="#ff938c",
+)
+
 # for what is drawn as HTML or SVG: the browser knows the reader's set
 VARIABLES = Tones(**{f.name: f"var(--{f.name.replace('_', '-')})" for f in fields(Tones)})
 
-# text on ground: the least contrast that body text must have (WCAG AA)
+# text on ground: the least contrast that body text must have (WCAG AA, 4.5)
 READ_ON = (
     ("ink", "ground"),
     ("ink", "band"),
     ("secondary", "ground"),
     ("secondary", "band"),
     ("faint", "ground"),
+    ("faint", "band"),
     ("accent", "ground"),
     ("accent", "band"),
     ("on_better", "better"),
@@ -97,6 +122,23 @@ READ_ON = (
     ("worse_text", "ground"),
     ("better_text", "band"),
     ("worse_text", "band"),
+    ("ground", "accent"),
+)
+# marks on what is behind them (WCAG AA, 3)
+SEEN_ON = (
+    ("mark", "ground"),
+    ("mark", "band"),
+    ("accent", "ground"),
+    ("accent", "band"),
+    ("accent", "lines"),
+    ("better", "ground"),
+    ("worse", "ground"),
+    ("better_text", "ground"),
+    ("worse_text", "ground"),
+    ("better_text", "band"),
+    ("worse_text", "band"),
+    ("ink", "lines"),
+    ("secondary", "lines"),
 )
 
 GLYPHS = {"better": "▲", "similar": "●", "worse": "▼", "not compared": "○"}

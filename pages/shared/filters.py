@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from charts.markup import Html, join, tag
 from charts.text import period_text
 from data.language import language, say
+from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
 from pages.shared.address import href_here, in_address
 from pages.shared.cached_reads import areas, period_names
@@ -37,6 +38,7 @@ class Filters:
     period_type: str  # ?by=
     period: str  # ?period=   "2025-12", "2025-Q4", "2025"; ytd and rolling12 by their last month
     kind: str  # ?kind=
+    domain: str  # ?domain=   "" is all
     indicator: str  # ?indicator=
     township: str  # ?township=
 
@@ -50,13 +52,17 @@ def read_filters(mart: Mart) -> Filters:
         period_type=period_type,
         period=_valid("period", periods, periods[-1] if periods else ""),
         kind=_valid("kind", _kind_names(mart), ""),
+        domain=_valid("domain", domain_names(mart), ""),
         indicator=_valid("indicator", _indicator_names(mart)),
         township=_valid("township", townships(mart)),
     )
 
 
 def choose_filters(mart: Mart, *controls: str) -> Filters:
-    """Draw the named controls ("period", "kind", "indicator", "township") in one row; return all choices."""
+    """Draw the named controls ("period", "kind", "domain", "indicator", "township") in one row.
+
+    Gives all choices.
+    """
     show_html(tag("div", *(_CONTROLS[control](mart) for control in controls), class_="choosers"))
     return read_filters(mart)
 
@@ -111,6 +117,15 @@ def _choose_kind(mart: Mart) -> Html:
     return control_of("kind", say("乡镇类型"), {"": say("全部类型")} | _kind_names(mart))[1]
 
 
+def _choose_domain(mart: Mart) -> Html:
+    return control_of("domain", say("领域"), {"": say("全部领域")} | domain_names(mart))[1]
+
+
+def domain_names(mart: Mart) -> dict[str, str]:
+    """The domains that this mart has indicators of, code → name, in catalogue order."""
+    return {measure.domain: domain_name(measure.domain) for measure in measures(mart).values()}
+
+
 def _choose_indicator(mart: Mart) -> Html:
     names = _indicator_names(mart)
     return _select(say("指标"), names, _valid("indicator", names), lambda code: {"indicator": code})
@@ -136,6 +151,7 @@ def _kind_names(mart: Mart) -> dict[str, str]:
 _CONTROLS: dict[str, Callable[[Mart], Html]] = {
     "period": _choose_period,
     "kind": _choose_kind,
+    "domain": _choose_domain,
     "indicator": _choose_indicator,
     "township": _choose_township,
 }

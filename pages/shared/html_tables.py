@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.markup import Html, tag
+from data.language import say
 
 
 @dataclass(frozen=True)
@@ -26,4 +27,5 @@ def plain_table(columns: Sequence[Column], rows: Sequence[Any], caption: str = "
     )
     title = tag("caption", caption) if caption else ""
     table = tag("table", title, tag("thead", head), tag("tbody", *body), class_="plain")
-    return tag("div", table, class_="plain-box", tabindex="0", role="region", aria_label=caption or None)
+    label = caption or say("、").join(each.title for each in columns if each.title)
+    return tag("div", table, class_="plain-box", tabindex="0", role="region", aria_label=label)

@@ -1,15 +1,20 @@
-"""The colours of the running theme, for the styles and for the charts."""
+"""The colours of the running reader's screen, for charts that cannot read CSS variables.
+
+The reader's settings live in the cookie `look`, words joined by dots ("dark.green-red.large"); what is not
+stated is the default. `look.js` writes it and puts the words on the page's root, where the styles find them.
+"""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from charts.palette import DARK, LIGHT, Tones, css_variables
+from charts.colour_sets import GREEN_RED, tones_of
+from charts.palette import Tones
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
+COOKIE = "look"
 
 
 def is_dark() -> bool:
@@ -17,18 +22,11 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def is_green_red() -> bool:
+    """Whether this reader chose green and red for the verdicts."""
+    return GREEN_RED in st.context.cookies.get(COOKIE, "").split(".")
+
+
 def tones() -> Tones:
     """The colours that charts of this run are drawn in."""
-    return DARK if is_dark() else LIGHT
-
-
-def show_theme() -> None:
-    """Give the styles their colours; paper is always light. The styles themselves come with the page."""
-    st.html(_theme_style(is_dark()))
-
-
-@cache
-def _theme_style(dark: bool) -> str:
-    scheme = "dark" if dark else "light"
-    screen = f":root {{ color-scheme: {scheme}; {css_variables(DARK if dark else LIGHT)} }}"
-    return f"<style>{screen} @media print {{ :root {{ {css_variables(LIGHT)} }} }}</style>"
+    return tones_of(dark=is_dark(), green_red=is_green_red())

@@ -1,9 +1,9 @@
 """Figures prepared once and shown often.
 
     @prepared_figure
-    def trend_figure(mart: Mart, filters: Filters, dark: bool) -> Figure: ...
+    def trend_figure(mart: Mart, filters: Filters, colours: Tones) -> Figure: ...
 
-    show_figure(trend_figure(mart, filters, is_dark()), key="trend", alt=say("…"))
+    show_figure(trend_figure(mart, filters, tones()), key="trend", alt=say("…"))
 
 The function runs once per mart, choices and language; what Streamlit gets is a finished plain dictionary, for
 turning a Plotly figure into one costs more than everything else in a click.

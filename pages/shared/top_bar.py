@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import streamlit as st
 
-from charts.markup import Html, join, link, tag
+from charts.markup import Html, link, tag
 from data.language import language, pick, say
 from data.settings import load_settings
 from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
-from pages.shared.page_list import address_of, existing_pages
+from pages.shared.page_list import PageEntry, address_of, existing_pages
+
+# pages to work on; the others, to look at, stand first
+WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
 
 
 def show_top_bar(current: str) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
+    parts = (_brand(), *_navigation(current), _tools())
     with st.container(key="top-bar"):
-        st.html(tag("nav", _brand(), _page_links(current), _language_switch(), aria_label=say("页面")))
+        st.html(tag("nav", *parts, aria_label=say("页面")))
 
 
 def _brand() -> Html:
@@ -48,17 +52,72 @@ def _registered_name(_mart: Mart, path: str) -> str:
     return next((str(name) for name in registered if name != COUNTY), "")
 
 
-def _page_links(current: str) -> Html:
-    links = (
+def _navigation(current: str) -> tuple[Html, Html, Html]:
+    """The pages three times, of which the styles show what fits: all in a line, the work pages in a menu, all
+    in a menu.
+    """
+    pages = [(entry, address_of(entry)) for entry in existing_pages()]
+    work = [each for each in pages if each[0].file in WORK_PAGES]
+    looks = [each for each in pages if each not in work]
+    open_page = next((entry.title for entry, address in pages if address == current), "")
+    line = tag(
+        "span", *_links(looks, current), tag("span", *_links(work, current), class_="work"), class_="pages"
+    )
+    in_work = any(address == current for _, address in work)
+    more = _menu(say(open_page) if in_work else say("更多"), work, current, "more")
+    return line, more, _menu(say(open_page or "页面"), pages, current, "all")
+
+
+def _links(pages: Sequence[tuple[PageEntry, str]], current: str) -> list[Html]:
+    return [
         link(
             href(address),
             say(entry.title),
             title=say(entry.answers),
             aria_current="page" if address == current else None,
         )
-        for entry, address in ((each, address_of(each)) for each in existing_pages())
+        for entry, address in pages
+    ]
+
+
+def _menu(title: str, pages: Sequence[tuple[PageEntry, str]], current: str, name: str) -> Html:
+    """What each page answers stands beside its name."""
+    rows = (
+        link(
+            href(address),
+            tag("b", say(entry.title)),
+            tag("small", say(entry.answers)),
+            aria_current="page" if address == current else None,
+        )
+        for entry, address in pages
     )
-    return tag("span", join(links), class_="pages")
+    is_here = "true" if any(address == current for _, address in pages) else None
+    return tag(
+        "details", tag("summary", title, aria_current=is_here), tag("div", *rows), class_=f"menu {name}"
+    )
+
+
+def _tools() -> Html:
+    search = tag(
+        "button",
+        tag("span", say("查找"), class_="words"),
+        tag("kbd", "/"),
+        type="button",
+        class_="tool search-tool",
+        data_opens="search",
+        aria_label=say("查找乡镇、指标或页面"),
+        aria_keyshortcuts="/ Control+K",
+    )
+    settings = tag(
+        "button",
+        tag("span", "Aa", aria_hidden="true"),
+        type="button",
+        class_="tool",
+        data_opens="settings",
+        aria_label=say("显示设置"),
+        title=say("显示设置"),
+    )
+    return tag("span", search, settings, _language_switch(), class_="tools")
 
 
 def _language_switch() -> Html:

@@ -77,6 +77,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A Chinese browser, one for all tests: what it has loaded once it need not load again."""
     opened = chromium.new_context(locale="zh-CN", accept_downloads=True)
+    opened.add_init_script("localStorage.setItem('tour-seen', 'yes')")
     yield opened
     opened.close()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.shared.page_list import PAGES
-from tests.browser.conftest import PHONE, Dashboard, OpenPage, settled
+from tests.browser.conftest import Dashboard, OpenPage, settled
 
 # what may stand in Latin letters on a Chinese page
 ALLOWED = re.compile(r"EN|CSV|XLSX|XLSM|XLS|TXT|TSV|ET\b|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl")
@@ -104,15 +104,3 @@ def test_one_step_back_undoes_a_choice(dashboard: Dashboard, open_page: OpenPage
     settled(page)
     expect(option_of(page, "乡镇类型")).to_have_text("全部类型")
     expect(option_of(page, "指标")).to_have_text("化解率")
-
-
-@pytest.mark.parametrize("page_name", [page.file for page in PAGES])
-def test_nothing_scrolls_sideways_on_a_phone(
-    dashboard: Dashboard, open_page: OpenPage, page_name: str
-) -> None:
-    page = open_page(address_of(dashboard, page_name), PHONE)
-    widths = page.evaluate(
-        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-                 .map(element => element.scrollWidth - element.clientWidth)"""
-    )
-    assert widths == [0, 0]

@@ -1,20 +1,40 @@
 import pytest
 
-from charts.palette import DARK, LIGHT, READ_ON, Tones, contrast, css_class, glyph, verdict_of, verdict_words
+from charts.palette import (
+    DARK,
+    DARK_GREEN_RED,
+    LIGHT,
+    LIGHT_GREEN_RED,
+    READ_ON,
+    SEEN_ON,
+    Tones,
+    contrast,
+    css_class,
+    glyph,
+    verdict_of,
+    verdict_words,
+)
 
 ENOUGH_FOR_TEXT = 4.5
 ENOUGH_FOR_MARKS = 3.0
+SETS = {
+    "light": LIGHT,
+    "dark": DARK,
+    "light green-red": LIGHT_GREEN_RED,
+    "dark green-red": DARK_GREEN_RED,
+}
 
 
-@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tones", SETS.values(), ids=SETS)
 @pytest.mark.parametrize(("text", "ground"), READ_ON)
 def test_every_pair_that_text_is_read_on_has_contrast(tones: Tones, text: str, ground: str):
     assert contrast(getattr(tones, text), getattr(tones, ground)) >= ENOUGH_FOR_TEXT
 
 
-@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
-def test_dots_stand_out_from_the_ground(tones: Tones):
-    assert contrast(tones.mark, tones.ground) >= ENOUGH_FOR_MARKS
+@pytest.mark.parametrize("tones", SETS.values(), ids=SETS)
+@pytest.mark.parametrize(("mark", "ground"), SEEN_ON)
+def test_every_mark_stands_out_from_what_is_behind_it(tones: Tones, mark: str, ground: str):
+    assert contrast(getattr(tones, mark), getattr(tones, ground)) >= ENOUGH_FOR_MARKS
 
 
 def test_contrast_of_black_on_white_is_21():

@@ -6,7 +6,7 @@
   const rules = patterns.map(([pattern, text]) => [new RegExp(pattern), text]);
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-roledescription"];
   // what people wrote stays as they wrote it
-  const OURS = ".stMarkdown, .stHtml, pre, code, textarea, .js-plotly-plot .main-svg";
+  const OURS = ".stMarkdown, .stHtml, .frame-panel, pre, code, textarea, .js-plotly-plot .main-svg";
 
   const UNTOUCHED = "script, style, .stHtml";
 
@@ -67,7 +67,7 @@
   function linkToFollow(event) {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
       return null;
-    const link = event.target.closest?.(".stHtml a[href], [data-testid='stMarkdownContainer'] a[href]");
+    const link = event.target.closest?.(".stHtml a[href], .frame-panel a[href], [data-testid='stMarkdownContainer'] a[href]");
     if (!link || link.hasAttribute("download") || link.origin !== location.origin) return null;
     const target = new URL(link.href);
     if (/^\/(app|media|_stcore|static)\//.test(target.pathname)) return null;

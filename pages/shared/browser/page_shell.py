@@ -13,16 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.file_util import get_static_dir
 
+from pages.shared.browser.assets import browser_script, styles
+
 FOLDER = Path(__file__).parent
 SCRIPT_PATH = "/frame.js"
-SCRIPTS = ("drawn.js", "tips.js", "frame.js", "table_keys.js")
 STYLES_PATH = "/frame.css"
-STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
+SEARCH_PATH = "/search.json"
 NAMES = {"zh": "平安报表", "en": "Safety Report"}
 NEEDS_SCRIPTS = {
     "zh": "平安报表需要浏览器允许运行 JavaScript。",
@@ -45,6 +47,8 @@ class PageShell:
             await _answer(send, browser_script().encode(), "text/javascript; charset=utf-8")
         elif scope["path"].endswith(STYLES_PATH):
             await _answer(send, styles().encode(), "text/css; charset=utf-8")
+        elif scope["path"].endswith(SEARCH_PATH):
+            await _answer(send, await run_in_threadpool(_search_list), "application/json")
         else:
             await self._app(scope, receive, _Reply(scope, send))
 
@@ -72,6 +76,12 @@ class _Reply:
         elif not message.get("more_body"):
             body = page(self._language).encode()
             await _answer(self._send, body, "text/html; charset=utf-8", without_body=self._is_head)
+
+
+def _search_list() -> bytes:
+    from pages.shared.search_list import search_json  # Streamlit caches in it, so its server must stand first
+
+    return search_json()
 
 
 async def _answer(send: Send, body: bytes, content_type: str, *, without_body: bool = False) -> None:
@@ -116,21 +126,6 @@ def page(language: str) -> str:
     )
     ours = f'<link rel="stylesheet" href=".{STYLES_PATH}">\n    <script src=".{SCRIPT_PATH}"></script>'
     return html.replace("</head>", f"  {ours}\n  </head>")
-
-
-@cache
-def browser_script() -> str:
-    """The scripts one after the other, with the words of `streamlit_words.json` in them."""
-    words = (FOLDER / "streamlit_words.json").read_text(encoding="utf-8")
-    files = [(FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    return "\n".join(files).replace("__WORDS__", words)
-
-
-@cache
-def styles() -> str:
-    """The styles of the frame and of the charts, one after the other in the order of their names."""
-    files = [path for folder in STYLES_FOLDERS for path in sorted(folder.glob("*.css"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @cache

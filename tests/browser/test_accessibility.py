@@ -1,0 +1,101 @@
+"""WCAG 2.2 AA on every page, light and dark, on a desk and in a hand; nothing cut, no scrolling sideways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Dashboard, OpenPage, settled
+from tests.browser.every_page import SIZES, VIEWS, OpenView
+
+AXE = Path(__file__).parent / "axe"
+BASELINE: dict[str, dict[str, int]] = json.loads((AXE / "baseline.json").read_text(encoding="utf-8"))
+EVERYTHING = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that a theme changes
+RUN_AXE = """async rules => {
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+  return found.violations.map(each => [each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]);
+}"""
+CUT_TEXTS = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+  if (!element.getClientRects().length || element.closest('[data-testid=stFileUploader]')) return false;
+  const says = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const cuts = ['hidden', 'clip'].includes(getComputedStyle(element).overflowX);
+  return says && cuts && element.scrollWidth > element.clientWidth + 1;
+}).map(element => element.textContent.trim().slice(0, 60))"""
+NAMELESS_CHARTS = """() => [...document.querySelectorAll('[role=img], .js-plotly-plot, .stMain svg')]
+  .filter(element => element.getClientRects().length && !element.closest('[aria-hidden=true]'))
+  .filter(element => !(element.closest('[aria-label]')?.getAttribute('aria-label') ?? '').trim())
+  .map(element => element.outerHTML.slice(0, 120))"""
+WIDER_THAN_THE_SCREEN = """() => ['html', '[data-testid=stMain]', '.st-key-top-bar nav']
+  .filter(name => document.querySelector(name).scrollWidth > innerWidth)"""
+
+
+@pytest.fixture(scope="module", params=list(VIEWS))
+def view(request: pytest.FixtureRequest, context: BrowserContext, dashboard: Dashboard) -> Iterator[OpenView]:
+    page = context.new_page()
+    page.goto(dashboard.address + VIEWS[request.param])
+    yield OpenView(request.param, settled(page))
+    page.close()
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[list[Any]]:
+    """Rule, number of elements, the first of them."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+    found: list[list[Any]] = page.evaluate(RUN_AXE, rules)
+    return found
+
+
+def not_in_baseline(view_name: str, found: list[list[Any]]) -> list[list[Any]]:
+    known = BASELINE.get(view_name, {})
+    return [each for each in found if each[1] > known.get(each[0], 0)]
+
+
+def test_axe_finds_nothing_that_is_not_streamlits_own(view: OpenView) -> None:
+    worst: dict[str, int] = {}
+    for size in SIZES:
+        for dark in (False, True):
+            found = violations(view.show(size, dark=dark), COLOURS if dark else EVERYTHING)
+            assert not_in_baseline(view.name, found) == [], f"{size}, {'dark' if dark else 'light'}"
+            worst |= {rule: max(number, worst.get(rule, 0)) for rule, number, _ in found}
+    assert worst == BASELINE.get(view.name, {}), "fewer than axe/baseline.json lists: take them out of it"
+
+
+def test_nothing_scrolls_sideways_on_a_phone(view: OpenView) -> None:
+    assert view.show("phone").evaluate(WIDER_THAN_THE_SCREEN) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_is_cut(view: OpenView, size: str) -> None:
+    assert view.show(size).evaluate(CUT_TEXTS) == []
+
+
+def test_every_chart_says_what_it_shows(view: OpenView) -> None:
+    assert view.show().evaluate(NAMELESS_CHARTS) == []
+
+
+@pytest.mark.parametrize("opens", ["search", "settings", "menu", "tour"])
+def test_axe_finds_nothing_in_what_the_bar_opens(
+    dashboard: Dashboard, open_page: OpenPage, opens: str
+) -> None:
+    page = open_page(f"{dashboard.address}definitions", SIZES["phone"], dark=opens == "settings")
+    if opens == "menu":
+        page.locator(".menu.all summary").click()
+    else:
+        page.locator("[data-opens='search']" if opens == "search" else "[data-opens='settings']").click()
+    if opens == "tour":
+        page.get_by_role("button", name="再看一遍导览").click()
+    page.wait_for_selector({"search": ".search a", "menu": ".menu.all > div"}.get(opens, f".{opens}"))
+    assert violations(page, EVERYTHING) == []
+
+
+def test_the_baseline_names_only_views_that_there_are() -> None:
+    assert set(BASELINE) <= set(VIEWS)
