@@ -55,7 +55,7 @@ unit: .venv/installed-dev
 
 browser: .venv/installed-dev
 	@deploy/set-up.sh browser
-	$(PYTEST) tests/browser
+	$(PYTEST) tests/browser -m "not integration"
 
 integration: .venv/installed-dev
 	$(BIN)/python -m pytest -m integration

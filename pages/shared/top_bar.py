@@ -110,7 +110,7 @@ def _tools() -> Html:
     )
     settings = tag(
         "button",
-        tag("span", "Aa", aria_hidden="true"),
+        tag("span", "Aa", aria_hidden="true", translate="no"),
         type="button",
         class_="tool",
         data_opens="settings",

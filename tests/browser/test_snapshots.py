@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext
 from tests.browser.conftest import Dashboard, settled
 from tests.browser.every_page import SIZES, VIEWS
 
+pytestmark = pytest.mark.integration
 FOLDER = Path(__file__).parent / "snapshots"
 SHRUNK = 6
 SEEN = 32  # of 255: less is no difference to the eye
