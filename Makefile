@@ -58,6 +58,7 @@ browser: .venv/installed-dev
 	$(PYTEST) tests/browser -m "not integration"
 
 integration: .venv/installed-dev
+	@deploy/set-up.sh browser
 	$(BIN)/python -m pytest -m integration
 
 bench: .venv/installed-dev
