@@ -47,7 +47,8 @@ def _rest(lines: Sequence[Html], of_all: int) -> Html:
 def _case(case: OverdueCase) -> Html:
     days = say("超期{n}天", n=plain_number(case.days_overdue, 0))
     due = say("期限{day}", day=f"{case.due_on:%Y-%m-%d}")
-    return tag("li", tag("span", case.case_id, translate="no"), tag("b", days), tag("small", due), class_="overdue-case")
+    number = tag("span", case.case_id, translate="no")
+    return tag("li", number, tag("b", days), tag("small", due), class_="overdue-case")
 
 
 @dataclass(frozen=True)
