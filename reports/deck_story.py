@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from charts.text import period_text
 from data.language import say
-from data.refusal import Refused
 from reports.edition import stated
 from reports.facts import Facts
 from reports.slides_county import domain_slides, headline_slide
@@ -20,8 +19,7 @@ def deck_story(facts: Facts, actions: Sequence[Action] = ()) -> Story:
 
     Raises Refused where the period has no figure of the county at all.
     """
-    if not facts.county:
-        raise Refused(say("{period}没有可讲的数字。", period=facts.period))
+    facts.require_figures()
     slides = (
         headline_slide(facts),
         *domain_slides(facts),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure, measures_of
 from charts.reports_due import missing_in, reported_sentence
-from data.language import say
+from data.language import language, say
+from data.refusal import Refused
 from metrics.findings import Apart, RealChange, real_changes, townships_apart, within_noise
 from metrics.index.period_index import index_of_period
 from metrics.period_spans import judged_period, months_of
@@ -38,6 +39,17 @@ class Facts:
     exports: Mapping[str, Export]
     period_type: str
     period: str
+
+    def require_figures(self) -> None:
+        """Raises Refused where the period has no figure of the county at all."""
+        if not self.county:
+            raise Refused(say("{period}没有可讲的数字。", period=self.period))
+
+    @cached_property
+    def county_name(self) -> str:
+        """'平安县'; 全县 where the county has not said what it is called."""
+        info = self.mart.info()
+        return info.get(f"county_{language()}") or info.get("county_zh") or say("全县")
 
     @cached_property
     def months(self) -> list[str]:
