@@ -56,19 +56,20 @@ def bulletin_bytes(bulletin: Bulletin, published: datetime) -> bytes:
 
 
 def _lay_out(document: Any) -> None:
-    page = document.sections[0]
+    page: Any = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     for side, millimetres in MARGINS.items():
         setattr(page, side, Mm(millimetres))
     page.footer_distance = Mm(28)
     document.settings.odd_and_even_pages_header_footer = True
-    for footer, side in (
+    numbered: tuple[tuple[Any, Any], ...] = (
         (page.footer, WD_ALIGN_PARAGRAPH.RIGHT),
         (page.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
+    )
+    for footer, side in numbered:
         footer.is_linked_to_previous = False
         _write_page_number(footer.paragraphs[0], side)
-    style = document.styles["Normal"]
+    style: Any = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(BODY.points)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY.face)
 

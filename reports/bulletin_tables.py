@@ -33,8 +33,8 @@ def county_table(facts: Facts, name: str, figures: list[AreaFigure], notes: Foot
             )
         )
     head = (say("指标"), say("数值"), say("分子/分母"), say("变化"), say("判断"))
-    figures = (False, True, True, False, False)
-    return BulletinTable(say("{name}主要指标（全县）", name=name), head, tuple(rows), figures)
+    caption = say("{name}主要指标（全县）", name=name)
+    return BulletinTable(caption, head, tuple(rows), (False, True, True, False, False))
 
 
 def _note_of(figure: AreaFigure, notes: Footnotes) -> int:

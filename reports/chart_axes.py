@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,13 +10,13 @@ from pptx.oxml.ns import qn
 
 from charts.palette import LIGHT
 from charts.past_words import month_no
-from data.language import language, say
+from data.language import language
+from reports.chart_range import value_range
 from reports.deck_shapes import colour
 from reports.story import Chart
 
 MOST_LABELS = 9  # months that have room to stand level
 MOST_LEVEL = 6  # names of townships that have
-TICKS = 4
 
 
 def style_axes(native: Any, chart: Chart) -> None:
@@ -42,31 +41,6 @@ def _tick_format(chart: Chart) -> str:
     _, _, step = value_range(chart)
     percent = '"%"' if "%" in chart.number_format else ""
     return f"#,##0{'' if float(step).is_integer() else '.0'}{percent}"
-
-
-def value_range(chart: Chart) -> tuple[float, float, float]:
-    """(first, last, step) of the value axis. Bars begin at 0; lines and dots where they begin to differ."""
-    known = [v for s in chart.series for v in (*s.values, *s.lower, *s.upper) if v is not None] or [0.0]
-    low, high = min(known), max(known)
-    if chart.kind == "bars":
-        low = min(low, 0.0)
-    step = _step((high - low) / TICKS or max(abs(high) / TICKS, 0.1))
-    first = math.floor(low / step + 1e-9) * step
-    if low >= 0:
-        first = max(first, 0.0)
-    last = math.ceil(high / step - 1e-9) * step
-    if last <= first:
-        last = first + step
-    if chart.kind == "bars":
-        last += step
-    is_share = "%" in chart.number_format or chart.unit == say("分")
-    return first, min(last, 100.0) if is_share and high <= 100 else last, step
-
-
-def _step(least: float) -> float:
-    """1, 2 or 5 times a power of ten, at least `least`."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next((round(each * power, 10) for each in (1, 2, 5) if each * power >= least * 0.999), 10 * power)
 
 
 def _turn_labels(categories: Any, angle: str) -> None:

@@ -60,7 +60,7 @@ def _scaled(points: Sequence[SignalPoint], name: str, scale: float) -> tuple[flo
 def _limits(points: Sequence[SignalPoint], role: str, measure: Measure) -> tuple[float | None, ...]:
     """Limits where the series may be judged; a share ends at 0 and 100, everything else at 0."""
     column = "mean" if role == "mean" else f"{role}_limit"
-    found = []
+    found: list[float | None] = []
     for value, point in zip(_scaled(points, column, divisor(measure)), points, strict=True):
         if value is None or point.reason:
             found.append(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -12,8 +11,8 @@ from pptx.util import Inches
 
 from charts.palette import LIGHT
 from charts.text import month_of
-from data.language import say
 from reports.chart_axes import style_axes
+from reports.chart_marks import with_marks
 from reports.chart_series import style_bars, style_series
 from reports.deck_shapes import SMALLEST, Box, describe, set_type
 from reports.story import Chart, Series
@@ -44,34 +43,6 @@ def add_chart(slide: Any, box: Box, chart: Chart) -> None:
         style_bars(element) if chart.kind == "bars" else style_series(element, series, chart.kind)
     if chart.kind == "bars":
         _value_on_each_bar(native.plots[0], chart)
-
-
-def with_marks(chart: Chart) -> Iterator[Series]:
-    """The series of a chart; points with a tone again, as series of their own whose shape tells the tone.
-
-    A point coloured inside its series is shown so by one office program and not by the next.
-    """
-    names = {"better": say("改善信号"), "worse": say("变差信号"), "chosen": ""}
-    if chart.unit == say("分"):
-        names |= {"better": say("做得好"), "worse": say("需要支持")}
-    yield from chart.series
-    for tone, name in names.items():
-        marked = [_only(series, tone) for series in chart.series if tone in series.tones]
-        if marked:
-            values = tuple(
-                next((v for v in column if v is not None), None) for column in zip(*marked, strict=True)
-            )
-            yield Series(name or _name_of_chosen(chart), values, tone)
-
-
-def _only(series: Series, tone: str) -> tuple[float | None, ...]:
-    """The values that have the tone."""
-    return tuple(v if each == tone else None for v, each in zip(series.values, series.tones, strict=True))
-
-
-def _name_of_chosen(chart: Chart) -> str:
-    tones = chart.series[0].tones
-    return chart.categories[tones.index("chosen")]
 
 
 def _legend(native: Any, drawn: list[Series]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from metrics.findings import Apart, RealChange, real_changes, townships_apart, w
 from metrics.index.period_index import index_of_period
 from metrics.period_spans import judged_period, months_of
 from metrics.real_by_signal import changes_with_signals
+from metrics.receipts import Definition
 from metrics.signal_queries import SignalPoint
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ class Facts:
     def measures(self) -> dict[str, Measure]:
         """Indicator → its measure, in catalogue order."""
         return measures_of(self.definitions)
+
+    def definition(self, indicator: str) -> Definition:
+        """The indicator as the mart was computed with it."""
+        return self._definitions[indicator]
+
+    @cached_property
+    def _definitions(self) -> dict[str, Definition]:
+        names = [field.name for field in fields(Definition)]
+        rows = self.mart.kept_rows("indicators", names)
+        return {row[names.index("indicator")]: Definition(*row) for row in rows}
 
     @cached_property
     def names(self) -> dict[str, str]:

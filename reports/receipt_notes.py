@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from charts.area_figures import AreaFigure
 from charts.text import month_text, period_text, plain_number, value_text
 from data.language import say
-from data.refusal import Refused
 from metrics.condition_words import counted_in_words
 from metrics.indicator import Counted
 from metrics.receipts import Definition, FeedingUpload
@@ -13,24 +13,22 @@ from reports.facts import Facts
 UPLOADS_NAMED = 3
 
 
-def receipt_lines(facts: Facts, indicator: str, area: str, period_type: str, period: str) -> tuple[str, ...]:
-    """Value, numerator, denominator, reports, definition, uploads; a sentence where there is no figure."""
-    try:
-        receipt = facts.mart.receipt(indicator, area, period_type, period)
-    except Refused as refusal:
-        return (str(refusal),)
-    measure = facts.measures[indicator]
-    where = f"{facts.names.get(area, area)}，{period_text(period_type, period)}"
-    head = f"{measure.name}（{indicator}）· {where}：{value_text(receipt.value, measure)}"
-    reported = say("已报送 {covered}/{expected}", covered=receipt.covered, expected=receipt.expected)
-    counts = [say("分子 {n}", n=_number(receipt.numerator))]
-    if receipt.definition.denominator_table:
-        counts.append(say("分母 {n}", n=_number(receipt.denominator)))
+def receipt_lines(facts: Facts, figure: AreaFigure, period_type: str, period: str) -> tuple[str, ...]:
+    """Value, numerator, denominator, reports, definition and uploads of one figure."""
+    measure = facts.measures[figure.indicator]
+    definition = facts.definition(figure.indicator)
+    where = f"{figure.name}，{period_text(period_type, period)}"
+    head = f"{measure.name}（{figure.indicator}）· {where}：{value_text(figure.value, measure)}"
+    counts = [say("分子 {n}", n=count_text(figure.numerator))]
+    if definition.denominator_table:
+        counts.append(say("分母 {n}", n=count_text(figure.denominator)))
+    reported = say("已报送 {covered}/{expected}", covered=figure.covered, expected=figure.expected)
+    uploads = facts.mart.feeding_uploads(figure.indicator, figure.area, period_type, period)
     return (
         head,
-        "；".join([*counts, reported]),
-        *definition_lines(facts, receipt.definition),
-        _uploads_line(receipt.uploads),
+        say("；").join([*counts, reported]),
+        *definition_lines(facts, definition),
+        _uploads_line(uploads),
     )
 
 
@@ -49,7 +47,8 @@ def counted_words(facts: Facts, definition: Definition, role: str) -> str:
     return counted_in_words(part, facts.exports)
 
 
-def _number(count: float | None) -> str:
+def count_text(count: float | None) -> str:
+    """3276.0 → '3,276'."""
     if count is None:
         return "—"
     return plain_number(count, 0 if count == int(count) else 2)
@@ -57,7 +56,7 @@ def _number(count: float | None) -> str:
 
 def _uploads_line(uploads: tuple[FeedingUpload, ...]) -> str:
     newest = sorted(uploads, key=lambda upload: upload.upload, reverse=True)[:UPLOADS_NAMED]
-    named = "；".join(_upload_words(upload) for upload in newest)
+    named = say("；").join(_upload_words(upload) for upload in newest)
     return say("来自{n}份上报，最近：{named}", n=len(uploads), named=named or "—")
 
 

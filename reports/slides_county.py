@@ -15,7 +15,7 @@ from metrics.indicator import domain_name
 from metrics.period_spans import months_of
 from reports.chart_data import control_chart, number_format, signal_sentence
 from reports.edition import stated
-from reports.facts import COUNTY, Facts
+from reports.facts import Facts
 from reports.receipt_notes import receipt_lines
 from reports.story import Chart, Series, Slide, Table
 from reports.wording import (
@@ -54,7 +54,7 @@ def headline_slide(facts: Facts) -> Slide:
 
 
 def _receipt(facts: Facts, indicator: str) -> tuple[str, ...]:
-    return receipt_lines(facts, indicator, COUNTY, facts.period_type, facts.period)
+    return receipt_lines(facts, facts.county[indicator], facts.period_type, facts.period)
 
 
 def _headline_figures(facts: Facts) -> list[AreaFigure]:
@@ -123,7 +123,7 @@ def _domain_slide(facts: Facts, domain: str, measure: Measure) -> Slide:
         section=f"{domain_name(domain) or say('其他')} · {measure.name}",
         title=finding.title,
         lead=lead,
-        exhibit=_chart(facts, figure, measure),
+        exhibit=county_chart(facts, figure, measure),
         source=stated(facts.edition, facts.period_type, facts.period),
         notes=_receipt(facts, measure.id),
         stress=finding.stress,
@@ -147,7 +147,8 @@ def _in_twelve_months(facts: Facts, words: str) -> str:
     return say("{period}，{words}", period=period_text(*facts.judged), words=words)
 
 
-def _chart(facts: Facts, figure: AreaFigure, measure: Measure) -> Chart:
+def county_chart(facts: Facts, figure: AreaFigure, measure: Measure) -> Chart:
+    """The control chart of a figure; beside its past where there are too few months for one."""
     points = facts.signals(measure.id)
     if len(points) >= FEWEST_MONTHS:
         return control_chart(points, measure, figure.target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from charts.area_figures import AreaFigure
 from charts.index_words import band_words, score_text
 from charts.measure import Measure
 from charts.text import listed, month_of, month_text, period_text, value_text
@@ -57,10 +58,14 @@ def _township_slide(facts: Facts, code: str, concerns: Sequence[Apart]) -> Slide
         ),
         exhibit=ranking_chart(facts.of_townships(measure.id), measure, code),
         source=stated(facts.edition, period_type, period),
-        notes=receipt_lines(facts, measure.id, code, period_type, period),
+        notes=receipt_lines(facts, _figure(facts, first), period_type, period),
         stress=value_text(first.value, measure),
         tone="worse",
     )
+
+
+def _figure(facts: Facts, apart: Apart) -> AreaFigure:
+    return next(f for f in facts.of_townships(apart.indicator) if f.area == apart.township)
 
 
 def _nobody(facts: Facts) -> Slide:
