@@ -58,6 +58,7 @@ browser: .venv/installed-dev
 	$(PYTEST) tests/browser
 
 integration: .venv/installed-dev
+	@deploy/set-up.sh office
 	$(BIN)/python -m pytest -m integration
 
 bench: .venv/installed-dev

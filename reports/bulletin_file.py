@@ -41,7 +41,7 @@ MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_marg
 def bulletin_bytes(bulletin: Bulletin, published: datetime) -> bytes:
     """The file. The same bulletin gives the same bytes."""
     document = Document()
-    _lay_out(document)
+    lay_out(document)
     _describe_file(document, bulletin, published)
     _write_head(document, bulletin)
     seen: set[int] = set()
@@ -55,7 +55,8 @@ def bulletin_bytes(bulletin: Bulletin, published: datetime) -> bytes:
     return settled(written.getvalue(), published)
 
 
-def _lay_out(document: Any) -> None:
+def lay_out(document: Any) -> None:
+    """A4, the margins and page numbers of GB/T 9704, and the body's type for whatever says no other."""
     page: Any = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     for side, millimetres in MARGINS.items():

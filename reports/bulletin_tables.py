@@ -20,6 +20,7 @@ MOST_TABLES = 3  # the rest stands in the workbook
 
 
 def county_table(facts: Facts, name: str, figures: list[AreaFigure], notes: Footnotes) -> BulletinTable:
+    """Every indicator of a domain, in catalogue order, with its counts and what its change is."""
     rows = []
     for figure in figures:
         measure = facts.measures[figure.indicator]

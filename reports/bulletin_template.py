@@ -19,11 +19,40 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from data.language import say
 from data.refusal import Refused
+from reports.bulletin_file import lay_out
 from reports.bulletin_parts import Bulletin, BulletinTable, Section
 from reports.same_bytes import settled
+from reports.word_type import BODY, CAPTION, SECTION, TABLE, TITLE, Type, set_lines, set_type
 
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 FIRST_PUBLISHED = datetime(2026, 1, 1)
+BEFORE_TABLES = (
+    ("{{ county }} {{ title }}", TITLE),
+    ("{{ stated }}", CAPTION),
+    ("{{ addressed }}", BODY),
+    ("{{ opening }}", BODY),
+    ("{%p for section in sections %}", BODY),
+    ("{{ section.title }}", SECTION),
+    ("{%p for paragraph in section.paragraphs %}", BODY),
+    ("{{ paragraph }}", BODY),
+    ("{%p endfor %}", BODY),
+    ("{%p for table in section.tables %}", BODY),
+    ("{{ table.caption }}", CAPTION),
+)
+TABLE_ROWS = (
+    ("{%tc for cell in table.head %}", "{{ cell }}", "{%tc endfor %}"),
+    ("{%tr for row in table.rows %}", "", ""),
+    ("{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"),
+    ("{%tr endfor %}", "", ""),
+)
+AFTER_TABLES = (
+    "{%p endfor %}",
+    "{%p endfor %}",
+    "{%p for note in notes %}",
+    "{{ note }}",
+    "{%p endfor %}",
+    "{{ dated }}",
+)
 
 
 def fill_template(template: Path, bulletin: Bulletin, published: datetime) -> bytes:
@@ -80,44 +109,27 @@ def mark(number: int) -> str:
 def example_template_bytes() -> bytes:
     """A small template that works, to be changed in Word and kept as templates/bulletin.docx of a store."""
     document = Document()
-    document.add_heading("{{ county }}　{{ title }}", level=1)
-    for line in ("{{ stated }}", "{{ addressed }}", "{{ opening }}", "{%p for section in sections %}"):
-        document.add_paragraph(line)
-    document.add_heading("{{ section.title }}", level=2)
-    for line in (
-        "{%p for paragraph in section.paragraphs %}",
-        "{{ paragraph }}",
-        "{%p endfor %}",
-        "{%p for table in section.tables %}",
-        "{{ table.caption }}",
-    ):
-        document.add_paragraph(line)
-    _example_table(document)
-    for line in (
-        "{%p endfor %}",
-        "{%p endfor %}",
-        "{%p for note in notes %}",
-        "{{ note }}",
-        "{%p endfor %}",
-        "{{ dated }}",
-    ):
-        document.add_paragraph(line)
+    lay_out(document)
+    for line, kind in BEFORE_TABLES:
+        _add_line(document, line, kind)
+    _add_table(document)
+    for line in AFTER_TABLES:
+        _add_line(document, line, BODY)
     written = io.BytesIO()
     document.save(written)
     return settled(written.getvalue(), FIRST_PUBLISHED)
 
 
-def _example_table(document: Any) -> None:
+def _add_line(document: Any, line: str, kind: Type) -> None:
+    paragraph = document.add_paragraph()
+    set_type(paragraph.add_run(line), kind)
+    set_lines(paragraph)
+
+
+def _add_table(document: Any) -> None:
     """Columns and rows are repeated by the marks of docxtpl."""
     table = document.add_table(rows=4, cols=3)
     table.style = "Table Grid"
-    head, before, row, after = table.rows
-    _fill(head, "{%tc for cell in table.head %}", "{{ cell }}", "{%tc endfor %}")
-    _fill(before, "{%tr for row in table.rows %}", "", "")
-    _fill(row, "{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}")
-    _fill(after, "{%tr endfor %}", "", "")
-
-
-def _fill(row: Any, *texts: str) -> None:
-    for cell, text in zip(row.cells, texts, strict=True):
-        cell.text = text
+    for row, texts in zip(table.rows, TABLE_ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            set_type(cell.paragraphs[0].add_run(text), TABLE)

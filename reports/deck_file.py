@@ -13,6 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from charts.palette import LIGHT
+from charts.text import bracketed
 from data.language import language
 from reports.deck_charts import add_chart
 from reports.deck_shapes import (
@@ -103,7 +104,7 @@ def _add_exhibit(page: Any, slide: Slide, box: Box) -> None:
     if isinstance(exhibit, Chart):
         left, top, width, height = box
         add_chart(page, (left, top, width, height - 0.36), exhibit)
-        caption = exhibit.caption + (f"（{exhibit.unit}）" if exhibit.unit not in ("", "%") else "")
+        caption = exhibit.caption + bracketed(exhibit.unit if exhibit.unit != "%" else "")
         add_text(page, "caption", (left, top + height - 0.36, width, 0.36), caption, SMALLEST, LIGHT.faint)
     elif isinstance(exhibit, Table):
         add_table(page, box, exhibit)

@@ -24,6 +24,7 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 def colour(code: str) -> RGBColor:
+    """#1f2933 as the library takes it."""
     return RGBColor.from_string(code.lstrip("#").upper())
 
 
@@ -44,6 +45,7 @@ def set_type(font: Any, size: float, code: str = LIGHT.ink, bold: bool = False) 
 
 
 def add_text(slide: Any, name: str, box: Box, text: str, size: float, code: str = LIGHT.secondary) -> Any:
+    """A text box of one size and colour."""
     shape = slide.shapes.add_textbox(*(Inches(each) for each in box))
     shape.name = name
     fill_frame(shape.text_frame, text, size, code)
@@ -51,12 +53,14 @@ def add_text(slide: Any, name: str, box: Box, text: str, size: float, code: str 
 
 
 def fill_frame(frame: Any, text: str, size: float, code: str, bold: bool = False) -> None:
+    """A text without the margins that boxes have of their own."""
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     set_type_of_run(frame.paragraphs[0].add_run(), text, size, code, bold)
 
 
 def set_type_of_run(run: Any, text: str, size: float, code: str, bold: bool = False) -> None:
+    """A text in our type."""
     run.text = text
     set_type(run.font, size, code, bold)
 

@@ -38,7 +38,7 @@ def _agenda(facts: Facts, slides: Sequence[Slide]) -> Slide:
     for slide in slides:
         of_section.setdefault(slide.section.split(" · ")[0], []).append(slide)
     lines = tuple(
-        f"{section}：{found[0].title}"
+        section + say("：") + found[0].title
         if len(found) == 1
         else say("{section}：{n}页", section=section, n=len(found))
         for section, found in of_section.items()

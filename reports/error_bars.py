@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
@@ -30,7 +29,7 @@ def _length(high: float | None, low: float | None) -> float:
     return 0.0 if high is None or low is None else max(high - low, 0.0)
 
 
-def _error_bars(above: list[float], below: list[float]) -> etree._Element:
+def _error_bars(above: list[float], below: list[float]) -> Any:
     ink = LIGHT.secondary.lstrip("#").upper()
     return parse_xml(
         f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="both"/>'

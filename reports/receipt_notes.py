@@ -17,8 +17,9 @@ def receipt_lines(facts: Facts, figure: AreaFigure, period_type: str, period: st
     """Value, numerator, denominator, reports, definition and uploads of one figure."""
     measure = facts.measures[figure.indicator]
     definition = facts.definition(figure.indicator)
-    where = f"{figure.name}，{period_text(period_type, period)}"
-    head = f"{measure.name}（{figure.indicator}）· {where}：{value_text(figure.value, measure)}"
+    where = f"{figure.name} · {period_text(period_type, period)}"
+    shown = value_text(figure.value, measure)
+    head = f"{measure.name} [{figure.indicator}] · {where}{say('：')}{shown}"
     counts = [say("分子 {n}", n=count_text(figure.numerator))]
     if definition.denominator_table:
         counts.append(say("分母 {n}", n=count_text(figure.denominator)))
@@ -35,7 +36,9 @@ def receipt_lines(facts: Facts, figure: AreaFigure, period_type: str, period: st
 def definition_lines(facts: Facts, definition: Definition) -> list[str]:
     """'分子：…', '分母：…', where the rule comes from."""
     roles = ((say("分子"), "numerator"), (say("减去"), "minus"), (say("分母"), "denominator"))
-    lines = [f"{name}：{words}" for name, role in roles if (words := counted_words(facts, definition, role))]
+    lines = [
+        name + say("：") + words for name, role in roles if (words := counted_words(facts, definition, role))
+    ]
     return [*lines, say("依据：{source}", source=definition.source)] if definition.source else lines
 
 

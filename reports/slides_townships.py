@@ -16,7 +16,7 @@ from reports.edition import stated
 from reports.facts import Facts
 from reports.receipt_notes import receipt_lines
 from reports.story import Action, Chart, Points, Slide, Table
-from reports.wording import apart_sentence, sentences, side_words, takes_words, township_words
+from reports.wording import apart_sentence, sentences, side_words, stop, takes_words, township_words
 
 MOST_TOWNSHIPS = 4
 MOST_CONCERNS = 2
@@ -141,30 +141,28 @@ def _index_notes(found: PeriodIndex) -> tuple[str, ...]:
 
 def actions_slide(facts: Facts, actions: Sequence[Action]) -> Slide:
     """What earlier meetings decided; without any, what the data ask for."""
-    rows = [(action.text, action.office, action.due or "—") for action in actions]
-    asked = _asked_by_the_data(facts)
-    title = (
-        say("{n}项议定事项还没有办结", n=len(rows)) if rows else say("按数据有{n}件事要跟进", n=len(asked))
-    )
-    shown = (rows or asked)[:MOST_ACTIONS]
-    head = (say("事项"), say("谁来办"), say("期限或依据"))
-    nothing = say("没有未办结的议定事项，也没有要跟进的乡镇和报表")
-    exhibit = (
-        Table(head, tuple(shown), (0.52, 0.18, 0.3), title)
-        if shown
-        else Points((nothing + say("。"),), nothing)
-    )
-    more = len(rows or asked) - len(shown)
+    agreed = [(action.text, action.office, action.due or "—") for action in actions]
+    rows = agreed or _asked_by_the_data(facts)
+    shown, number = rows[:MOST_ACTIONS], len(rows)
+    title = say("{n}项议定事项还没有办结", n=number) if agreed else say("按数据有{n}件事要跟进", n=number)
+    if not rows:
+        title = say("没有未办结的议定事项，也没有要跟进的乡镇和报表")
     return Slide(
         id="actions",
         section=say("待办事项"),
-        title=title if shown else nothing,
-        lead=say("另有{n}项。", n=more) if more > 0 else "",
-        exhibit=exhibit,
+        title=title,
+        lead=say("另有{n}项。", n=number - len(shown)) if number > len(shown) else "",
+        exhibit=_actions_table(shown, title),
         source=stated(facts.edition, facts.period_type, facts.period),
         notes=(say("只写办理单位，不写个人。"),),
-        stress=str(len(rows or asked)) if shown else "",
+        stress=str(number) if rows else "",
     )
+
+
+def _actions_table(rows: Sequence[tuple[str, ...]], title: str) -> Table | Points:
+    if not rows:
+        return Points((title + stop(),), title)
+    return Table((say("事项"), say("谁来办"), say("期限或依据")), tuple(rows), (0.52, 0.18, 0.3), title)
 
 
 def _asked_by_the_data(facts: Facts) -> list[tuple[str, str, str]]:

@@ -23,6 +23,7 @@ class Finding:
 
 
 def stop() -> str:
+    """The end of a sentence."""
     return "." if language() == "en" else "。"
 
 
@@ -61,6 +62,7 @@ def plain_words(level: str | None) -> str:
 
 
 def spaced(text: str) -> str:
+    """A figure after a word: English needs a space between them."""
     return f" {text}" if language() == "en" else text
 
 
@@ -105,6 +107,7 @@ def figure_sentence(subject: str, figure: AreaFigure, measure: Measure, period_t
 
 
 def lower(words: str) -> str:
+    """A word inside a sentence: English begins it small."""
     return words[:1].lower() + words[1:] if language() == "en" else words
 
 
@@ -117,9 +120,10 @@ def apart_sentence(apart: Apart, name: str, measure: Measure) -> str:
 
 
 def township_words(apart: Apart, name: str, measure: Measure) -> str:
+    """'沙湾镇重复访占比9.2%（11/120）'; without a name for a second figure of the same township."""
     counts = counts_text(apart.numerator, apart.denominator, measure) if measure.unit != "days" else ""
     figure = value_text(apart.value, measure) + bracketed(counts)
-    return say("{township}{name}{figure}", township=name, name=measure.name, figure=figure)
+    return say("{township}{name}{figure}", township=name, name=measure.name, figure=figure).strip()
 
 
 def side_words(apart: Apart, measure: Measure) -> str:
@@ -131,6 +135,7 @@ def side_words(apart: Apart, measure: Measure) -> str:
 
 
 def takes_words(apart: Apart, measure: Measure) -> str:
+    """How many cases more, or fewer, would be level with the county."""
     cases = f"{apart.cases_to_county or 0:,}"
     if measure.good == "low":
         return say("少{n}件即与全县相当", n=cases)

@@ -59,20 +59,17 @@ def _native(book: Any, sheet: Any, chart: Chart, top: int) -> Any:
                 **_look(chart, series),
             }
         )
+    _dress(drawn, chart)
+    return drawn
+
+
+def _dress(drawn: Any, chart: Chart) -> None:
     low, high, step = value_range(chart)
+    scale = {"min": low, "max": high, "major_unit": step, "num_format": chart.number_format}
     drawn.set_title({"name": chart.says, "overlay": False, "name_font": {"size": 11}})
-    drawn.set_y_axis(
-        {
-            "min": low,
-            "max": high,
-            "major_unit": step,
-            "num_format": chart.number_format,
-            "line": {"none": True},
-        }
-    )
+    drawn.set_y_axis({**scale, "line": {"none": True}})
     drawn.set_legend({"position": "top"})
     drawn.set_size({"width": 900, "height": 400})
-    return drawn
 
 
 def _look(chart: Chart, series: Series) -> dict[str, Any]:

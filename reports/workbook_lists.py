@@ -9,6 +9,7 @@ from charts.dimensions import dimension_words, in_order
 from charts.index_words import band_words, kind_words
 from charts.measure import Measure
 from data.language import language, say
+from metrics.index.results import AreaIndex
 from reports.chart_data import number_format
 from reports.facts import COUNTY, Facts
 from reports.workbook_tables import Number, Row, Sheet, count
@@ -17,33 +18,25 @@ from reports.workbook_tables import Number, Row, Sheet, count
 def index_sheet(facts: Facts) -> Sheet:
     """Scores, register order; ranks inside a kind with their interval."""
     found = facts.index
-    rows = []
-    for area in [*([found.county] if found.county else []), *found.townships]:
-        low, high = area.rank_low, area.rank_high
-        listed = {"well": say("做得好"), "support": say("需要支持")}.get(area.listed, "")
-        limits = f"{low}–{high}" if area.rank is not None else ""
-        is_county = area.area == COUNTY
-        rows.append(
-            (
-                *(
-                    facts.names[COUNTY] if is_county else area.name,
-                    "" if is_county else kind_words(area.kind),
-                ),
-                *(Number(score, "0.0") for score in (area.score, area.score_low, area.score_high)),
-                *(
-                    band_words(area.band),
-                    None if is_county else area.rank,
-                    limits,
-                    Number(area.deducted, "0.0"),
-                    listed,
-                ),
-            )
-        )
+    areas = [*([found.county] if found.county else []), *found.townships]
     head = (
         *(say("地区"), say("类型"), say("得分"), say("95%下限"), say("95%上限"), say("等次")),
         *(say("同类位次"), say("位次区间"), say("扣分"), say("名单")),
     )
-    return Sheet(say("指数"), head, tuple(rows), (14, 10, 9, 10, 10, 10, 10, 10, 9, 12))
+    rows = tuple(_index_row(facts, area) for area in areas)
+    return Sheet(say("指数"), head, rows, (14, 10, 9, 10, 10, 10, 10, 10, 9, 12))
+
+
+def _index_row(facts: Facts, area: AreaIndex) -> Row:
+    is_county = area.area == COUNTY
+    listed = {"well": say("做得好"), "support": say("需要支持")}.get(area.listed, "")
+    limits = f"{area.rank_low}–{area.rank_high}" if area.rank is not None and not is_county else ""
+    return (
+        *(facts.names[area.area], "" if is_county else kind_words(area.kind)),
+        *(Number(score, "0.0") for score in (area.score, area.score_low, area.score_high)),
+        *(band_words(area.band), None if is_county else area.rank, limits),
+        *(Number(area.deducted, "0.0"), listed),
+    )
 
 
 def missing_sheet(facts: Facts) -> Sheet:

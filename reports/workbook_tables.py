@@ -150,27 +150,25 @@ def _receipt_row(facts: Facts, figure: AreaFigure) -> Row:
 
 def uploads_sheet(facts: Facts) -> Sheet:
     """Every upload that stands."""
-    titles = {name: export.name for name, export in facts.exports.items()}
     columns = ("upload", "export", "month", "file", "rows", "at", "received")
-    rows = tuple(
-        (
-            number,
-            titles.get(export, export),
-            f"{month:%Y-%m}" if month else "",
-            file,
-            count,
-            f"{at:%Y-%m-%d %H:%M}",
-            str(day),
-        )
-        for number, export, month, file, count, at, day in facts.mart.kept_rows("uploads", columns)
-    )
+    rows = tuple(_upload_row(facts, *row) for row in facts.mart.kept_rows("uploads", columns))
     head = (
-        say("上报编号"),
-        say("报表"),
-        say("月份"),
-        say("文件名"),
-        say("行数"),
-        say("发布时间"),
-        say("收到日期"),
+        *(say("上报编号"), say("报表"), say("月份"), say("文件名"), say("行数")),
+        *(say("发布时间"), say("收到日期")),
     )
     return Sheet(say("上报"), head, rows, (9, 14, 10, 40, 9, 18, 12))
+
+
+def _upload_row(
+    facts: Facts,
+    number: int,
+    export: str,
+    month: date | None,
+    file: str,
+    rows: int,
+    at: datetime,
+    received: date,
+) -> Row:
+    title = facts.exports[export].name if export in facts.exports else export
+    shown = f"{month:%Y-%m}" if month else ""
+    return (number, title, shown, file, rows, f"{at:%Y-%m-%d %H:%M}", str(received))
