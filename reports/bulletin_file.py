@@ -38,6 +38,9 @@ from reports.word_type import (
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 
 
+UNNAMED = ("全县", "The county")  # data/settings.toml, where a county has not said what it is called
+
+
 def bulletin_bytes(bulletin: Bulletin, published: datetime) -> bytes:
     """The file. The same bulletin gives the same bytes."""
     document = Document()
@@ -142,7 +145,7 @@ def _write_section(document: Any, section: Section, seen: set[int]) -> None:
 
 def _write_end(document: Any, bulletin: Bulletin) -> None:
     """Who and when, to the right, four characters from the edge."""
-    named = [bulletin.county] if bulletin.county != say("全县") else []
+    named = [bulletin.county] if bulletin.county not in UNNAMED else []
     for text in (*named, bulletin.dated):
         paragraph = _paragraph(document, text, BODY, align=WD_ALIGN_PARAGRAPH.RIGHT)
         paragraph.paragraph_format.right_indent = Pt(BODY.points * 4)

@@ -31,7 +31,7 @@ def control_chart(points: Sequence[SignalPoint], measure: Measure, target: float
     """The county's months with mean, limits and target; `points` oldest first, at least one."""
     shown = points[-MOST_MONTHS:]
     scale = divisor(measure)
-    lines = [Series(measure.name, _scaled(shown, "value", scale), "value", _tones(shown))]
+    lines = [Series(say("全县"), _scaled(shown, "value", scale), "value", _tones(shown))]
     for role, name in (("mean", say("均值")), ("upper", say("控制界限")), ("lower", say("控制界限"))):
         values = _limits(shown, role, measure)
         if any(value is not None for value in values):
@@ -105,7 +105,7 @@ def ranking_chart(figures: Sequence[AreaFigure], measure: Measure, chosen: str =
     known = sorted((f for f in figures if f.value is not None), key=lambda f: f.value or 0.0, reverse=True)
     shown = _around(known, chosen)
     dots = Series(
-        measure.name,
+        say("各乡镇"),
         tuple(f.value for f in shown),
         tones=tuple("chosen" if f.area == chosen else "plain" for f in shown),
         lower=tuple(f.lower95 for f in shown),

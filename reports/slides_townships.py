@@ -53,9 +53,7 @@ def _township_slide(facts: Facts, code: str, concerns: Sequence[Apart]) -> Slide
         id=f"township-{code}",
         section=say("要议的乡镇") + " · " + name,
         title=say("，").join((words, side_words(first, measure))),
-        lead=sentences(
-            takes + say("。") if takes else "", say("另有：") + sentences(*others) if others else ""
-        ),
+        lead=sentences(takes + stop() if takes else "", say("另有：") + sentences(*others) if others else ""),
         exhibit=ranking_chart(facts.of_townships(measure.id), measure, code),
         source=stated(facts.edition, period_type, period),
         notes=receipt_lines(facts, _figure(facts, first), period_type, period),
