@@ -10,6 +10,7 @@ import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
@@ -62,7 +63,7 @@ def fill_template(template: Path, bulletin: Bulletin, published: datetime) -> by
         document.render(
             template_words(bulletin), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True
         )
-    except (TemplateError, PackageNotFoundError, ValueError, KeyError) as error:
+    except (TemplateError, PackageNotFoundError, BadZipFile, ValueError, KeyError) as error:
         raise Refused(say("模板不能用：{error}", error=error), where=str(template)) from error
     about = document.docx.core_properties
     about.title, about.subject = bulletin.title, bulletin.stated

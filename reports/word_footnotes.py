@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -52,11 +52,22 @@ def _note(number: int, text: str) -> str:
 
 
 def add_mark(paragraph: Any, number: int, seen: set[int], size: float) -> None:
-    """The raised number in the text. A note has one mark of its own; where it is meant again, its number."""
-    run = paragraph.add_run("" if number not in seen else str(number))
+    """The raised number in the text. A note has one mark of its own; where it is meant again, its number.
+
+    The number is written as signs, not as text: who reads the table by program gets 望江镇 and not 望江镇2.
+    """
+    run = paragraph.add_run()
     run.font.size, run.font.superscript = Pt(size), True
-    if number not in seen:
-        seen.add(number)
-        reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(number))
-        run._element.append(reference)
+    if number in seen:
+        for digit in str(number):
+            _append(run, "w:sym", {"w:font": LATIN, "w:char": f"{ord(digit):04X}"})
+        return
+    seen.add(number)
+    _append(run, "w:footnoteReference", {"w:id": str(number)})
+
+
+def _append(run: Any, tag: str, attributes: Mapping[str, str]) -> None:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(name), value)
+    run._element.append(element)

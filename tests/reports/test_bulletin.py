@@ -1,4 +1,4 @@
-"""The bulletin: the layout of GB/T 9704, sentences and tables from the mart, footnotes, a county's own layout."""
+"""The bulletin: the layout of GB/T 9704, sentences and tables from the mart, footnotes, own layouts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from data.refusal import Refused
 from data.store import Store
@@ -34,7 +34,7 @@ def rows_of(table: Any) -> list[list[str]]:
 
 def test_the_page_is_laid_out_as_the_standard_says(opened: Any) -> None:
     page = opened.sections[0]
-    assert (page.page_width, page.page_height) == (Mm(210), Mm(297))
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
     sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
     assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
 
