@@ -30,7 +30,7 @@ def county_table(facts: Facts, name: str, figures: list[AreaFigure], notes: Foot
                 Cell(value_text(figure.value, measure)),
                 Cell(counts_text(figure.numerator, figure.denominator, measure) or "—"),
                 Cell(_change(figure, measure, facts.period_type)),
-                Cell(_judgement(figure, measure)),
+                Cell(_judgement(figure, measure, facts.period_type)),
             )
         )
     head = (say("指标"), say("数值"), say("分子/分母"), say("变化"), say("判断"))
@@ -50,12 +50,12 @@ def _note_of(figure: AreaFigure, notes: Footnotes) -> int:
 
 
 def _change(figure: AreaFigure, measure: Measure, period_type: str) -> str:
-    basis, change, _ = told_change(figure)
+    basis, change, _ = told_change(figure, period_type)
     return "—" if change is None else f"{against_words(basis, period_type)} {change_text(change, measure)}"
 
 
-def _judgement(figure: AreaFigure, measure: Measure) -> str:
-    _, change, level = told_change(figure)
+def _judgement(figure: AreaFigure, measure: Measure, period_type: str) -> str:
+    _, change, level = told_change(figure, period_type)
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
     return f"{judged.glyph} {judged.words}".strip()
 

@@ -69,7 +69,7 @@ def _headline_table(facts: Facts, shown: Sequence[AreaFigure], says: str) -> Tab
     rows, tones = [], []
     for figure in shown:
         measure = facts.measures[figure.indicator]
-        basis, change, level = told_change(figure)
+        basis, change, level = told_change(figure, facts.period_type)
         judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
         counts = counts_text(figure.numerator, figure.denominator, measure) or "—"
         since = f"{against_words(basis, facts.period_type)} {change_text(change, measure)}"
@@ -104,6 +104,7 @@ def _leading(facts: Facts, domain: str) -> Measure | None:
             measure.id not in apart,
             not measure.is_judged,
             headlines.get(measure.id, len(headlines)),
+            not measure.is_compared,
         )
 
     return min(inside, key=rank)

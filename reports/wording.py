@@ -38,7 +38,7 @@ def county_finding(figure: AreaFigure, measure: Measure, period_type: str) -> Fi
     words = {"name": measure.name, "value": shown}
     if not measure.is_judged:
         return Finding(say("{name}{value}，只反映数量，不作评价", **words), shown)
-    basis, change, level = told_change(figure)
+    basis, change, level = told_change(figure, period_type)
     if change is None:
         return Finding(say("{name}{value}，没有可比的上期", **words), shown)
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
@@ -58,7 +58,7 @@ def since_words(basis: str, period_type: str, change: float, measure: Measure) -
 
 def plain_words(level: str | None) -> str:
     """What a change that is not real is called inside a sentence."""
-    return say("属正常波动") if level in ("noise", "possible") else say("不作检验")
+    return say("属正常波动") if level in ("noise", "possible") else lower(say("不作检验"))
 
 
 def spaced(text: str) -> str:
@@ -66,10 +66,12 @@ def spaced(text: str) -> str:
     return f" {text}" if language() == "en" else text
 
 
-def told_change(figure: AreaFigure) -> tuple[str, float | None, str | None]:
+def told_change(figure: AreaFigure, period_type: str) -> tuple[str, float | None, str | None]:
     """(basis, change, level): a real one first, else the same period last year, which knows no season."""
     year = ("last_year", figure.last_year_change, figure.last_year_level)
     before = ("previous", figure.previous_change, figure.previous_level)
+    if period_type not in ("month", "quarter"):
+        return year  # year to date and rolling 12 share months with the period before
     if year[2] != "real" and before[2] == "real":
         return before
     return year if year[1] is not None else before
@@ -98,7 +100,7 @@ def figure_words(figure: AreaFigure, measure: Measure) -> str:
 def figure_sentence(subject: str, figure: AreaFigure, measure: Measure, period_type: str) -> str:
     """'全县5.1%（167/3,276），比上年−3.2个百分点，真实改善。'; `subject`: 全县, or the indicator's name."""
     shown = subject + spaced(figure_words(figure, measure))
-    basis, change, level = told_change(figure)
+    basis, change, level = told_change(figure, period_type)
     if change is None or not measure.is_judged:
         return shown + stop()
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)

@@ -15,10 +15,12 @@ from data.mail_settings import MailSettings, mail_problem
 from data.refusal import Refused
 from data.settings import load_settings
 from data.store import Store
+from reports.deck_story import deck_story
 from reports.mailing import message_with, send
-from reports.papers import Paper, facts_of, write_paper
+from reports.papers import NAMES, Paper, facts_of, write_paper
 from reports.period_asked import asked_period
 from reports.printed import as_pdf, converter
+from tests.store_builder import new_store, petitions
 
 SENT = datetime(2026, 1, 6, 9, 0)
 OFFICE = MailSettings(
@@ -134,3 +136,13 @@ def test_without_libreoffice_a_pdf_is_refused_plainly(monkeypatch: pytest.Monkey
     assert converter() is None
     with pytest.raises(Refused, match="LibreOffice"):
         as_pdf(b"", ".pptx", SENT)
+
+
+def test_a_county_of_two_townships_and_one_month_has_its_papers_too(tmp_path: Path) -> None:
+    small = new_store(tmp_path / "small", petitions("2025-03", "1,A,02,09", "2,A,03", "3,B,04,20"))
+    with facts_of(small, None) as facts:
+        story = deck_story(facts)
+        assert story.slides[0].title == "2025年3月：没有可比的上期数据，暂不判断变化"
+        for name in NAMES:
+            assert write_paper(small, facts, name).content
+    assert all(slide.exhibit.says for slide in story.slides)

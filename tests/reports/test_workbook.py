@@ -7,13 +7,15 @@ import zipfile
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from reports.facts import Facts
 from reports.papers import Paper
 from reports.table_file import csv_bytes
-from reports.workbook_file import workbook_bytes
+from reports.workbook_file import OPTIONS, SheetWriter, workbook_bytes
 from reports.workbook_lists import breakdown_sheet
+from reports.workbook_tables import Sheet
 
 HEAD = 3  # the row of the headings, counted from 1
 
@@ -110,3 +112,14 @@ def test_text_that_starts_like_a_formula_is_quoted_in_a_csv() -> None:
     cells = ["=1+1", "+86", "-2", "@sum", "\tx", "\rx", "望江镇", -2.5]
     written = csv_bytes(["name"] * len(cells), [cells]).decode("utf-8-sig")
     assert written.partition("\r\n")[2] == "'=1+1,'+86,'-2,'@sum,'\tx,\"'\rx\",望江镇,-2.5\r\n"
+
+
+def test_a_text_that_starts_like_a_formula_stays_a_text_in_the_workbook() -> None:
+    content = io.BytesIO()
+    texts = ("=1+1", "+86", "-2", "@sum", "http://example.org")
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
+        SheetWriter(book, "2025年").write(Sheet("表", texts, (texts,), (10,) * len(texts)))
+    written = load_workbook(content)["表"]
+    cells = [cell for row in written.iter_rows(min_row=HEAD) for cell in row]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in (*texts, *texts)]
+    assert not [cell for cell in cells if cell.hyperlink]
