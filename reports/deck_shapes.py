@@ -9,7 +9,8 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from charts.palette import LIGHT
@@ -140,7 +141,17 @@ def _fill_row(grid: Any, number: int, texts: Sequence[str], codes: Sequence[str]
         cell.fill.fore_color.rgb = colour(ground)
         cell.margin_top = cell.margin_bottom = Inches(0.06)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        _rule_below(cell)
         set_type_of_run(cell.text_frame.paragraphs[0].add_run(), text, SMALLEST, code, bold=number == 0)
+
+
+def _rule_below(cell: Any) -> None:
+    """One quiet line under a row; lines stand before the filling in a cell's properties."""
+    line = parse_xml(
+        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{LIGHT.mark.lstrip("#").upper()}"/>'
+        "</a:solidFill></a:lnB>"
+    )
+    cell._tc.get_or_add_tcPr().insert(0, line)
 
 
 def _plain_style(frame: Any) -> None:
@@ -150,7 +161,7 @@ def _plain_style(frame: Any) -> None:
         properties.set(flag, "0")
     style = properties.find(qn("a:tableStyleId"))
     if style is not None:
-        style.text = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # "no style, table grid"
+        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "no style, no grid"
 
 
 def describe(shape: Any, text: str) -> None:

@@ -82,7 +82,6 @@ def test_a_period_that_the_mart_does_not_have_is_refused_with_the_nearest(store:
 def test_rolling_months_are_asked_for_by_type(store: Store) -> None:
     with facts_of(store, "2025-12", "rolling12") as facts:
         assert asked_period(facts.mart, "2025-12", "rolling12") == ("rolling12", "2025-12")
-        assert write_paper(store, facts, "bulletin").name == "平安建设情况通报-2025-12-第2版.docx"
 
 
 def test_an_empty_store_has_no_papers(tmp_path: Path) -> None:
