@@ -59,6 +59,7 @@ browser: .venv/installed-dev
 
 integration: .venv/installed-dev
 	@deploy/set-up.sh browser
+	@deploy/set-up.sh office
 	$(BIN)/python -m pytest -m integration
 
 bench: .venv/installed-dev

@@ -22,6 +22,7 @@ from commands.index import index
 from commands.lean_start import leave_at_once
 from commands.lists import lists
 from commands.mapping import map_headings
+from commands.meeting_papers import bulletin, chart, deck, monthly, workbook
 from commands.places import county
 from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.questions import questions
@@ -37,7 +38,7 @@ def main() -> None:
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
-    *(alerts, events),
+    *(alerts, events, deck, bulletin, workbook, chart, monthly),
 ):
     main.add_command(command)
 

@@ -112,9 +112,11 @@ def print_table(rows: list[tuple[Any, ...]]) -> None:
 def print_csv(header: list[str], rows: list[tuple[Any, ...]]) -> None:
     import csv
 
+    from data.formula_text import safe_cell
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
+    writer.writerows([[csv_cell(safe_cell(cell)) for cell in row] for row in rows])
 
 
 def csv_cell(value: Any) -> str:

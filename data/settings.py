@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.language import say
+from data.mail_settings import mail_problem
 from data.nearest import did_you_mean
 from data.reading_limits import Limits
 from data.refusal import Refused
@@ -40,6 +41,7 @@ class Settings:
     reading_memory_mb: int
     reading_seconds: int
     county: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reading_limits(self) -> Limits:
@@ -78,7 +80,12 @@ def _refuse_unknown(values: Mapping[str, Any], path: Path) -> None:
 
 
 def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
+    wrong_mail = mail_problem(values.get("mail", {}))
+    if wrong_mail:
+        raise Refused(wrong_mail, where=str(path))
     for key, value in values.items():
+        if key == "mail":
+            continue
         if key == "county":
             good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
             wanted = say("含 zh 和 en 的表")

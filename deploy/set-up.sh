@@ -2,6 +2,7 @@
 # What a fresh Debian or Ubuntu lacks, installed once:
 #   deploy/set-up.sh python FILE     .venv with the pinned packages of FILE
 #   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
+#   deploy/set-up.sh office          LibreOffice and a reader of PDF, for papers as PDF
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -50,7 +51,7 @@ install_packages() {
     # pip would compile on one core, and the packages' own tests, too; some ship files that are no Python
     .venv/bin/python -m compileall -q -j 0 -x '[/]tests[/]' .venv/lib >/dev/null || true
     # our own modules too, for a command that runs for a second spends a fifth of it on reading them
-    .venv/bin/python -m compileall -q charts commands data metrics pages
+    .venv/bin/python -m compileall -q charts commands data metrics pages reports
 }
 
 browser_works() {
@@ -70,8 +71,15 @@ install_browser() {
     .venv/bin/python -m playwright install --with-deps chromium </dev/null
 }
 
+install_office() {
+    fc-list :lang=zh 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
+    { command -v soffice && command -v pdftoppm; } >/dev/null ||
+        apt_install libreoffice-impress libreoffice-writer poppler-utils
+}
+
 case "${1:-}" in
     python) install_packages "$2" ;;
     browser) install_browser ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser" "usage: deploy/set-up.sh python FILE | browser" ;;
+    office) install_office ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office" "usage: deploy/set-up.sh python FILE | browser | office" ;;
 esac

@@ -159,16 +159,22 @@ class Mart:
         if not figure:
             raise Refused(say("没有这个数：{indicator}，{area}，{period}。", **asked))
         definition = self.definition(indicator)
-        uploads = self._connection.rows(RECEIPT_UPLOADS, list(asked.values()))
         return Receipt(
             definition=definition,
             area=area,
             period_type=period_type,
             period=period,
             sql=tuple(part.rstrip(";") for part in definition.sql.split(";\n\n")),
-            uploads=tuple(FeedingUpload(*row) for row in uploads),
+            uploads=self.feeding_uploads(indicator, area, period_type, period),
             **figure[0],
         )
+
+    def feeding_uploads(
+        self, indicator: str, area: str, period_type: str, period: str
+    ) -> tuple[FeedingUpload, ...]:
+        """The uploads that a figure was counted from, oldest first."""
+        rows = self._connection.rows(RECEIPT_UPLOADS, [indicator, area, period_type, period])
+        return tuple(FeedingUpload(*row) for row in rows)
 
     def kept_rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Rows of a table that the mart keeps beside its figures; none where it was written without it."""

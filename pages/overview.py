@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.cards import Card, Change, cards_html
+from charts.chosen_measures import headline_measures
 from charts.headline import paragraph, whom_sentence
 from charts.lists import apart_list, missing_list
 from charts.markup import Html, tag
@@ -17,7 +18,6 @@ from pages.shared.cached_reads import open_mart, values
 from pages.shared.county_map import county_map, township_values
 from pages.shared.figures import COUNTY, county_values, measures, names_of_areas
 from pages.shared.filters import Filters, choose_filters
-from pages.shared.overview_settings import headline_measures
 from pages.shared.period_spans import month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view

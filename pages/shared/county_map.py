@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from charts.area_figures import area_figures, by_area_and_indicator
+from charts.chosen_measures import heat_map_measures
 from charts.heat_list import heat_list
 from charts.heat_map import Cells, heat_map, legend_html
 from charts.heat_order import sorting_of
@@ -22,7 +23,6 @@ from pages.shared.address import href, href_here, in_address, receipt_href
 from pages.shared.cached_reads import areas, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
-from pages.shared.overview_settings import heat_map_measures
 from pages.shared.period_spans import judged_period
 from pages.shared.tabs import tabs_html
 

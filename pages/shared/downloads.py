@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from data.formula_text import safe_cell
+from reports.table_file import csv_bytes
 
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV that spreadsheets open in the right encoding; what looks like a formula is quoted with `'`."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+__all__ = ["csv_bytes", "offer_csv"]
 
 
 def offer_csv(

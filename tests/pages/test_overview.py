@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.chosen_measures import headline_measures, heat_map_measures
 from charts.measure import Measure
-from pages.shared.overview_settings import headline_measures, heat_map_measures
 from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
 

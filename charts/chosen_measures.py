@@ -1,4 +1,4 @@
-"""Which figures stand at the top of 总览, as one readable table each."""
+"""Which figures stand first, on 总览 and in the papers, as one readable table each."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""Who has not reported in a period, from the mart's `submissions`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from charts.headline import some_of
+from charts.lists import MissingReport
+from charts.text import month_of, month_text
+from data.language import say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def missing_in(
+    submissions: Mapping[str, DataFrame], names: Mapping[str, str], titles: Mapping[str, str]
+) -> list[MissingReport]:
+    """One record a township and export that was due and is not in, townships in the order of `names`.
+
+    submissions: month ("2025-12") → its rows; titles: export → what it is called.
+    """
+    months: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for month, due in submissions.items():
+        for row in due[due["is_expected"] & ~due["is_covered"]].to_dict("records"):
+            if row["township"] in names:
+                months[str(row["township"]), str(row["export"])].append(month)
+    order = list(names)
+    return [
+        MissingReport(township, names[township], titles.get(export, export), tuple(missing))
+        for (township, export), missing in sorted(months.items(), key=lambda item: order.index(item[0][0]))
+    ]
+
+
+def reported_sentence(due: DataFrame, month: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """'23/24个乡镇已报齐' of one month; '' where nothing was due.
+
+    due: its rows of `submissions`. names: the townships to name where they are late.
+    """
+    due = due[due["is_expected"] & due["township"].notna()]
+    if due.empty:
+        return ""
+    complete = due.groupby("township")["is_covered"].all()
+    late = [name for code, name in names.items() if code in complete.index and not complete[code]]
+    counts = {"month": month_text(month_of(month)), "done": int(complete.sum()), "all": len(complete)}
+    if not late:
+        return say("{month}的报表，{done}/{all}个乡镇已报齐。", **counts)
+    return say("{month}的报表，{done}/{all}个乡镇已报齐，{names}没有报齐。", names=some_of(late), **counts)

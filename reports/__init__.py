@@ -1,0 +1,1 @@
+"""Papers: slides, bulletins, workbooks, tables; from the figures of one mart to the bytes of a file."""

@@ -1,0 +1,35 @@
+"""Where the value axis of a chart begins and ends."""
+
+from __future__ import annotations
+
+import math
+
+from data.language import say
+from reports.story import Chart
+
+TICKS = 4
+
+
+def value_range(chart: Chart) -> tuple[float, float, float]:
+    """(first, last, step) of the value axis. Bars begin at 0; lines and dots where they begin to differ."""
+    known = [v for s in chart.series for v in (*s.values, *s.lower, *s.upper) if v is not None] or [0.0]
+    low, high = min(known), max(known)
+    if chart.kind == "bars":
+        low = min(low, 0.0)
+    step = _step((high - low) / TICKS or max(abs(high) / TICKS, 0.1))
+    first = math.floor(low / step + 1e-9) * step
+    if low >= 0:
+        first = max(first, 0.0)
+    last = math.ceil(high / step - 1e-9) * step
+    if last <= first:
+        last = first + step
+    if chart.kind == "bars":
+        last += step
+    is_share = "%" in chart.number_format or chart.unit == say("分")
+    return first, min(last, 100.0) if is_share and high <= 100 else last, step
+
+
+def _step(least: float) -> float:
+    """1, 2 or 5 times a power of ten, at least `least`."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next((round(each * power, 10) for each in (1, 2, 5) if each * power >= least * 0.999), 10 * power)

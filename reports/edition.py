@@ -1,0 +1,71 @@
+"""Which state of the data a paper shows: every paper states it, and the same state gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from charts.text import period_text
+from data.language import language, say
+from data.refusal import Refused
+from metrics.index.stored import TABLE
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from metrics.mart_reader import Mart
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`mart`: its number; `published`: when it was published; `definitions`: their version (a short digest).
+
+    The time is that of the publication, never the clock: a paper made again tomorrow is the same paper.
+    """
+
+    mart: str
+    published: datetime
+    definitions: str
+
+    @property
+    def when(self) -> str:
+        return f"{self.published:%Y-%m-%d %H:%M}"
+
+
+def edition_of(store: Store, mart: Mart) -> Edition:
+    """The edition of a mart of the store. Raises Refused for a mart that no publication made."""
+    for row in reversed(store.catalogue.publications()):
+        if store.folder / row.mart == mart.path:
+            return Edition(mart.path.stem, row.at.replace(tzinfo=None), definitions_version(mart))
+    raise Refused(say("没有哪次发布做出过这个数据集。"), where=str(mart.path))
+
+
+def definitions_version(mart: Mart) -> str:
+    """Eight letters that change with any definition or target the mart was computed with."""
+    digest = hashlib.sha256()
+    for table, columns in (
+        ("indicators", ("indicator", "definition", "sql")),
+        ("targets", ("indicator_no", "year", "target", "warning")),
+        (TABLE, ("is_own", "standard")),
+    ):
+        for row in sorted(map(repr, mart.kept_rows(table, columns))):
+            digest.update(row.encode())
+    return digest.hexdigest()[:8]
+
+
+def stated(edition: Edition, period_type: str, period: str) -> str:
+    """'2025年 · 数据第41版 · 2026-01-06 09:00发布 · 口径3f2a91c0': stands on every page of a paper."""
+    parts = (
+        period_text(period_type, period),
+        say("数据第{mart}版", mart=edition.mart),
+        say("{when}发布", when=edition.when),
+        say("口径{version}", version=edition.definitions),
+    )
+    return " · ".join(parts)
+
+
+def file_stem(title: str, period: str, edition: Edition) -> str:
+    """'平安报表会议材料-2025-Q3-第41版': what a paper is called when it is saved."""
+    number = f"v{edition.mart}" if language() == "en" else f"第{edition.mart}版"
+    return f"{title}-{period}-{number}"

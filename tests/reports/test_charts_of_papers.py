@@ -1,0 +1,62 @@
+"""Charts as data and as SVG: the range of an axis, points that say something, a text alternative."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from reports.chart_marks import with_marks
+from reports.chart_picture import chart_picture
+from reports.chart_range import value_range
+from reports.chart_svg import chart_svg
+from reports.facts import Facts
+from reports.story import Chart, Series
+
+
+def a_chart(
+    kind: str, values: tuple[float | None, ...], shape: str = '0.0"%"', **more: tuple[str, ...]
+) -> Chart:
+    names = tuple(f"{n}" for n in range(len(values)))
+    return Chart(kind, names, (Series("全县", values, **more),), shape, "说明", "%")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "found"),
+    [
+        ("line", (91.4, 98.7), (90.0, 100.0, 2.0)),
+        ("bars", (91.4, 98.7), (0.0, 100.0, 50.0)),
+        ("line", (1.0, 1.0), (1.0, 1.5, 0.5)),
+        ("line", (0.0, 0.0), (0.0, 0.1, 0.1)),
+        ("line", (2.0, 12.0), (0.0, 15.0, 5.0)),
+    ],
+)
+def test_an_axis_begins_where_values_differ_and_bars_begin_at_nothing(
+    kind: str, values: tuple[float, ...], found: tuple[float, ...]
+) -> None:
+    assert value_range(a_chart(kind, values)) == pytest.approx(found)
+
+
+def test_a_share_never_has_an_axis_beyond_100() -> None:
+    assert value_range(a_chart("line", (99.1, 100.0)))[1] == 100.0
+
+
+def test_a_signal_is_a_series_of_its_own_so_that_its_shape_tells_it() -> None:
+    chart = a_chart("line", (5.0, 6.0, None), tones=("plain", "better", "plain"))
+    marks = list(with_marks(chart))[1:]
+    assert [(each.role, each.name, each.values) for each in marks] == [
+        ("better", "改善信号", (None, 6.0, None))
+    ]
+
+
+def test_a_picture_says_what_it_shows_and_escapes_what_it_is_given() -> None:
+    svg = chart_svg(a_chart("line", (5.0, 6.0)), "<b>&", "2025年")
+    drawn = ElementTree.fromstring(svg)
+    assert drawn.attrib["aria-label"] == "说明"
+    assert "<b>" not in svg
+
+
+def test_the_picture_of_an_indicator_is_the_same_every_time(facts: Facts) -> None:
+    first = chart_picture(facts, "repeat_visit_share", ".svg")
+    assert first == chart_picture(facts, "repeat_visit_share", ".svg")
+    assert facts.edition.definitions.encode() in first
