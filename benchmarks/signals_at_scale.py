@@ -82,28 +82,28 @@ def main() -> None:
     print("\n".join(lines))
 
 
+def _timed(name: str, spent: dict[str, Spent]) -> Callable[..., None]:
+    step = getattr(metrics.mart, name)
+
+    def run(*arguments: Any, **named: Any) -> None:
+        clock, processor = time.perf_counter(), time.process_time()
+        step(*arguments, **named)
+        spent[name] = Spent(time.perf_counter() - clock, time.process_time() - processor)
+
+    return run
+
+
 def _build(mart: Path, chosen: dict[str, Indicator]) -> tuple[dict[str, Spent], int]:
     builder: Any = metrics.mart
     spent: dict[str, Spent] = {}
-
-    def timed(name: str) -> Callable[..., None]:
-        step = getattr(builder, name)
-
-        def run(*arguments: Any, **named: Any) -> None:
-            clock, processor = time.perf_counter(), time.process_time()
-            step(*arguments, **named)
-            spent[name] = Spent(time.perf_counter() - clock, time.process_time() - processor)
-
-        return run
-
     with DuckDB([mart.parent], threads=2) as engine:
         _fill(engine, chosen)
         live: Any = SimpleNamespace(uploads=(), coverage=())
         foundations = Foundations(definitions_of(chosen, {}), live, {"format": "1"})
         untimed = {name: getattr(builder, name) for name in STEPS}
-        vars(builder).update({name: timed(name) for name in STEPS})
+        vars(builder).update({name: _timed(name, spent) for name in STEPS})
         try:
-            timed("write_mart")(mart, engine, foundations)
+            _timed("write_mart", spent)(mart, engine, foundations)
         finally:
             vars(builder).update(untimed)
     with open_mart(mart) as connection:

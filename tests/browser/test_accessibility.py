@@ -38,7 +38,17 @@ WIDER_THAN_THE_SCREEN = """() => ['html', '[data-testid=stMain]', '.st-key-top-b
   .filter(name => document.querySelector(name).scrollWidth > innerWidth)"""
 
 
-@pytest.fixture(scope="module", params=list(VIEWS))
+# the others are looked at by `make integration`
+LOOKED_AT_EVERY_TIME = ("overview", "indicator", "township", "upload")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[] if name in LOOKED_AT_EVERY_TIME else pytest.mark.integration)
+        for name in VIEWS
+    ],
+)
 def view(request: pytest.FixtureRequest, context: BrowserContext, dashboard: Dashboard) -> Iterator[OpenView]:
     page = context.new_page()
     page.goto(dashboard.address + VIEWS[request.param])

@@ -48,8 +48,8 @@ def test_nothing_outside_the_allowed_folders_is_opened(tmp_path: Path, sql: str)
 
 def test_a_finished_mart_is_one_file_and_read_by_many_threads(tmp_path: Path) -> None:
     path = tmp_path / "1.duckdb"
-    with DuckDB([tmp_path]) as engine, engine.create_mart(path) as mart:
-        engine.execute(f"create table {mart}.numbers as select range as n from range(1000)")
+    with DuckDB([tmp_path]) as engine, engine.attached_mart(path):
+        engine.execute("create table mart.numbers as select range as n from range(1000)")
     assert [each.name for each in tmp_path.iterdir()] == ["1.duckdb"]
     with open_mart(path) as reader, ThreadPoolExecutor(8) as pool:
         sums = pool.map(
@@ -60,15 +60,15 @@ def test_a_finished_mart_is_one_file_and_read_by_many_threads(tmp_path: Path) ->
 
 def test_a_mart_cannot_be_changed_by_its_reader(tmp_path: Path) -> None:
     path = tmp_path / "1.duckdb"
-    with DuckDB([tmp_path]) as engine, engine.create_mart(path) as mart:
-        engine.execute(f"create table {mart}.numbers as select 1 as n")
+    with DuckDB([tmp_path]) as engine, engine.attached_mart(path):
+        engine.execute("create table mart.numbers as select 1 as n")
     with open_mart(path) as reader, pytest.raises(duckdb.Error):
         reader.rows("delete from numbers")
 
 
 def test_many_threads_read_one_mart_at_the_same_time(tmp_path: Path) -> None:
     path = tmp_path / "1.duckdb"
-    with DuckDB([tmp_path]) as engine, engine.create_mart(path):
+    with DuckDB([tmp_path]) as engine, engine.attached_mart(path):
         engine.execute("create table mart.numbers as select range as number from range(1000)")
     with open_mart(path) as mart, ThreadPoolExecutor(8) as pool:
         asked = ["select sum(number) from numbers"] * 400
@@ -77,7 +77,7 @@ def test_many_threads_read_one_mart_at_the_same_time(tmp_path: Path) -> None:
 
 def test_a_mart_is_closed_when_the_last_reader_has_its_answer(tmp_path: Path) -> None:
     path = tmp_path / "1.duckdb"
-    with DuckDB([tmp_path]) as engine, engine.create_mart(path):
+    with DuckDB([tmp_path]) as engine, engine.attached_mart(path):
         engine.execute("create table mart.numbers as select range as number from range(3000)")
     slow = "select count(*) from numbers a, numbers b where (a.number * b.number) % 7 = 0"
     with ThreadPoolExecutor(2) as pool:

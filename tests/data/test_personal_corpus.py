@@ -197,6 +197,7 @@ def test_a_personal_value_refuses_or_blanks_by_what_the_column_is_for(planted: P
     assert {"姓名", "备用1", "备用2", "▇▇"} <= set(petitions.private_columns)
 
 
+@pytest.mark.integration
 @pytest.mark.no_cover
 def test_nothing_planted_is_in_what_the_command_line_prints_or_leaves_behind(tmp_path: Path) -> None:
     arriving, store, temporary = (tmp_path / name for name in ("arriving", "store", "temporary"))

@@ -101,7 +101,9 @@ def test_a_township_lists_what_it_owes_by_number_and_its_neighbours(
 ) -> None:
     html = html_of(show_page(published_demo, "township", township=SANDBAR, period="2025-12"))
     owed = html[html.index("超期未办结诉求") :]
-    cases = re.findall(r'<li class="overdue-case"><span>(\w+)</span>', owed[: owed.index("超期未整改隐患")])
+    cases = re.findall(
+        r'<li class="overdue-case"><span translate="no">(\w+)</span>', owed[: owed.index("超期未整改隐患")]
+    )
     figure = re.search(r'>超期未办结件数</a></th><td class="value"><a [^>]*><b>(\d+)</b>', html)
     assert figure is not None
     assert len(cases) == int(figure[1])
