@@ -50,7 +50,7 @@ from (
 
 
 STEPS = {
-    "judge": "every figure of every period judged against county, kind, target and its past, stored",
+    "judge": "every figure of every period judged against county, kind and target, stored",
     "store_signals": "control charts, signals and trends of every series, stored",
 }
 

@@ -25,7 +25,6 @@ from metrics.mart_views import all_macros, view_statements
 from metrics.periods import sum_by_month, sum_by_period
 from metrics.receipts import Definition, definitions_table, load_sources
 from metrics.renewal import (
-    add_what_they_are_compared_with,
     every_period_is_stale,
     find_stale_periods,
     ground_in_mart,
@@ -152,7 +151,7 @@ def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
     with engine.writing_mart():
         for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *view_statements(merged)):
             engine.execute(statement)
-        judge(engine, merged)
+        judge(engine)
         store_ground(engine, ground)
         _store_companions(engine, foundations)
 
@@ -160,7 +159,6 @@ def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
 def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
     find_stale_periods(engine)
     _sum_stale_periods(engine)
-    add_what_they_are_compared_with(engine)
     events = fractional_events(engine)
     if events:
         load_quantiles(engine, events)
@@ -168,7 +166,7 @@ def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
         for statement in (*RENEWED_TABLES, *([ADDED_EVENTS] if events else [])):
             engine.execute(statement)
         take_out_stale_sums(engine)
-        judge(engine, has_mergers=False)
+        judge(engine)
         _store_companions(engine, foundations)
 
 

@@ -1,6 +1,6 @@
 """What a reader of the mart sees: views that divide and bound the stored sums.
 
-The mart stores sums, which are small whole numbers, and what they were judged to be when they were published
+The mart stores sums, which are small whole numbers, and the verdicts that were given when they were published
 (metrics/judgements.py); everything else follows from the sums by formula when it is read. That keeps a mart
 of 240,000 figures under three megabytes, and a page computes the few hundred figures that it shows.
 
@@ -10,9 +10,7 @@ of 240,000 figures under three megabytes, and a page computes the few hundred fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from metrics.changes import change_macros
+from metrics.changes import base_columns, change_macros, class_of_change
 from metrics.extents import JOIN, SUM
 from metrics.intervals import interval_macros, limit_columns
 from metrics.verdicts import verdict_macros
@@ -152,9 +150,17 @@ _COLUMNS = """
 _CHANGE_COLUMNS = """
     {base}_numerator,
     {base}_denominator,
-    figure_value(unit, {base}_numerator, {base}_denominator) as {base}_value,
+    {base}_value,
     change_of(unit, value, {base}_value) as {base}_change,
-    {base}_change_class::varchar as {base}_change_class,"""
+    {change_class} as {base}_change_class,"""
+
+
+def _change_columns(base: str) -> str:
+    change_class = class_of_change(base)
+    if base == "previous":  # year to date and rolling 12 share months with the period before: nothing to test
+        change_class = f"case when period_type not in ('ytd', 'rolling12') then {change_class} end"
+    return _CHANGE_COLUMNS.format(base=base, change_class=change_class)
+
 
 # a layer computes what the next one needs, so that nothing is written, planned or computed twice
 _LAYERS = """
@@ -184,13 +190,11 @@ select{columns}
 from bounded"""
 
 
-def figure_layers(
-    sums: str, bases: tuple[str, ...], has_mergers: bool, tests: Callable[[str], str] | None = None
-) -> str:
+def figure_layers(sums: str, bases: tuple[str, ...] = (), has_mergers: bool = False) -> str:
     """SQL: `with … bounded`, the rows of the table `sums` with values, limits, county, target and past sums.
 
     bases: the past that a figure is compared with. has_mergers: townships went into others, so that some
-    pasts are restated (metrics/extents.py). tests: further columns that a base is compared by.
+    pasts are restated (metrics/extents.py).
     """
     columns = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
     joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
@@ -199,7 +203,7 @@ def figure_layers(
         base_sums="\n        ".join(columns.format(base=base) for base in bases),
         base_joins="\n    ".join(joins + [JOIN] * (has_mergers and bool(bases))),
     )
-    tested = ",\n".join(("    *", *(tests(base) for base in bases if tests)))
+    tested = ",\n".join(("    *", *(base_columns(base) for base in bases)))
     return _LAYERS.format(paired=paired, valued=_VALUED, tested=tested, limits=limit_columns())
 
 
@@ -216,6 +220,6 @@ def view_statements(has_mergers: bool = False) -> tuple[str, ...]:
 
 
 def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
-    changes = "".join(_CHANGE_COLUMNS.format(base=base) for base in bases)
+    changes = "".join(_change_columns(base) for base in bases)
     layers = figure_layers("period_sums", bases, has_mergers)
     return _VIEW.format(name=name, layers=layers, columns=_COLUMNS + changes)

@@ -5,7 +5,7 @@ on the same ground: indicators, areas, targets and the code itself. Where the gr
 went into others, everything is computed; `manage.py rebuild` always does.
 
 A month has changed when any sum of it, any report due or received, or any mark on it is another than in the
-last mart. A period is stale when it has such a month; so is one that is compared with a stale period.
+last mart. A period is stale when it has such a month.
 """
 
 from __future__ import annotations
@@ -88,23 +88,7 @@ touched as (
     union
     select period_no from periods anti join mart.periods using (period_no)
 )
-select period_no from touched
-union
-select periods.period_no from periods join touched on touched.period_no in (previous_no, last_year_no)"""
-
-# what stale figures are compared with, where it has not changed itself
-_COMPARED_WITH = """
-insert into reported_sums
-with compared as (
-    select unnest([previous_no, last_year_no]) as period_no
-    from periods semi join stale_periods using (period_no)
-)
-select
-    indicator_no, area_no, period_no, numerator, denominator, squares, covered, expected,
-    complete, is_whole, provisional, false
-from mart.period_sums
-semi join compared using (period_no)
-anti join stale_periods using (period_no)"""
+select period_no from touched"""
 
 _TAKE_OUT = """
 delete from period_sums
@@ -114,7 +98,7 @@ where period_no in (select period_no from memory.stale_periods)
 
 def ground_of(engine: DuckDB, definitions: Sequence[Definition]) -> str:
     """A digest of what every figure stands on, after `sum_by_month`."""
-    code = (MART_FORMAT, _REPORTED, PERIOD_SUMS, judging_sql(False), *all_macros(), *view_statements())
+    code = (MART_FORMAT, _REPORTED, PERIOD_SUMS, judging_sql(), *all_macros(), *view_statements())
     areas = engine.rows("select * from area_numbers order by area_no")
     targets = engine.rows("select indicator, year, target, warning from targets order by all")
     return hashlib.sha256(repr((code, definitions, areas, targets)).encode()).hexdigest()
@@ -147,12 +131,7 @@ def find_stale_periods(engine: DuckDB) -> None:
 def report_sums(engine: DuckDB) -> None:
     """Leave `reported_sums` in the session: `period_sums` with the reports that came and were due."""
     reported = _REPORTED.format(sums="period_sums")
-    engine.execute(f"create or replace table reported_sums as select *, true as is_new from ({reported})")
-
-
-def add_what_they_are_compared_with(engine: DuckDB) -> None:
-    """Add to `reported_sums` the figures of the attached mart that stale ones are compared with."""
-    engine.execute(_COMPARED_WITH)
+    engine.execute(f"create or replace table reported_sums as {reported}")
 
 
 def take_out_stale_sums(engine: DuckDB) -> None:
