@@ -7,12 +7,12 @@ its own and closes it: that costs a millisecond, and no thread ever shares one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from data.catalogue_records import (
     Acknowledgement,
@@ -34,8 +34,9 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "date | None": lambda text: text and date.fromisoformat(text),
     "datetime": datetime.fromisoformat,
+    "datetime | None": lambda text: text and datetime.fromisoformat(text),
 }
-Record = TypeVar("Record", Upload, CoverageRow, PublicationRow, Lock, FindingRow, Acknowledgement)
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -74,49 +75,49 @@ class Catalogue:
 
     def locks(self) -> tuple[Lock, ...]:
         """The locked months, oldest first."""
-        return self._read(Lock, "select * from locks order by month")
+        return self.read(Lock, "select * from locks order by month")
 
     def publications(self) -> tuple[PublicationRow, ...]:
         """Every publication, oldest first."""
-        return self._read(PublicationRow, "select * from publications order by id")
+        return self.read(PublicationRow, "select * from publications order by id")
 
     def current_publication(self) -> PublicationRow | None:
         """The pointer: one row, one cheap query."""
-        found = self._read(PublicationRow, "select * from publications order by id desc limit 1")
+        found = self.read(PublicationRow, "select * from publications order by id desc limit 1")
         return found[0] if found else None
 
     def apply(self, publication: PublicationRow, change: Change) -> None:
         """Move the pointer and write the change, in one transaction."""
-        with self._writing() as connection:
-            _insert(connection, "publications", [publication])
-            _insert(connection, "uploads", change.uploads)
-            _insert(connection, "coverage", change.coverage)
-            _insert(connection, "upload_findings", change.findings)
+        with self.writing() as connection:
+            insert(connection, "publications", [publication])
+            insert(connection, "uploads", change.uploads)
+            insert(connection, "coverage", change.coverage)
+            insert(connection, "upload_findings", change.findings)
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
 
     def lock(self, lock: Lock) -> None:
         """Add a locked month."""
-        with self._writing() as connection:
-            _insert(connection, "locks", [lock])
+        with self.writing() as connection:
+            insert(connection, "locks", [lock])
 
     def unlock(self, month: date) -> None:
         """Take a locked month away."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("delete from locks where month = ?", [month.isoformat()])
 
     def findings(self) -> tuple[FindingRow, ...]:
         """What the checks of the published files said, in order of upload."""
-        return self._read_added(FindingRow, "upload_findings", "upload, rowid")
+        return self.read_added(FindingRow, "upload_findings", "order by upload, rowid")
 
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """Every acknowledgement of an alert, oldest first."""
-        return self._read_added(Acknowledgement, "acknowledgements", "id")
+        return self.read_added(Acknowledgement, "acknowledgements", "order by id")
 
     def acknowledge(self, acknowledgement: Acknowledgement) -> None:
         """Add an acknowledgement; none is ever changed."""
-        with self._writing() as connection:
-            _insert(connection, "acknowledgements", [acknowledgement])
+        with self.writing() as connection:
+            insert(connection, "acknowledgements", [acknowledgement])
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
@@ -127,33 +128,37 @@ class Catalogue:
         """Uploads and coverage: they change with a publication and with nothing else."""
         publication = self.current_publication()
         if self._read_of is None or self._read_of[0] != publication:
-            uploads = self._read(Upload, "select * from uploads order by id")
-            coverage = self._read(CoverageRow, "select * from coverage order by upload, rowid")
+            uploads = self.read(Upload, "select * from uploads order by id")
+            coverage = self.read(CoverageRow, "select * from coverage order by upload, rowid")
             self._read_of = (publication, uploads, coverage)
         return self._read_of[1:]
 
-    def _read(self, record: type[Record], sql: str) -> tuple[Record, ...]:
+    def read(self, record: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
+        """The rows of `sql` as records, field by column; none where nothing was ever written."""
         if not self._path.exists():
             return ()
-        readers = [READERS.get(str(field.type), _as_it_is) for field in fields(record)]
+        readers = [READERS.get(str(field.type), _as_it_is) for field in fields(cast("Any", record))]
         with closing(self._connect()) as connection:
-            rows = connection.execute(sql).fetchall()
+            rows = connection.execute(sql, [_written(each) for each in parameters]).fetchall()
         return tuple(record(*(read(value) for read, value in zip(readers, row, strict=True))) for row in rows)
 
-    def _read_added(self, record: type[Record], table: str, order: str) -> tuple[Record, ...]:
-        """A table that a catalogue of an earlier version does not have until its next write."""
+    def read_added(
+        self, record: type[Record], table: str, rest: str, parameters: Sequence[Any] = ()
+    ) -> tuple[Record, ...]:
+        """`select * from table` + `rest`; an older catalogue has no such table until its next write."""
         if not self._path.exists():
             return ()
         with closing(self._connect()) as connection:
             known = connection.execute("select 1 from sqlite_master where name = ?", [table]).fetchone()
-        return self._read(record, f"select * from {table} order by {order}") if known else ()
+        return self.read(record, f"select * from {table} {rest}", parameters) if known else ()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction: committed at the end, rolled back by what raises."""
         with closing(self._connect()) as connection:
             connection.executescript(SCHEMA.read_text(encoding="utf-8"))
             connection.execute("begin immediate")
-            with connection:  # commits, or rolls back what raised
+            with connection:
                 yield connection
 
     def _connect(self) -> sqlite3.Connection:
@@ -168,7 +173,8 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
+    """Add records to a table whose columns are their fields."""
     for row in rows:
         values = [_written(value) for value in astuple(row)]
         marks = ", ".join("?" * len(values))
