@@ -67,6 +67,7 @@ class Slide:
     """`id` names a slide in an address; `stress` is the number in the title that is to stand out.
 
     `tone`: what the finding is, plain, better or worse. `source`: the foot. `notes`: receipts, a line each.
+    `view`: the page to drill down to, 'indicator?indicator=…&view=trend', where there is one.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Slide:
     notes: tuple[str, ...]
     stress: str = ""
     tone: str = "plain"
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Action:
     due: str = ""
     slide: str = ""
     decided: str = ""
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
