@@ -18,6 +18,7 @@ from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
+from pages.shared.meeting_choice import frozen_mart
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,8 +42,8 @@ def open_mart() -> Mart:
 
 
 def current_mart() -> Mart | None:
-    """The mart in force, or None before the first publication."""
-    path = the_store().current_mart()
+    """The mart in force, or None before the first publication; inside a meeting the one it stands on."""
+    path = frozen_mart(the_store()) or the_store().current_mart()
     return _mart_at(str(path)) if path else None
 
 

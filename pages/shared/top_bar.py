@@ -14,6 +14,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
+from pages.shared.meeting_tool import meeting_tool
 from pages.shared.page_list import PageEntry, address_of, existing_pages
 
 # pages to work on; the others, to look at, stand first
@@ -22,7 +23,7 @@ WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
 
 def show_top_bar(current: str) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
-    parts = (_brand(), *_navigation(current), _tools())
+    parts = (_brand(), *_navigation(current), _tools(current))
     with st.container(key="top-bar"):
         st.html(tag("nav", *parts, aria_label=say("页面")))
 
@@ -97,7 +98,7 @@ def _menu(title: str, pages: Sequence[tuple[PageEntry, str]], current: str, name
     )
 
 
-def _tools() -> Html:
+def _tools(current: str) -> Html:
     search = tag(
         "button",
         tag("span", say("查找"), class_="words"),
@@ -117,7 +118,7 @@ def _tools() -> Html:
         aria_label=say("显示设置"),
         title=say("显示设置"),
     )
-    return tag("span", search, settings, _language_switch(), class_="tools")
+    return tag("span", meeting_tool(current), search, settings, _language_switch(), class_="tools")
 
 
 def _language_switch() -> Html:

@@ -1,0 +1,131 @@
+"""What the browsers of a meeting ask and tell: where it is, who presents, what was written down.
+
+`GET meeting.json?meeting=7&browser=…` and `POST meeting.json`; both answer with the state of the meeting. A
+browser is known by a number that it drew itself, which is never given out: who knows it presents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from data.language import say, speaking
+from data.refusal import Refused
+from data.store import Store
+
+if TYPE_CHECKING:
+    from data.meeting_records import Meeting
+
+MOST_BYTES = 4000
+BROWSER = re.compile(r"[0-9a-f]{24}")
+
+
+def answer_browser(method: str, query: bytes, body: bytes) -> tuple[int, bytes]:
+    """(status, JSON) of a question or a message; a refusal is 400 with its words."""
+    asked = _asked(method, query, body)
+    with speaking(str(asked.get("lang", "zh"))[:2]):
+        try:
+            if method not in ("GET", "POST") or asked == {}:
+                raise Refused(say("这个请求读不懂。"))
+            return 200, _json(_answer(method, asked))
+        except Refused as refusal:
+            return 400, _json({"refused": str(refusal)})
+
+
+def _asked(method: str, query: bytes, body: bytes) -> Mapping[str, Any]:
+    if method == "GET":
+        return {name: values[-1] for name, values in parse_qs(query.decode("latin-1")).items()} or {
+            "lang": "zh"
+        }
+    try:
+        found = json.loads(body) if len(body) <= MOST_BYTES else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _answer(method: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    store = Store()
+    number = str(asked.get("meeting", ""))
+    if not number:
+        mart = store.current_mart()
+        return {"mart": mart.stem if mart else ""}
+    from data.meetings import meeting_of
+
+    if not number.isdecimal() or len(number) > 9:
+        raise Refused(say("这个请求读不懂。"))
+    meeting = meeting_of(store, int(number))
+    browser = str(asked.get("browser", ""))
+    if method == "POST":
+        _told(store, meeting, browser, asked)
+    return state(store, meeting, browser)
+
+
+def state(store: Store, meeting: Meeting, browser: str) -> dict[str, Any]:
+    """Where the meeting is, whether this browser presents it, and the markup of what was written down."""
+    from data.meeting_actions import agreed_in
+    from data.meetings import place_of, views_of
+    from pages.shared.meeting_notes import notes_html
+
+    place = place_of(store, meeting)
+    return {
+        "slide": place.slide if place else "",
+        "presented": place is not None,
+        "leads": place is not None and place.presenter == browser,
+        "views": len(views_of(store, meeting)),
+        "noted": notes_html(agreed_in(store, meeting)),
+    }
+
+
+def _told(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
+    from data.meetings import slide_names
+
+    does, slide = str(asked.get("does", "")), str(asked.get("slide", ""))
+    is_known = bool(BROWSER.fullmatch(browser)) and does in _DOES
+    if not is_known or (slide and slide not in slide_names(store, meeting)):
+        raise Refused(say("这个请求读不懂。"))
+    _DOES[does](store, meeting, browser, asked)
+
+
+def _show(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
+    from data.meetings import present
+
+    if not present(store, meeting, str(asked["slide"]), browser):
+        raise Refused(say("现在由另一台电脑主讲。"))
+
+
+def _lead(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
+    from data.meetings import present
+
+    present(store, meeting, str(asked["slide"]), browser, is_new=asked.get("takes_over") is True)
+
+
+def _note(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
+    from data.meeting_actions import write_down
+
+    texts = {name: str(asked.get(name, "")) for name in ("slide", "kind", "text", "office")}
+    write_down(store, meeting, **texts, due=_day(str(asked.get("due", ""))))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(say("日期请写成 2026-01-31 这样。")) from error
+
+
+_DOES: Mapping[str, Callable[[Store, Meeting, str, Mapping[str, Any]], None]] = {
+    "show": _show,
+    "lead": _lead,
+    "note": _note,
+}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
