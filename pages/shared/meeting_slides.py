@@ -43,6 +43,7 @@ def deck_html(deck: Deck, chosen: str) -> Html:
     return tag(
         "div",
         *slides,
+        tag("p", f"▼ {deck.stale}", class_="stale") if deck.stale else "",
         tools,
         _picker(deck),
         class_="deck",
@@ -90,11 +91,7 @@ def _title(slide: Slide) -> Html:
 def _foot(deck: Deck, slide: Slide) -> list[Html | str]:
     chart = slide.exhibit if isinstance(slide.exhibit, Chart) else None
     parts = [_key(chart), slide.source] if chart else [slide.source]
-    return [part for part in (*parts, deck.frozen, _stale(deck)) if part]
-
-
-def _stale(deck: Deck) -> Html | str:
-    return tag("b", f"▼ {deck.stale}", class_="stale") if deck.stale else ""
+    return [part for part in (*parts, deck.frozen) if part]
 
 
 def _key(chart: Chart) -> Html:
