@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure
-from charts.text import bracketed, counts_text, value_text
+from charts.text import bracketed, counts_text, listed, value_text
 from data.language import say
 from metrics.indicator import domain_name
 from reports.chart_data import control_chart, ranking_chart, signal_sentence
@@ -89,9 +89,8 @@ def _township_past(facts: Facts, measure: Measure, area: str) -> Slide:
 def _beside_county(figure: AreaFigure, measure: Measure, name: str) -> Finding:
     """'沙湾镇重复访占比11.4%（20/175），明显差于全县5.1%'."""
     shown = value_text(figure.value, measure)
-    words = (
-        name + measure.name + shown + bracketed(counts_text(figure.numerator, figure.denominator, measure))
-    )
+    counts = bracketed(counts_text(figure.numerator, figure.denominator, measure))
+    words = say("{township}{name}{figure}", township=name, name=measure.name, figure=shown + counts)
     county = value_text(figure.county_value, measure)
     judged = {
         "better_99_8": (say("明显好于全县{county}", county=county), "better"),
@@ -114,22 +113,27 @@ def _townships(facts: Facts, measure: Measure, kind: str) -> Slide:
     county = next((f.county_value for f in figures if f.county_value is not None), None)
     shown = value_text(county, measure)
     title = _title_of_townships(measure, shown, len(worse), len(better))
-    named = [
-        say("{title}：{names}。", title=words, names=say("、").join(f.name for f in found))
-        for words, found in ((say("明显差于全县"), worse), (say("明显好于全县"), better))
-        if found
-    ]
     chosen = worse[0].area if worse else ""
     return Slide(
         id="",
         section=_section(measure, say("各乡镇")),
         title=title,
-        lead=sentences(*named),
+        lead=_named(worse, better),
         exhibit=ranking_chart(figures, measure, chosen),
         source=stated(facts.edition, *facts.judged),
         notes=(),
         stress=shown,
         tone="worse" if worse else "plain",
+    )
+
+
+def _named(worse: Sequence[AreaFigure], better: Sequence[AreaFigure]) -> str:
+    return sentences(
+        *(
+            say("{title}：{names}{ending}。", title=words, names=listed([f.name for f in found]), ending="")
+            for words, found in ((say("明显差于全县"), worse), (say("明显好于全县"), better))
+            if found
+        )
     )
 
 

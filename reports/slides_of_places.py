@@ -13,6 +13,7 @@ from charts.profile_table import strengths_and_concerns
 from charts.text import change_text, counts_text, listed, month_of, month_text, period_text, value_text
 from data.language import say
 from metrics.alerts import alerts_of
+from metrics.findings import Apart
 from metrics.period_steps import last_month
 from reports.edition import stated
 from reports.facts import Facts
@@ -31,6 +32,20 @@ def kind_slide(facts: Facts, kind: str) -> Slide:
     title = say("没有明显差于或好于全县的，高低先后没有意义")
     if apart:
         title = say("{worse}处明显差于全县，{better}处明显好于全县", worse=worse, better=len(apart) - worse)
+    left_out = len(apart) - MOST_ROWS
+    return Slide(
+        id="",
+        section=f"{say('总览')} · {kind_words(kind)}",
+        title=title,
+        lead=say("另有{n}项。", n=left_out) if left_out > 0 else "",
+        exhibit=_apart_table(facts, apart, title) if apart else Points((title + stop(),), title),
+        source=stated(facts.edition, *facts.judged),
+        notes=(),
+        tone="worse" if worse else "plain",
+    )
+
+
+def _apart_table(facts: Facts, apart: Sequence[Apart], says: str) -> Table:
     ordered = sorted(apart, key=lambda each: each.is_better)[:MOST_ROWS]
     rows = []
     for each in ordered:
@@ -41,18 +56,7 @@ def kind_slide(facts: Facts, kind: str) -> Slide:
         rows.append((facts.names[each.township], measure.name, *figures, words))
     head = (say("乡镇"), say("指标"), say("数值"), say("全县"), say("判断"))
     tones = tuple("better" if each.is_better else "worse" for each in ordered)
-    table = Table(head, tuple(rows), (0.2, 0.35, 0.13, 0.12, 0.2), title, tones)
-    left_out = len(apart) - len(ordered)
-    return Slide(
-        id="",
-        section=f"{say('总览')} · {kind_words(kind)}",
-        title=title,
-        lead=say("另有{n}项。", n=left_out) if left_out else "",
-        exhibit=table if rows else Points((title + stop(),), title),
-        source=stated(facts.edition, *facts.judged),
-        notes=(),
-        tone="worse" if worse else "plain",
-    )
+    return Table(head, tuple(rows), (0.2, 0.35, 0.13, 0.12, 0.2), says, tones)
 
 
 def township_slide(facts: Facts, township: str) -> Slide:

@@ -70,7 +70,7 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
         "section",
         head,
         tag("div", _exhibit(slide), class_=f"exhibit {kind}"),
-        tag("div", class_="noted"),
+        tag("div", class_="agreed-here"),
         foot,
         class_=f"slide tone-{slide.tone}{' on' if is_shown else ''}",
         data_slide=slide.id,
@@ -167,20 +167,7 @@ def _button(does: str, words: str, key: str, label: str = "") -> Html:
 
 def _picker(deck: Deck) -> Html:
     """All slides to choose from, and what else can be done."""
-    items = [
-        tag(
-            "li",
-            tag(
-                "button",
-                tag("small", str(place + 1)),
-                tag("b", slide.section),
-                tag("span", slide.title),
-                type="button",
-                data_slide=slide.id,
-            ),
-        )
-        for place, slide in enumerate(deck.slides)
-    ]
+    items = [_choice(slide, place) for place, slide in enumerate(deck.slides)]
     actions = [
         _button("full", say("全屏"), "F"),
         _button("blank", say("黑屏"), "B"),
@@ -189,17 +176,13 @@ def _picker(deck: Deck) -> Html:
         _other_language(),
         link(href("meeting", meeting="", slide=""), say("结束放映"), class_="tool leave"),
     ]
-    title = tag("h2", say("选页"))
-    return tag(
-        "div",
-        title,
-        tag("ol", *items),
-        tag("p", *actions, class_="row"),
-        class_="picker",
-        role="dialog",
-        aria_label=say("选页"),
-        hidden="",
-    )
+    parts = (tag("h2", say("选页")), tag("ol", *items), tag("p", *actions, class_="row"))
+    return tag("div", *parts, class_="picker", role="dialog", aria_label=say("选页"), hidden="")
+
+
+def _choice(slide: Slide, place: int) -> Html:
+    words = (tag("small", str(place + 1)), tag("b", slide.section), tag("span", slide.title))
+    return tag("li", tag("button", *words, type="button", data_slide=slide.id))
 
 
 def _other_language() -> Html:

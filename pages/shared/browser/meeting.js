@@ -142,7 +142,7 @@
     else if (!leads && follows && found.slide !== shown() && ids().includes(found.slide)) show(found.slide, true);
     if (found.views > Number(deck.dataset.views)) refresh();
     for (const slide of slides()) {
-      const noted = slide.querySelector(".noted"), html = found.noted[slide.dataset.slide] ?? "";
+      const noted = slide.querySelector(".agreed-here"), html = found.noted[slide.dataset.slide] ?? "";
       if (noted.dataset.html !== html) { noted.dataset.html = html; noted.innerHTML = html; }
     }
     mark();
