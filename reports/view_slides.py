@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from charts.text import period_text
 from data.language import say
 from metrics.period_spans import month_before, months_of
 from metrics.period_steps import last_month
 from reports.facts import Facts
-from reports.slides_actions import actions_slide
 from reports.slides_county import headline_slide
 from reports.slides_of_indicator import indicator_slide
 from reports.slides_of_places import alerts_slide, compared_slide, kind_slide, reports_slide, township_slide
@@ -33,6 +32,12 @@ def slide_of_view(facts: Facts, address: str) -> Slide:
     own = _facts_of(facts, choices)
     made = SLIDES.get(page, SLIDES[""])(own, choices)
     return replace(made, id=slide_id(address), view=address)
+
+
+def known_address(address: str) -> str:
+    """The address as far as it names a page that can be a slide; whatever else it holds is the overview."""
+    page, _, query = address.partition("?")
+    return f"{page if page in SLIDES else ''}?{urlencode(parse_qsl(query))}"
 
 
 def slide_id(address: str) -> str:
@@ -85,5 +90,4 @@ SLIDES: Mapping[str, Callable[[Facts, Choices], Slide]] = {
     "alerts": lambda facts, _: alerts_slide(facts),
     "quality": lambda facts, _: reports_slide(facts),
     "definitions": lambda facts, choices: indicator_slide(facts, {**choices, "view": "definition"}),
-    "papers": lambda facts, _: actions_slide(facts, ()),
 }

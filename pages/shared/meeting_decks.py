@@ -51,25 +51,27 @@ def deck_of(store: Store, meeting: Meeting, wall_seconds: int = 0) -> Deck:
 
 def begin(store: Store, meeting: Meeting, mart: Mart) -> Meeting:
     """Let a meeting begin on a mart: from here on its slides and figures stay as they are."""
+    slides = _slides(store, mart, meeting)  # before anything is written: a period may have no figures
     begun = begin_meeting(store, meeting, mart.path.relative_to(store.folder).as_posix())
-    freeze(store, begun)
+    keep_slides(store, begun, language(), _texts(slides))
     return begun
 
 
 def freeze(store: Store, meeting: Meeting) -> None:
     """Write down the slides of a meeting that are not written down yet, in the running language."""
     with Mart(store.folder / (meeting.mart or "")) as mart:
-        slides: list[Slide] = []
-        if meeting.is_standard:
-            slides += _standard(store, mart, meeting.period_type, meeting.period)
-        slides += added_slides(store, mart, meeting)
-    keep_slides(store, meeting, language(), ((slide.id, slide_text(slide)) for slide in slides))
+        keep_slides(store, meeting, language(), _texts(_slides(store, mart, meeting)))
 
 
-def added_slides(store: Store, mart: Mart, meeting: Meeting) -> Iterable[Slide]:
-    """The views that were added to a meeting, as slides."""
+def _slides(store: Store, mart: Mart, meeting: Meeting) -> list[Slide]:
+    """The standard deck where the meeting goes through it, then the views that were added."""
     facts = facts_of_mart(store, mart, meeting.period_type, meeting.period)
-    return [slide_of_view(facts, view.address) for view in views_of(store, meeting)]
+    standard = _standard(store, mart, meeting.period_type, meeting.period) if meeting.is_standard else ()
+    return [*standard, *(slide_of_view(facts, view.address) for view in views_of(store, meeting))]
+
+
+def _texts(slides: Iterable[Slide]) -> list[tuple[str, str]]:
+    return [(slide.id, slide_text(slide)) for slide in slides]
 
 
 def facts_of_mart(store: Store, mart: Mart, period_type: str, period: str) -> Facts:

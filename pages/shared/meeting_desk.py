@@ -23,7 +23,7 @@ from pages.shared.meeting_decks import begin, facts_of_mart, freeze
 from pages.shared.view import show_html
 from reports.agreed import last_month_of
 from reports.story import Slide
-from reports.view_slides import slide_id, slide_of_view
+from reports.view_slides import known_address, slide_id, slide_of_view
 
 SHOWN = 12
 WALL_SECONDS = "20"
@@ -68,7 +68,8 @@ def _offer_prepared(store: Store, mart: Mart, meeting: Meeting) -> None:
             if st.button(say("去掉"), key=f"drop-{view.position}"):
                 drop_view(store, meeting, view.address)
                 st.rerun()
-    if st.button(say("开始会议"), type="primary", key="begin"):
+    has_slides = meeting.is_standard or bool(views_of(store, meeting))
+    if st.button(say("开始会议"), type="primary", key="begin", disabled=not has_slides):
         _begin(store, mart, meeting)
 
 
@@ -90,7 +91,7 @@ def _begin(store: Store, mart: Mart, meeting: Meeting) -> None:
 
 def show_added_view(store: Store, running: Meeting | None) -> None:
     """The view that is to be added, and the meetings it can be added to."""
-    address, mart = in_address("add"), open_mart()
+    address, mart = known_address(in_address("add")), open_mart()
     filters = read_filters(mart)
     facts = facts_of_mart(store, mart, filters.period_type, filters.period)
     slide = slide_of_view(facts, address)
@@ -110,7 +111,7 @@ def show_added_view(store: Store, running: Meeting | None) -> None:
     ):
         if st.button(words, key=key):
             _add(store, _prepare(store, filters, is_standard=is_standard), address)
-    show_html(link(address if address[:1] != "?" else f"./{address}", say("不加了，回到原来的页面")))
+    show_html(link(f"./{address}", say("不加了，回到原来的页面")))
 
 
 def _add(store: Store, meeting: Meeting, address: str) -> None:

@@ -176,7 +176,9 @@ def _picker(deck: Deck) -> Html:
         _other_language(),
         link(href("meeting", meeting="", slide=""), say("结束放映"), class_="tool leave"),
     ]
-    parts = (tag("h2", say("选页")), tag("ol", *items), tag("p", *actions, class_="row"))
+    keys = say("← → Home End 翻页 · F 全屏 · B 黑屏 · G 选页 · N 记一条 · P 主讲 · L 跟随 · Esc 关闭")
+    row, known = tag("p", *actions, class_="row"), tag("p", keys, class_="keys")
+    parts = (tag("h2", say("选页")), tag("ol", *items), row, known)
     return tag("div", *parts, class_="picker", role="dialog", aria_label=say("选页"), hidden="")
 
 

@@ -31,7 +31,7 @@
   }
 
   function enter() {
-    [leads, follows, failures, refreshed] = [false, true, 0, Date.now()];
+    [leads, follows, failures, refreshed] = [false, !deck.dataset.wall, 0, Date.now()];
     for (const bar of document.querySelectorAll(".st-key-top-bar")) bar.inert = true;
     show(ids().includes(asked()) ? asked() : shown(), true);
     ask();
@@ -138,7 +138,7 @@
       return;
     }
     leads = found.leads;
-    if (!found.presented) post({ does: "lead", slide: shown() });
+    if (!found.presented && !deck.dataset.wall) post({ does: "lead", slide: shown() });
     else if (!leads && follows && found.slide !== shown() && ids().includes(found.slide)) show(found.slide, true);
     if (found.views > Number(deck.dataset.views)) refresh();
     for (const slide of slides()) {
