@@ -19,6 +19,7 @@ VIEWS = {
     "indicator-trend": f"indicator?{REPEAT_VISITS}&view=trend",
     "indicator-map": f"indicator?{REPEAT_VISITS}&view=map",
     "indicator-table": f"indicator?{REPEAT_VISITS}&view=table",
+    "meeting-slide": "meeting?slide=requests&by=year&period=2025",
     "receipt": "?receipt=repeat_visit_share|county|month|2025-12",
 }  # fmt: skip
 
