@@ -62,9 +62,7 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
         tag("h1", _title(slide), class_=f"finding {_size(slide.title)}"),
         tag("p", slide.lead, class_="says") if slide.lead else "",
     )
-    foot = tag(
-        "footer", tag("p", join(_foot(deck, slide), " · ")), tag("small", number, class_="hidden-words")
-    )
+    foot = tag("footer", tag("p", join(_foot(deck, slide), " · ")))
     kind = type(slide.exhibit).__name__.lower()
     return tag(
         "section",
@@ -73,6 +71,7 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
         tag("div", class_="agreed-here"),
         foot,
         class_=f"slide tone-{slide.tone}{' on' if is_shown else ''}",
+        aria_label=number,
         data_slide=slide.id,
         data_view=_drill_down(deck, slide) or None,
     )
@@ -122,8 +121,7 @@ def _table(table: Table) -> Html:
         )
         for row, tone in zip(table.rows, tones, strict=True)
     ]
-    caption = tag("caption", table.says, class_="hidden-words")
-    return tag("table", caption, columns, head, tag("tbody", *rows))
+    return tag("table", columns, head, tag("tbody", *rows), aria_label=table.says)
 
 
 def _drill_down(deck: Deck, slide: Slide) -> str:
