@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from charts.markup import Html, join, link
+from charts.markup import Html, join, link, tag
 from data.language import say
 from pages.shared.address import choices_here, href, in_address
 from pages.shared.meeting_choice import chosen_meeting
@@ -23,9 +23,8 @@ def meeting_tool(current: str) -> Html:
 def _add(current: str) -> Html:
     own = {name: value for name, value in choices_here().items() if name not in OF_THE_MEETING}
     title = say("把这一页加进会议，成为一页幻灯片")
-    return link(
-        href("meeting", add=f"{current}?{urlencode(own)}"), say("加入会议"), class_="to-meeting", title=title
-    )
+    address = href("meeting", add=f"{current}?{urlencode(own)}")
+    return link(address, *_words("＋", say("加入会议")), class_="to-meeting", title=title)
 
 
 def _back(current: str) -> Html:
@@ -33,9 +32,13 @@ def _back(current: str) -> Html:
     if current == "meeting" or not in_address("slide"):
         return Html("")
     meeting = chosen_meeting()
-    words = say("← 回到会议")
     title = say("回到这一页幻灯片（Esc）")
     if meeting is not None and meeting.mart:
         number = meeting.mart.rpartition("/")[2].partition(".")[0]
         title = say("数字是会议开始时的第{mart}版；回到这一页幻灯片（Esc）", mart=number)
-    return link(href("meeting"), words, class_="to-meeting back", title=title)
+    return link(href("meeting"), *_words("←", say("回到会议")), class_="to-meeting back", title=title)
+
+
+def _words(sign: str, words: str) -> tuple[Html, Html]:
+    """On a narrow screen the sign alone is seen."""
+    return tag("span", f"{sign} ", class_="sign"), tag("span", words, class_="words")

@@ -11,8 +11,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Semaphore
 
 import streamlit as st
 
@@ -23,56 +25,89 @@ from reports.papers import MIME, SUFFIXES, title_of
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST_SECONDS = 180
-# a paper at a time: on two cores the pages keep one to themselves
 KEPT = 12
+PICTURES = (".svg", ".png")
+PICTURE_MIME = {".svg": "image/svg+xml", ".png": "image/png"}
+# a paper at a time: on two cores the pages keep one to themselves
+_turn = Semaphore(1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One file: `what` is the command and what it is about, `title` its name for people."""
+
+    what: tuple[str, ...]
+    suffix: str
+    title: str
+    period_type: str
+    period: str
+
+    @property
+    def key(self) -> str:
+        """What names its button."""
+        return "-".join((*self.what, self.suffix[1:]))
 
 
 def offer_papers(period_type: str, period: str) -> None:
-    """A button a paper; it is made when it is first asked for and kept until the next publication."""
+    """A button a paper and a format; made when first asked for, kept until the next publication."""
+    for column, name in zip(st.columns(len(SUFFIXES)), SUFFIXES, strict=True):
+        with column:
+            for suffix in SUFFIXES[name]:
+                _offer(Asked((name,), suffix, title_of(name), period_type, period))
+
+
+def offer_pictures(indicator: str, title: str, period_type: str, period: str) -> None:
+    """The chart of an indicator as a picture."""
+    for column, suffix in zip(st.columns(len(SUFFIXES)), PICTURES, strict=False):
+        with column:
+            _offer(Asked(("chart", indicator), suffix, title, period_type, period))
+
+
+def _offer(asked: Asked) -> None:
     mart = the_store().current_mart()
     if mart is None:
         return
-    for column, name in zip(st.columns(len(SUFFIXES)), SUFFIXES, strict=True):
-        with column:
-            _offer(name, mart, period_type, period)
-
-
-def _offer(name: str, mart: Path, period_type: str, period: str) -> None:
-    suffix = SUFFIXES[name][0]
-    made = f"paper|{name}|{mart}|{period_type}|{period}|{language()}"
+    made = f"paper|{asked}|{mart}|{language()}"
+    named = f"{asked.title} {asked.suffix[1:].upper()}"
     if not st.session_state.get(made):
-        if not st.button(title_of(name), key=f"make-{name}", width="stretch"):
+        if not st.button(named, key=f"make-{asked.key}", width="stretch"):
             return
         st.session_state[made] = True
     try:
-        with st.spinner(say("正在写{title}……", title=title_of(name))):
-            file_name, content = paper_of(name, str(mart), period_type, period, language())
+        with st.spinner(say("正在写{title}……", title=named)):
+            file_name, content = paper_of(asked, str(mart), language())
     except Refused as refusal:
         st.warning(str(refusal))
         return
-    label = say("下载{title}", title=title_of(name))
-    st.download_button(
-        label, content, file_name, MIME[suffix], key=f"take-{name}", on_click="ignore", width="stretch"
-    )
+    mime = (MIME | PICTURE_MIME)[asked.suffix]
+    label = say("下载{title}", title=named)
+    key = f"take-{asked.key}"
+    st.download_button(label, content, file_name, mime, key=key, on_click="ignore", width="stretch")
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def paper_of(name: str, mart: str, period_type: str, period: str, spoken: str) -> tuple[str, bytes]:
+def paper_of(asked: Asked, mart: str, spoken: str) -> tuple[str, bytes]:
     """(file name, bytes) of a paper of the mart in force, written by `manage.py` at low priority.
 
     `mart`: its path, so that a new publication is a new paper. Raises Refused, with the command's words.
     """
+    number = Path(mart).stem
+    version = f"v{number}" if spoken == "en" else f"第{number}版"
+    name = f"{asked.title}-{asked.period}-{version}{asked.suffix}".replace("/", "-")
     with TemporaryDirectory() as folder:
-        arguments = [name, "--period", period, "--type", period_type, "--lang", spoken, "--json"]
-        run_quietly([*arguments, "--store", str(the_store().folder)], Path(folder))
-        made = next(iter(Path(folder).iterdir()))
-        return made.name, made.read_bytes()
+        arguments = [*asked.what, "--period", asked.period, "--type", asked.period_type, "--lang", spoken]
+        kept = ["-o", f"paper{asked.suffix}", "--store", str(the_store().folder)]
+        run_quietly([*arguments, *kept], Path(folder))
+        return name, (Path(folder) / f"paper{asked.suffix}").read_bytes()
 
 
 def run_quietly(arguments: Sequence[str], folder: Path) -> None:
     """`manage.py` with these arguments, in `folder`. Raises Refused where it refuses or takes too long."""
     command = [sys.executable, str(MANAGE), *arguments]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        _turn,
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process,
+    ):
         _make_way(process.pid)
         try:
             _, said = process.communicate(timeout=MOST_SECONDS)

@@ -18,7 +18,7 @@ from pages.shared.meeting_tool import meeting_tool
 from pages.shared.page_list import PageEntry, address_of, existing_pages
 
 # pages to work on; the others, to look at, stand first
-WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
+WORK_PAGES = frozenset({"papers", "upload", "quality", "definitions", "admin"})
 
 
 def show_top_bar(current: str) -> None:
