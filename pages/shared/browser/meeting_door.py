@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from data.language import say, speaking
+from data.language import language, say, speaking
 from data.refusal import Refused
 from data.store import Store
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from data.meeting_records import Meeting
 
 MOST_BYTES = 4000
+MOST_KEPT, KEPT_SECONDS = 50, 2.0
+_kept: dict[tuple[str, int, str], tuple[tuple[int, ...], float, dict[str, Any]]] = {}
 BROWSER = re.compile(r"[0-9a-f]{24}")
 
 
@@ -49,33 +52,55 @@ def _asked(method: str, query: bytes, body: bytes) -> Mapping[str, Any]:
 
 
 def _answer(method: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    store = Store()
-    number = str(asked.get("meeting", ""))
+    store, number = Store(), str(asked.get("meeting", ""))
     if not number:
         mart = store.current_mart()
         return {"mart": mart.stem if mart else ""}
-    from data.meetings import meeting_of
-
     if not number.isdecimal() or len(number) > 9:
         raise Refused(say("这个请求读不懂。"))
-    meeting = meeting_of(store, int(number))
     browser = str(asked.get("browser", ""))
     if method == "POST":
-        _told(store, meeting, browser, asked)
-    return state(store, meeting, browser)
+        from data.meetings import meeting_of
+
+        _told(store, meeting_of(store, int(number)), browser, asked)
+        _kept.clear()
+    return state(store, int(number), browser)
 
 
-def state(store: Store, meeting: Meeting, browser: str) -> dict[str, Any]:
-    """Where the meeting is, whether this browser presents it, and the markup of what was written down."""
+def state(store: Store, number: int, browser: str) -> dict[str, Any]:
+    """Where a meeting is, whether this browser presents it, and the markup of what was written down.
+
+    Twenty browsers ask every second: what one was told holds for the next while the catalogue is the same.
+    """
+    key, catalogue = (str(store.folder), number, language()), _stamp(store)
+    kept = _kept.get(key)
+    if kept is None or kept[0] != catalogue or monotonic() - kept[1] > KEPT_SECONDS:
+        if len(_kept) > MOST_KEPT:
+            _kept.clear()
+        kept = _kept[key] = (catalogue, monotonic(), _state(store, number))
+    presenter = kept[2]["presenter"]
+    shown = {name: value for name, value in kept[2].items() if name != "presenter"}
+    return {**shown, "leads": bool(presenter) and presenter == browser}
+
+
+def _stamp(store: Store) -> tuple[int, ...]:
+    """Changes with every commit; only an instant's rest might hide one, so nothing is kept for long."""
+    files = (store.folder / "catalogue.sqlite", store.folder / "catalogue.sqlite-wal")
+    stats = [path.stat() for path in files if path.exists()]
+    return tuple(value for each in stats for value in (each.st_mtime_ns, each.st_size))
+
+
+def _state(store: Store, number: int) -> dict[str, Any]:
     from data.meeting_actions import agreed_in
-    from data.meetings import place_of, views_of
+    from data.meetings import meeting_of, place_of, views_of
     from pages.shared.meeting_notes import notes_html
 
+    meeting = meeting_of(store, number)
     place = place_of(store, meeting)
     return {
         "slide": place.slide if place else "",
         "presented": place is not None,
-        "leads": place is not None and place.presenter == browser,
+        "presenter": place.presenter if place else "",
         "views": len(views_of(store, meeting)),
         "noted": notes_html(agreed_in(store, meeting)),
     }
