@@ -45,7 +45,7 @@ def deck_of(store: Store, meeting: Meeting, wall_seconds: int = 0) -> Deck:
         kept = kept_slides(store, meeting, language())
     slides = tuple(slide_of(each.content) for each in kept)
     number = Path(meeting.mart or "").stem
-    words = say("会议开始时固定：第{mart}版，{at}", mart=number, at=f"{meeting.begun:%Y-%m-%d %H:%M}")
+    words = say("会议开始时固定，{at}", at=f"{meeting.begun:%Y-%m-%d %H:%M}")
     return Deck(meeting.id, slides, number, words, len(views), wall_seconds)
 
 

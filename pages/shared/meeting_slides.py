@@ -68,6 +68,7 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
         "section",
         head,
         tag("div", _exhibit(slide), class_=f"exhibit {kind}"),
+        _key(slide.exhibit),
         tag("div", class_="agreed-here"),
         foot,
         class_=f"slide tone-{slide.tone}{' on' if is_shown else ''}",
@@ -87,17 +88,17 @@ def _title(slide: Slide) -> Html:
     return join((before, tag("em", stress) if stress else "", after))
 
 
-def _foot(deck: Deck, slide: Slide) -> list[Html | str]:
-    chart = slide.exhibit if isinstance(slide.exhibit, Chart) else None
-    parts = [_key(chart), slide.source] if chart else [slide.source]
-    return [part for part in (*parts, deck.frozen) if part]
+def _foot(deck: Deck, slide: Slide) -> list[str]:
+    return [part for part in (slide.source, deck.frozen) if part]
 
 
-def _key(chart: Chart) -> Html:
-    """How to read the chart, and what its shapes mean."""
+def _key(chart: object) -> Html:
+    """How to read a chart, and what its shapes mean."""
+    if not isinstance(chart, Chart):
+        return Html("")
     marks = [series for series in with_marks(chart) if series.role in MARKS]
     shapes = [tag("span", tag("i", class_=f"mark {each.role}"), each.name, class_="key") for each in marks]
-    return join((chart.caption, *shapes), " ")
+    return tag("p", join((chart.caption, *shapes), " "), class_="slide-key")
 
 
 def _exhibit(slide: Slide) -> Html:

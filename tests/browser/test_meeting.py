@@ -43,7 +43,7 @@ def test_a_meeting_is_presented_followed_and_written_down(
     page.get_by_role("button", name="开始会议").click()
     expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
     colleague.goto(page.evaluate("location.href"))
-    expect(colleague.locator(".who")).to_have_text("跟随主讲", timeout=30_000)
+    expect(colleague.locator(".who")).to_have_text("跟随中", timeout=30_000)
 
     for key in ("ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
@@ -63,6 +63,9 @@ def test_a_meeting_is_presented_followed_and_written_down(
     page.get_by_label("议定事项").last.fill("逐件核对重复访")
     page.get_by_role("button", name="记下").click()
     expect(colleague.locator(".slide.on .agreed-here")).to_contain_text("待办 逐件核对重复访 — 信访局")
+
+    assert page.evaluate(SMALL_TYPE % (SMALLEST * 720 / 1080)) == []
+    assert page.evaluate(OUTSIDE) == []
 
     page.get_by_role("link", name="看明细").click()
     expect(page.get_by_role("combobox", name="指标")).to_be_visible()

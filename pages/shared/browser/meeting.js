@@ -31,7 +31,7 @@
   }
 
   function enter() {
-    [leads, follows, failures, refreshed] = [false, !deck.dataset.wall, 0, Date.now()];
+    [leads, follows, failures, refreshed, told] = [false, !deck.dataset.wall, 0, Date.now(), null];
     for (const bar of document.querySelectorAll(".st-key-top-bar")) bar.inert = true;
     show(ids().includes(asked()) ? asked() : shown(), true);
     ask();
@@ -132,6 +132,8 @@
   function hear(found) {
     failures = 0;
     if (deck.querySelector(".lost")) lostWords().textContent = "";
+    // the first answer: a link to a slide of a meeting that is over opens that slide
+    if (!told && !found.is_live && asked() !== found.slide) follows = false;
     told = found;
     if (!number()) {
       if (found.mart && found.mart !== deck.dataset.mart) refresh();

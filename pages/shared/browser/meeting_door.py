@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from data.clock import now
 from data.language import language, say, speaking
 from data.refusal import Refused
 from data.store import Store
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from data.meeting_records import Meeting
 
 MOST_BYTES = 4000
+# who opens the meeting of another day is not taken to the slide where it ended
+LIVE = timedelta(hours=3)
 MOST_KEPT, KEPT_SECONDS = 50, 2.0
 _kept: dict[tuple[str, int, str], tuple[tuple[int, ...], float, dict[str, Any]]] = {}
 BROWSER = re.compile(r"[0-9a-f]{24}")
@@ -101,6 +104,7 @@ def _state(store: Store, number: int) -> dict[str, Any]:
         "slide": place.slide if place else "",
         "presented": place is not None,
         "presenter": place.presenter if place else "",
+        "is_live": place is not None and now() - place.at < LIVE,
         "views": len(views_of(store, meeting)),
         "noted": notes_html(agreed_in(store, meeting)),
     }

@@ -67,7 +67,7 @@ def _tour_texts() -> dict[str, str]:
 def _meeting_texts() -> dict[str, str]:
     return {
         "meeting_leads": say("主讲中"),
-        "meeting_follows": say("跟随主讲"),
+        "meeting_follows": say("跟随中"),
         "meeting_elsewhere": say("主讲在第%n页"),
         "meeting_lost": say("▼ 连接中断，这里停在%t"),
         "meeting_failed": say("没有保存，请再试一次。"),
