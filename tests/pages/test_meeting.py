@@ -84,8 +84,7 @@ def test_a_meeting_whose_data_are_gone_still_shows_its_slides(show_page: ShowPag
 
 def test_the_address_opens_the_slide_it_names(show_page: ShowPage, store: Store) -> None:
     html = html_of(show_page(store.folder, "meeting", slide="index"))
-    shown = html.split(' on" data-slide="')[1].split('"')[0]
-    assert shown == "index"
+    assert 'data-slide="index"' in html.split(' on" ')[1].split(">")[0]
     assert 'data-meeting="' not in html
 
 
