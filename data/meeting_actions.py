@@ -5,7 +5,7 @@ An office does it, never a person: what seems to name or number somebody is refu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,11 @@ def set_done(store: Store, number: int, is_done: bool) -> None:
     with store.catalogue.writing() as connection:
         done = now().isoformat() if is_done else None
         connection.execute("update meeting_actions set done = ? where id = ?", (done, number))
+
+
+def agreed_stamp(agreed: Iterable[Agreed]) -> str:
+    """'3 4+ 7': which there are and which of them are done; changes with both."""
+    return " ".join(f"{each.id}{'+' if each.done else ''}" for each in agreed)
 
 
 def agreed_in(store: Store, meeting: Meeting) -> tuple[Agreed, ...]:

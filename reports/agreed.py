@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def decided_before(store: Store, facts: Facts) -> tuple[Action, ...]:
     """What the deck of a period opens with: what meetings on earlier periods decided, done or not."""
-    return _actions(agreed_before(store, last_month_of(facts.period_type, facts.period)))
+    return actions_of(agreed_before(store, last_month_of(facts.period_type, facts.period)))
 
 
 def still_open(store: Store, facts: Facts) -> tuple[Action, ...]:
     """What is to be done, for the end of the deck: decided in meetings on this period or an earlier one."""
-    return _actions(agreed_by_now(store, last_month_of(facts.period_type, facts.period)))
+    return actions_of(agreed_by_now(store, last_month_of(facts.period_type, facts.period)))
 
 
 def last_month_of(period_type: str, period: str) -> date:
@@ -32,7 +32,8 @@ def last_month_of(period_type: str, period: str) -> date:
     return month_of(months_of(period_type, period)[-1])
 
 
-def _actions(agreed: Iterable[Agreed]) -> tuple[Action, ...]:
+def actions_of(agreed: Iterable[Agreed]) -> tuple[Action, ...]:
+    """What was agreed, as slides take it."""
     return tuple(
         Action(
             each.text,
@@ -41,6 +42,7 @@ def _actions(agreed: Iterable[Agreed]) -> tuple[Action, ...]:
             each.slide,
             f"{each.at:%Y-%m-%d}",
             each.done is not None,
+            each.id,
         )
         for each in agreed
     )

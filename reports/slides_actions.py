@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charts.text import listed, month_of, month_text
 from data.language import say
@@ -22,23 +23,27 @@ def decided_slide(facts: Facts, decided: Sequence[Action]) -> Slide:
 
     What is open stands first. Overdue is what was due before the day the data were published.
     """
-    day = facts.edition.published.date().isoformat()
+    source = stated(facts.edition, facts.period_type, facts.period)
+    empty = Slide("decided", say("上次议定事项"), "", "", Points((), ""), source, ())
+    return with_decided(empty, decided, facts.edition.published.date().isoformat())
+
+
+def with_decided(slide: Slide, decided: Sequence[Action], day: str) -> Slide:
+    """The same slide as things stand now; `day`: what was due before it is overdue."""
     ordered = sorted(decided, key=lambda action: action.is_done)
     rows = [(action.text, action.office, action.due or "—", state_of(action, day)) for action in ordered]
     number = sum(action.is_done for action in decided)
     title = say("上次议定{n}项，{done}项已办结", n=len(decided), done=number)
     if number < len(decided):
         title += say("，{n}项还没有", n=len(decided) - number)
-    tones = tuple(_tone(action, day) for action in ordered)
-    head = (say("事项"), say("谁来办"), say("期限"), say("进展"))
-    table = Table(head, tuple(rows[:MOST_ACTIONS]), (0.5, 0.2, 0.15, 0.15), title, tones[:MOST_ACTIONS])
-    return Slide(
-        id="decided",
-        section=say("上次议定事项"),
+    tones = tuple(_tone(action, day) for action in ordered[:MOST_ACTIONS])
+    head, keys = (say("事项"), say("谁来办"), say("期限"), say("进展")), tuple(a.number for a in ordered)
+    shown = tuple(rows[:MOST_ACTIONS])
+    return replace(
+        slide,
         title=title,
         lead=_rest(len(rows)),
-        exhibit=table,
-        source=stated(facts.edition, facts.period_type, facts.period),
+        exhibit=Table(head, shown, (0.48, 0.2, 0.15, 0.17), title, tones, keys[:MOST_ACTIONS]),
         notes=tuple(f"{action.decided} {action.text}".strip() for action in ordered),
         stress=say("{n}项已办结", n=number),
     )

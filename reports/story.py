@@ -45,13 +45,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """A short table; `tones`: one a row, plain, better or worse. `widths`: shares of the whole width."""
+    """A short table; `tones`: one a row, plain, better or worse. `widths`: shares of the whole width.
+
+    `keys`, where there are any: the number of what each row is about, so that a screen can change it.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     says: str
     tones: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Action:
     slide: str = ""
     decided: str = ""
     is_done: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)

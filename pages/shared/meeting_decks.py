@@ -10,7 +10,8 @@ import streamlit as st
 
 from data.clock import today
 from data.language import language, say
-from data.meeting_records import Meeting
+from data.meeting_actions import agreed_before, agreed_stamp
+from data.meeting_records import Agreed, Meeting
 from data.meetings import begin_meeting, keep_slides, kept_slides, views_of
 from data.store import Store
 from metrics.mart_reader import Mart
@@ -18,10 +19,11 @@ from metrics.period_spans import month_before
 from pages.shared.cached_reads import the_exports
 from pages.shared.meeting_slides import Deck
 from pages.shared.prepared import path_of
-from reports.agreed import decided_before, still_open
+from reports.agreed import actions_of, decided_before, still_open
 from reports.deck_story import deck_story
 from reports.edition import edition_of
 from reports.facts import Facts
+from reports.slides_actions import with_decided
 from reports.story import Slide
 from reports.story_text import slide_of, slide_text
 from reports.view_slides import slide_id, slide_of_view
@@ -43,10 +45,18 @@ def deck_of(store: Store, meeting: Meeting, wall_seconds: int = 0) -> Deck:
     if not {slide_id(view.address) for view in views} <= {each.slide for each in kept} or not kept:
         freeze(store, meeting)
         kept = kept_slides(store, meeting, language())
-    slides = tuple(slide_of(each.content) for each in kept)
+    before = agreed_before(store, meeting.last_month)
+    slides = tuple(_as_it_stands(slide_of(each.content), before, meeting) for each in kept)
     number = Path(meeting.mart or "").stem
     words = say("会议开始时固定，{at}", at=f"{meeting.begun:%Y-%m-%d %H:%M}")
-    return Deck(meeting.id, slides, number, words, len(views), wall_seconds)
+    return Deck(meeting.id, slides, number, words, len(views), wall_seconds, agreed=agreed_stamp(before))
+
+
+def _as_it_stands(slide: Slide, before: tuple[Agreed, ...], meeting: Meeting) -> Slide:
+    """What was agreed last time is ticked off while the meeting runs; everything else stands still."""
+    if slide.id != "decided" or not before or meeting.begun is None:
+        return slide
+    return with_decided(slide, actions_of(before), meeting.begun.date().isoformat())
 
 
 def begin(store: Store, meeting: Meeting, mart: Mart) -> Meeting:

@@ -22,7 +22,8 @@ class Deck:
     """What is shown: `number` of its meeting (0: none, the slides of the data in force), its slides.
 
     `mart`: the number of its data; `frozen`: words in the foot that say since when its figures stand still;
-    `views`: how many views were added to it, so that the browser knows when there is one more.
+    `views`: how many views were added to it, and `agreed`: what is done of last time, so that the browser
+    knows when there is something new.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Deck:
     views: int = 0
     wall_seconds: int = 0
     stale: str = ""
+    agreed: str = ""
 
 
 def deck_html(deck: Deck, chosen: str) -> Html:
@@ -50,6 +52,7 @@ def deck_html(deck: Deck, chosen: str) -> Html:
         data_meeting=deck.number or None,
         data_mart=deck.mart,
         data_views=deck.views,
+        data_agreed=deck.agreed,
         data_wall=deck.wall_seconds or None,
     )
 
@@ -67,7 +70,7 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
     return tag(
         "section",
         head,
-        tag("div", _exhibit(slide), class_=f"exhibit {kind}"),
+        tag("div", _exhibit(deck, slide), class_=f"exhibit {kind}"),
         _key(slide.exhibit),
         tag("div", class_="agreed-here"),
         foot,
@@ -101,28 +104,32 @@ def _key(chart: object) -> Html:
     return tag("p", join((chart.caption, *shapes), " "), class_="slide-key")
 
 
-def _exhibit(slide: Slide) -> Html:
+def _exhibit(deck: Deck, slide: Slide) -> Html:
     if isinstance(slide.exhibit, Chart):
         return chart_html(slide.exhibit)
     if isinstance(slide.exhibit, Points):
         return tag("ul", *(tag("li", line) for line in slide.exhibit.lines), aria_label=slide.exhibit.says)
-    return _table(slide.exhibit)
+    return _table(slide.exhibit, can_change=bool(deck.number))
 
 
-def _table(table: Table) -> Html:
+def _table(table: Table, *, can_change: bool) -> Html:
     columns = tag("colgroup", *(tag("col", style=f"width:{100 * share:.0f}%") for share in table.widths))
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in table.head)))
     tones = table.tones or ("plain",) * len(table.rows)
-    rows = [
-        tag(
-            "tr",
-            tag("th", row[0], scope="row"),
-            *(tag("td", cell) for cell in row[1:]),
-            class_=f"tone-{tone}",
-        )
-        for row, tone in zip(table.rows, tones, strict=True)
-    ]
+    keys = table.keys if can_change and table.keys else (0,) * len(table.rows)
+    rows = [_row(*each) for each in zip(table.rows, tones, keys, strict=True)]
     return tag("table", columns, head, tag("tbody", *rows), aria_label=table.says)
+
+
+def _row(row: tuple[str, ...], tone: str, key: int) -> Html:
+    """`key`: the number of what was agreed; its state is a button that changes it."""
+    *cells, last = row[1:]
+    if key:
+        is_done = "true" if tone == "better" else "false"
+        button = {"data_does": "done", "data_agreed": key, "aria_pressed": is_done, "type": "button"}
+        last = tag("button", last, class_="tool state", title=say("按一下：办结，或者还没有"), **button)
+    parts = (tag("td", cell) for cell in (*cells, last))
+    return tag("tr", tag("th", row[0], scope="row"), *parts, class_=f"tone-{tone}")
 
 
 def _drill_down(deck: Deck, slide: Slide) -> str:

@@ -248,3 +248,28 @@ def test_a_strange_request_is_refused(tell: Tell, method: str, query: bytes, bod
 
 def test_a_wall_screen_asks_which_data_are_in_force(store: Store) -> None:
     assert answer_browser("GET", b"lang=zh", b"") == (200, b'{"mart": "2"}')
+
+
+def test_what_was_agreed_last_time_is_ticked_off_at_the_slide_that_opens_the_meeting(
+    show_page: ShowPage, store: Store
+) -> None:
+    april = begin_meeting(
+        store, prepare_meeting(store, "month", "2025-04", date(2025, 4, 1)), "marts/2.duckdb"
+    )
+    agreed = write_down(store, april, "agenda", ACTION, "公布核对结果", "人社局", None)
+    html = html_of(click(show_page(store.folder, "meeting"), "begin"))
+    assert f'data-agreed="{agreed.id}" aria-pressed="false"' in html
+    said = {"meeting": 2, "browser": ONE, "does": "done", "agreed": agreed.id, "is_done": True}
+    status, heard = answer_browser("POST", b"", json.dumps(said).encode())
+    assert (status, json.loads(heard)["agreed"]) == (200, f"{agreed.id}+")
+    html = html_of(show_page(store.folder, "meeting", meeting="2", slide="decided"))
+    assert 'aria-pressed="true"' in html
+    assert "上次议定1项，1项已办结" in html or "1项已办结</em>" in html
+    assert f'data-agreed="{agreed.id}+"' in html
+
+
+def test_only_what_was_agreed_before_can_be_ticked_off(tell: Tell, store: Store) -> None:
+    meeting = meetings_of(store)[0]
+    agreed = write_down(store, meeting, "agenda", ACTION, "公布核对结果", "人社局", None)
+    assert tell(ONE, "done", agreed=agreed.id, is_done=True)[0] == 400
+    assert len(open_actions(store)) == 1

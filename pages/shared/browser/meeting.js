@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const decks = document.getElementsByClassName("deck");
-  const ASK_EVERY = 1000, LOOK_EVERY = 15000, REFRESH_EVERY = 600000, LOST_AFTER = 3, SWIPE = 50;
+  const ASK_EVERY = 1000, LOOK_EVERY = 15000, REFRESH_EVERY = 600000, LOST_AFTER = 3, AGAIN_AFTER = 2000, SWIPE = 50;
   let deck = null, leads = false, follows = true, failures = 0, asking = null, turning = null, refreshed = 0, told = null;
 
   const slides = () => [...deck.querySelectorAll(".slide")];
@@ -142,7 +142,8 @@
     leads = found.leads;
     if (!found.presented && !deck.dataset.wall) post({ does: "lead", slide: shown() });
     else if (!leads && follows && found.slide !== shown() && ids().includes(found.slide)) show(found.slide, true);
-    if (found.views > Number(deck.dataset.views)) refresh();
+    const isNew = found.views > Number(deck.dataset.views) || found.agreed !== deck.dataset.agreed;
+    if (isNew && Date.now() - refreshed > AGAIN_AFTER) refresh();
     for (const slide of slides()) {
       const noted = slide.querySelector(".agreed-here"), html = found.noted[slide.dataset.slide] ?? "";
       if (noted.dataset.html !== html) { noted.dataset.html = html; noted.innerHTML = html; }
@@ -259,7 +260,9 @@
     if (deck.classList.contains("blank")) return deck.classList.remove("blank");
     const button = event.target.closest("[data-does], .picker [data-slide]");
     if (!button) { if (!event.target.closest(".picker")) picker().hidden = true; return; }
-    if (button.dataset.slide) { picker().hidden = true; show(button.dataset.slide); }
+    if (button.dataset.does === "done")
+      post({ does: "done", agreed: Number(button.dataset.agreed), is_done: button.getAttribute("aria-pressed") !== "true" });
+    else if (button.dataset.slide) { picker().hidden = true; show(button.dataset.slide); }
     else run(button.dataset.does);
   }
 

@@ -94,7 +94,7 @@ def _stamp(store: Store) -> tuple[int, ...]:
 
 
 def _state(store: Store, number: int) -> dict[str, Any]:
-    from data.meeting_actions import agreed_in
+    from data.meeting_actions import agreed_before, agreed_in, agreed_stamp
     from data.meetings import meeting_of, place_of, views_of
     from pages.shared.meeting_notes import notes_html
 
@@ -107,6 +107,7 @@ def _state(store: Store, number: int) -> dict[str, Any]:
         "is_live": place is not None and now() - place.at < LIVE,
         "views": len(views_of(store, meeting)),
         "noted": notes_html(agreed_in(store, meeting)),
+        "agreed": agreed_stamp(agreed_before(store, meeting.last_month)),
     }
 
 
@@ -140,6 +141,16 @@ def _note(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]
     write_down(store, meeting, **texts, due=_day(str(asked.get("due", ""))))
 
 
+def _done(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
+    """What earlier meetings agreed is ticked off at the slide that the deck opens with."""
+    from data.meeting_actions import agreed_before, set_done
+
+    number = asked.get("agreed")
+    if number not in [each.id for each in agreed_before(store, meeting.last_month)]:
+        raise Refused(say("这个请求读不懂。"))
+    set_done(store, int(str(number)), asked.get("is_done") is True)
+
+
 def _day(text: str) -> date | None:
     if not text:
         return None
@@ -153,6 +164,7 @@ _DOES: Mapping[str, Callable[[Store, Meeting, str, Mapping[str, Any]], None]] = 
     "show": _show,
     "lead": _lead,
     "note": _note,
+    "done": _done,
 }
 
 
