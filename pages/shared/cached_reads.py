@@ -43,7 +43,13 @@ def open_mart() -> Mart:
 
 def current_mart() -> Mart | None:
     """The mart in force, or None before the first publication; inside a meeting the one it stands on."""
-    path = frozen_mart(the_store()) or the_store().current_mart()
+    frozen = frozen_mart(the_store())
+    return _mart_at(str(frozen)) if frozen else mart_in_force()
+
+
+def mart_in_force() -> Mart | None:
+    """The newest mart, whatever the address says: also for who is no page and has none."""
+    path = the_store().current_mart()
     return _mart_at(str(path)) if path else None
 
 

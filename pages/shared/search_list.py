@@ -15,7 +15,7 @@ import streamlit as st
 
 from data.language import say, speaking
 from metrics.mart_reader import Mart
-from pages.shared.cached_reads import areas, current_mart, indicators
+from pages.shared.cached_reads import areas, indicators, mart_in_force
 from pages.shared.page_list import PageEntry, address_of, existing_pages
 
 Entry = dict[str, Any]
@@ -30,7 +30,7 @@ KIND_ENDINGS = {
 
 def search_json() -> bytes:
     """The list for the mart in force; the pages alone before the first publication."""
-    mart = current_mart()
+    mart = mart_in_force()
     return _search_json(mart, str(mart.path)) if mart else _as_json(page_entries())
 
 
