@@ -24,7 +24,7 @@ def _add(current: str) -> Html:
     own = {name: value for name, value in choices_here().items() if name not in OF_THE_MEETING}
     title = say("把这一页加进会议，成为一页幻灯片")
     address = href("meeting", add=f"{current}?{urlencode(own)}")
-    return link(address, *_words("＋", say("加入会议")), class_="to-meeting", title=title)
+    return _tool(address, "＋", say("加入会议"), "to-meeting", title)
 
 
 def _back(current: str) -> Html:
@@ -36,9 +36,10 @@ def _back(current: str) -> Html:
     if meeting is not None and meeting.mart:
         number = meeting.mart.rpartition("/")[2].partition(".")[0]
         title = say("数字是会议开始时的第{mart}版；回到这一页幻灯片（Esc）", mart=number)
-    return link(href("meeting"), *_words("←", say("回到会议")), class_="to-meeting back", title=title)
+    return _tool(href("meeting"), "←", say("回到会议"), "to-meeting back", title)
 
 
-def _words(sign: str, words: str) -> tuple[Html, Html]:
+def _tool(address: str, sign: str, words: str, name: str, title: str) -> Html:
     """On a narrow screen the sign alone is seen."""
-    return tag("span", f"{sign} ", class_="sign"), tag("span", words, class_="words")
+    parts = tag("span", f"{sign} ", class_="sign", aria_hidden="true"), tag("span", words, class_="words")
+    return link(address, *parts, class_=name, aria_label=words, title=title)
