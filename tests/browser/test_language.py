@@ -11,7 +11,9 @@ from pages.shared.page_list import PAGES
 from tests.browser.conftest import Dashboard, OpenPage, settled
 
 # what may stand in Latin letters on a Chinese page
-ALLOWED = re.compile(r"EN|CSV|XLSX|XLSM|XLS|PPTX|DOCX|PDF|SVG|PNG|TXT|TSV|ET\b|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl")
+ALLOWED = re.compile(
+    r"EN|CSV|XLSX|XLSM|XLS|PPTX|DOCX|PDF|SVG|PNG|TXT|TSV|ET\b|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl"
+)
 # texts and labels that a person can see or hear, without code and without what staff typed
 VISIBLE_WORDS = r"""() => {
   const skipped = 'script, style, noscript, template, code, pre, [translate="no"]';

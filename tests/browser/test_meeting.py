@@ -119,6 +119,7 @@ def test_every_slide_fits_the_screen_and_can_be_read(dashboard: Dashboard, open_
     assert violations(page, EVERYTHING) == []
 
 
+@pytest.mark.integration
 def test_a_wall_screen_turns_by_itself(dashboard: Dashboard, open_page: OpenPage) -> None:
     page = open_page(f"{dashboard.address}meeting?slide=headline&wall=5", MEETING_ROOM)
     expect(page.locator("[data-does=pick]")).to_have_text("3 / 13", timeout=8_000)
