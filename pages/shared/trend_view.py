@@ -29,6 +29,7 @@ from charts.signal_words import (
     reason_text,
     rebases_text,
     rules_text,
+    settings_text,
     signals_sentence,
 )
 from charts.trend import trend, trend_sentence
@@ -153,7 +154,8 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     is_charted = bool(points) and points[-1].reason is None
     head = [icons_html(points), signals_sentence(points)] if is_charted else []
     said = " ".join(filter(None, (reason_text(points, settings), rebases_text(points))))
-    rules = tag("p", rules_text(settings), class_="note") if is_charted else ""
+    kept = tag("code", settings_text(settings), translate="no")
+    rules = tag("p", rules_text(settings), " ", kept, class_="note") if is_charted else ""
     show_html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
     show_html(how_to_read(control_example(points, screen.measure)))
 
