@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,9 +23,9 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
-from data.language import say
+from data.database.connection import WriterLock
+from data.database.sqlite import SqliteDatabase
 from data.live import LiveData, live_data
-from data.refusal import Refused
 from data.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 STORE_VARIABLE = "SAFETY_REPORT_STORE"
 DEFAULT_FOLDER = "store"
+CATALOGUE_FILE = "catalogue.sqlite"
 # a publication of a large month takes seconds; who waits longer than this is told that another one runs
 LOCK_WAIT_SECONDS = 600
 
@@ -43,7 +43,11 @@ class Store:
 
     def __init__(self, folder: Path | str | None = None) -> None:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
-        self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
+        self._held: WriterLock | None = None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(SqliteDatabase(self.folder / CATALOGUE_FILE))
 
     @cached_property
     def settings(self) -> Settings:
@@ -68,16 +72,8 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Hold the store for one writer; readers are never held up."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        # an SQLite file that holds nothing: its lock works on every system and ends with the process
-        lock = sqlite3.connect(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS, isolation_level=None)
-        try:
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
+        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as self._held:
             yield
-        finally:
-            lock.close()
 
     def next_upload(self) -> int:
         return 1 + max((upload.id for upload in self.catalogue.uploads()), default=0)
@@ -97,6 +93,8 @@ class Store:
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
         """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it."""
+        if self._held:
+            self._held.refuse_if_lost()
         self.catalogue.apply(publication, change)
         self._delete_old_marts()
 

@@ -44,7 +44,7 @@ publish(Store(sys.argv[1]), files, Options())
         "metrics.new_mart:load_clean_tables:after",
         "metrics.new_mart:write_mart:after",
         "metrics.new_mart:settle:after",
-        "data.catalogue:_insert:after",
+        "data.catalogue:insert:after",
     ],
 )
 def test_a_publication_killed_anywhere_leaves_the_old_state_whole(tmp_path: Path, place: str) -> None:
