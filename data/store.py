@@ -1,6 +1,7 @@
 """The store of one county: a folder that only these functions write.
 
-    catalogue.sqlite               uploads, coverage, publications (the newest is the pointer), locks
+    catalogue.sqlite               uploads, coverage, publications (the newest is the pointer), locks …;
+                                   or in PostgreSQL, where the settings say so
     tables/<export>/<month>/<upload>.parquet     accepted rows, never rewritten
     marts/<n>.duckdb               read-only once written, a new name each time
     exports/ indicators/ lists/ settings.toml boundaries.geojson     the county's own
@@ -23,9 +24,11 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
-from data.database.connection import WriterLock
-from data.database.sqlite import SqliteDatabase
+from data.database.address import database_of
+from data.database.connection import Database, WriterLock
+from data.language import say
 from data.live import LiveData, live_data
+from data.refusal import Refused
 from data.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -33,21 +36,24 @@ if TYPE_CHECKING:
 
 STORE_VARIABLE = "SAFETY_REPORT_STORE"
 DEFAULT_FOLDER = "store"
-CATALOGUE_FILE = "catalogue.sqlite"
 # a publication of a large month takes seconds; who waits longer than this is told that another one runs
 LOCK_WAIT_SECONDS = 600
 
 
 class Store:
-    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing."""
+    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing.
 
-    def __init__(self, folder: Path | str | None = None) -> None:
+    `catalogue`: where its catalogue is; default: where the environment or its settings say.
+    """
+
+    def __init__(self, folder: Path | str | None = None, catalogue: Database | None = None) -> None:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
+        self._given = catalogue
         self._held: WriterLock | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return Catalogue(SqliteDatabase(self.folder / CATALOGUE_FILE))
+        return Catalogue(self._given or database_of(self.folder))
 
     @cached_property
     def settings(self) -> Settings:
@@ -100,11 +106,30 @@ class Store:
 
     def sweep(self) -> None:
         """Delete what a killed publication left: files that no row of the catalogue names."""
+        self._refuse_unless_mine()
         named = {self.folder / upload.parquet for upload in self.catalogue.uploads()}
         named |= {self.folder / row.mart for row in self.catalogue.publications()}
         for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
             if path not in named and path.is_file():
                 path.unlink()
+
+    def _refuse_unless_mine(self) -> None:
+        """A catalogue elsewhere may be another folder's: then no file here may be swept away for it."""
+        database = self.catalogue.database
+        if database.is_in_the_store:
+            return
+        newest = max(self.catalogue.uploads(), key=lambda upload: upload.id, default=None)
+        if newest is None:
+            is_mine = not (any(self.folder.glob("tables/*/*/*.parquet")) or self._mart_files())
+        else:
+            path = self.folder / newest.parquet
+            is_mine = path.exists() and file_sha256(path) == newest.parquet_sha256
+        if not is_mine:
+            text = say(
+                "目录（{place}）和这个文件夹里的数据文件对不上，没有改动。请核对 --store 和 catalogue 的设置。",
+                place=database.shown,
+            )
+            raise Refused(text, where=str(self.folder))
 
     def _mart_files(self) -> list[Path]:
         return [path for path in self.folder.glob("marts/*") if path.is_file()]

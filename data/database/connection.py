@@ -25,6 +25,10 @@ class Cursor(Protocol):
     def rowcount(self) -> int:
         """How many rows a statement changed."""
 
+    @property
+    def description(self) -> Any:
+        """A sequence for each column of the result, its name first."""
+
     def fetchone(self) -> Any:
         """The next row, or None."""
 
@@ -49,6 +53,9 @@ class Connection(Protocol):
     def names(self) -> frozenset[str]:
         """The tables, indexes and triggers that are there."""
 
+    def count_on(self, table: str) -> None:
+        """After rows came with numbers of their own: number the next one after the highest."""
+
     def version(self) -> str | None:
         """The revision that the tables were made or upgraded to; None for tables that say nothing of it."""
 
@@ -59,6 +66,10 @@ class Database(Protocol):
     @property
     def shown(self) -> str:
         """Its address for a person to read, without a password."""
+
+    @property
+    def is_in_the_store(self) -> bool:
+        """Whether it lies in the folder whose files it names, and so cannot be another's."""
 
     def reading(self) -> AbstractContextManager[Connection | None]:
         """A connection to read with; None where nothing was ever written. Never waits for a writer."""

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from data.database.connection import Connection
 from data.language import say
@@ -22,6 +23,9 @@ VERSION_TABLE = """create table alembic_version (
     version_num varchar(32) not null,
     constraint alembic_version_pkc primary key (version_num)
 )"""
+# stands in place of a revision where a catalogue has been moved away, so that nobody goes on writing there
+MOVED = "moved"
+Standing = Literal["none", "older", "current"]
 _CREATES = re.compile(r"create (?:table|unique index|index|trigger) if not exists \"?(\w+)\"?", re.IGNORECASE)
 
 
@@ -71,19 +75,28 @@ def make_what_is_missing(connection: Connection) -> None:
         connection.execute("insert into alembic_version values (?)", [newest_revision()])
 
 
-def is_older(connection: Connection) -> bool:
-    """Whether the tables need an upgrade. Raises Refused for a catalogue of a later version."""
+def standing(connection: Connection) -> Standing:
+    """How the tables stand: none there yet, of an earlier version, or as this code knows them.
+
+    Raises Refused for a catalogue of a later version, and for one that was moved elsewhere.
+    """
     version = connection.version()
     if version == newest_revision():
-        return False
+        return "current"
     if version is None:
-        return bool(connection.names())  # those of the first version say nothing
+        # those of the first version say nothing
+        return "older" if connection.names() else "none"
+    if version == MOVED:
+        raise Refused(say("这个库的目录已移到别处，请在设置中改用新的地址（settings.toml 的 catalogue）。"))
     if not version.isdigit() or int(version) > int(newest_revision()):
-        text = say(
-            "这个库由较新的程序写过：目录是第{theirs}版，本程序只认到第{ours}版。"
-            "请把程序更新到同一版本或更新；要退回旧程序，请恢复更新前的备份。",
-            theirs=version,
-            ours=newest_revision(),
-        )
-        raise Refused(text)
-    return True
+        raise Refused(_too_new(version))
+    return "older"
+
+
+def _too_new(version: str) -> str:
+    return say(
+        "这个库由较新的程序写过：目录是第{theirs}版，本程序只认到第{ours}版。"
+        "请把程序更新到同一版本或更新；要退回旧程序，请恢复更新前的备份。",
+        theirs=version,
+        ours=newest_revision(),
+    )

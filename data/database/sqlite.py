@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.database.connection import Cursor, written
-from data.database.schema import is_older, make_what_is_missing, newest_revision
+from data.database.schema import make_what_is_missing, newest_revision, standing
 from data.language import say
 from data.refusal import Refused
 
@@ -35,6 +35,9 @@ class SqliteConnection:
     def names(self) -> frozenset[str]:
         return frozenset(name for (name,) in self.raw.execute("select name from sqlite_master"))
 
+    def count_on(self, table: str) -> None:
+        """It always does."""
+
     def version(self) -> str | None:
         try:
             found = self.raw.execute("select version_num from alembic_version").fetchone()
@@ -43,6 +46,11 @@ class SqliteConnection:
                 raise
             return None
         return found and str(found[0])
+
+
+def moved_aside(path: Path) -> Path:
+    """What an SQLite catalogue is called after it was moved to PostgreSQL."""
+    return path.with_name(f"{path.name}.moved")
 
 
 class FileLock:
@@ -58,6 +66,8 @@ class SqliteDatabase:
     Every call opens a connection and closes it: that costs half a millisecond, and no thread shares one.
     """
 
+    is_in_the_store = True
+
     def __init__(self, path: Path) -> None:
         self.path = path
 
@@ -68,17 +78,27 @@ class SqliteDatabase:
     @contextmanager
     def reading(self) -> Iterator[SqliteConnection | None]:
         if not self.path.exists():
+            self._refuse_if_moved()
             yield None
             return
         with closing(self._connect()) as raw:
-            connection = self._up_to_date(raw)
-            yield connection if connection.version() else None
+            connection = SqliteConnection(raw)
+            found = standing(connection)
+            if found == "older":
+                self._upgrade(connection)
+            yield None if found == "none" else connection
 
     @contextmanager
     def writing(self) -> Iterator[SqliteConnection]:
+        self._refuse_if_moved()
         with closing(self._connect()) as raw:
-            connection = self._up_to_date(raw)
+            connection = SqliteConnection(raw)
             raw.execute("begin immediate")
+            # only now: it may have been upgraded or moved by whom we waited for
+            if standing(connection) == "older":
+                raw.rollback()
+                self._upgrade(connection)
+                raw.execute("begin immediate")
             with raw:
                 make_what_is_missing(connection)
                 yield connection
@@ -100,11 +120,10 @@ class SqliteDatabase:
         finally:
             lock.close()
 
-    def _up_to_date(self, raw: sqlite3.Connection) -> SqliteConnection:
-        connection = SqliteConnection(raw)
-        if is_older(connection):
-            self._upgrade(connection)
-        return connection
+    def _refuse_if_moved(self) -> None:
+        if not self.path.exists() and moved_aside(self.path).exists():
+            text = say("这个库的目录已移到别处，请在设置中改用新的地址（settings.toml 的 catalogue）。")
+            raise Refused(text, where=str(self.path))
 
     def _upgrade(self, connection: SqliteConnection) -> None:
         from data.database.upgrading import upgrade

@@ -14,7 +14,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from data.database.schema import REVISIONS, SCHEMA, definitions_in, is_older
+from data.database.schema import REVISIONS, SCHEMA, definitions_in, standing
 
 if TYPE_CHECKING:
     from data.database.connection import Connection
@@ -33,7 +33,7 @@ def upgrade(connection: Connection, raw: Any, dialect: str, begin: Callable[[], 
         begin()
         try:
             # two processes may have come at once
-            if is_older(connection):
+            if standing(connection) != "current":
                 command.upgrade(_configuration(connection, handed_over), "head")
         except BaseException:
             raw.rollback()
