@@ -75,10 +75,15 @@ class Store:
         return frozenset(lock.month for lock in self.catalogue.locks())
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the store for one writer; readers are never held up."""
+    def writing(self, mending: bool = False) -> Iterator[None]:
+        """Hold the store for one writer; readers are never held up.
+
+        Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as self._held:
+            if not mending:
+                self._refuse_unless_mine()
             yield
 
     def next_upload(self) -> int:
@@ -106,7 +111,6 @@ class Store:
 
     def sweep(self) -> None:
         """Delete what a killed publication left: files that no row of the catalogue names."""
-        self._refuse_unless_mine()
         named = {self.folder / upload.parquet for upload in self.catalogue.uploads()}
         named |= {self.folder / row.mart for row in self.catalogue.publications()}
         for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
@@ -114,7 +118,7 @@ class Store:
                 path.unlink()
 
     def _refuse_unless_mine(self) -> None:
-        """A catalogue elsewhere may be another folder's: then no file here may be swept away for it."""
+        """A catalogue elsewhere may be another folder's: then no file here may be written or swept away."""
         database = self.catalogue.database
         if database.is_in_the_store:
             return
@@ -126,7 +130,9 @@ class Store:
             is_mine = path.exists() and file_sha256(path) == newest.parquet_sha256
         if not is_mine:
             text = say(
-                "目录（{place}）和这个文件夹里的数据文件对不上，没有改动。请核对 --store 和 catalogue 的设置。",
+                "目录（{place}）和这个文件夹里的数据文件对不上，没有改动。"
+                "请核对 --store 和 catalogue 的设置；"
+                "若只是中断的首次发布留下的文件，请移开 tables 和 marts。",
                 place=database.shown,
             )
             raise Refused(text, where=str(self.folder))

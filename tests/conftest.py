@@ -15,6 +15,14 @@ from filelock import FileLock
 from hypothesis import settings
 
 from data.language import use_language
+from tests.both_databases import (  # noqa: F401
+    any_database,
+    catalogue,
+    new_address,
+    postgresql_server,
+    postgresql_url,
+    settled,
+)
 from tests.demo_store import kept_demo
 
 PROJECT = Path(__file__).resolve().parent.parent

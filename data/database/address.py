@@ -71,6 +71,19 @@ def without_password(address: str) -> str:
     return _USER_PART.sub(lambda found: f"{found[1].split(':')[0]}@", shown)
 
 
+def has_password(address: str) -> bool:
+    """Whether the address holds one."""
+    return to_keep(address) != address
+
+
+def to_keep(address: str) -> str:
+    """An address as a file may hold it: without a password, for PostgreSQL to find elsewhere."""
+    bare = _USER_PART.sub(lambda found: f"{found[1].split(':')[0]}@", address)
+    head, _, options = bare.partition("?")
+    kept = "&".join(each for each in options.split("&") if each and not _PASSWORD_OPTION.search(each))
+    return f"{head}?{kept}" if kept else head
+
+
 def _in_settings(store_folder: Path) -> str:
     own = store_folder / "settings.toml"
     # nearly every store says nothing of it, and a command need not read all settings to know

@@ -53,9 +53,6 @@ class Connection(Protocol):
     def names(self) -> frozenset[str]:
         """The tables, indexes and triggers that are there."""
 
-    def count_on(self, table: str) -> None:
-        """After rows came with numbers of their own: number the next one after the highest."""
-
     def version(self) -> str | None:
         """The revision that the tables were made or upgraded to; None for tables that say nothing of it."""
 
@@ -79,6 +76,12 @@ class Database(Protocol):
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy into the new SQLite file `path`."""
+
+    def move_to(self, path: Path) -> None:
+        """The same, and be empty afterwards."""
+
+    def fill_from(self, path: Path) -> None:
+        """Take what the SQLite file `path` holds, which then is no longer needed; for an empty database."""
 
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> AbstractContextManager[WriterLock]:
         """Hold the store in `folder` for one publication; raises Refused after `wait_seconds`."""

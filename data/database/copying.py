@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from data.database.connection import Connection
 
 
-def copy_to_sqlite(source: Connection, path: Path) -> None:
-    """Fill the new file `path` with all that `source` holds."""
+def copy_to_sqlite(source: Connection, path: Path) -> int:
+    """Fill the new file `path` with all that `source` holds; the number of rows."""
     with SqliteDatabase(path).writing() as target:
-        copy_rows(source, target)
+        return copy_rows(source, target)
 
 
-def copy_rows(source: Connection, target: Connection) -> dict[str, int]:
-    """Every row of every table, into tables that are empty; table → number of rows.
+def copy_rows(source: Connection, target: Connection) -> int:
+    """Every row of every table, into tables that are empty; the number of rows.
 
     The two stand at the same revision, so their columns have the same names, if perhaps another order.
     """
-    return {table: _copy_table(source, target, table) for table in tables()}
+    return sum(_copy_table(source, target, table) for table in tables())
 
 
 def _copy_table(source: Connection, target: Connection, table: str) -> int:
@@ -33,5 +33,4 @@ def _copy_table(source: Connection, target: Connection, table: str) -> int:
     marks = ", ".join("?" * len(columns))
     rows = found.fetchall()
     target.executemany(f'insert into "{table}" ({listed}) values ({marks})', rows)
-    target.count_on(table)
     return len(rows)

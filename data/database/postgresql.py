@@ -15,8 +15,8 @@ from psycopg.pq import TransactionStatus
 
 from data.database.address import without_password
 from data.database.connection import Cursor, IntegrityError, written
-from data.database.postgresql_words import definition_in_postgresql, in_postgresql, numbered_columns
-from data.database.schema import Standing, definitions, make_what_is_missing, standing
+from data.database.postgresql_words import definition_in_postgresql, in_postgresql
+from data.database.schema import Standing, make_what_is_missing, standing, tables
 from data.language import say
 from data.refusal import Refused
 
@@ -41,6 +41,13 @@ union all select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
     where relnamespace = current_schema()::regnamespace
 """
 _idle: defaultdict[str, list[psycopg.Connection[Any]]] = defaultdict(list)
+
+
+def close_idle_connections() -> None:
+    """Close what is kept open for the next question, as before the server is stopped."""
+    while _idle:
+        for raw in _idle.popitem()[1]:
+            raw.close()
 
 
 class _Number(Loader):
@@ -69,12 +76,6 @@ class PostgresqlConnection:
 
     def names(self) -> frozenset[str]:
         return frozenset(name for (name,) in self.raw.execute(_NAMES))
-
-    def count_on(self, table: str) -> None:
-        for column in numbered_columns(definitions()[table]):
-            highest = f'(select coalesce(max("{column}"), 0) + 1 from "{table}")'
-            sequence = f"pg_get_serial_sequence('\"{table}\"', '{column}')"
-            self.raw.execute(f"select setval({sequence}, {highest}, false)")
 
     def version(self) -> str | None:
         # inside a transaction a question that fails would end it
@@ -135,6 +136,22 @@ class PostgresqlDatabase:
         with self._connection() as (connection, _), connection.raw.transaction():
             connection.raw.execute("set transaction isolation level repeatable read, read only")
             copy_to_sqlite(connection, path)
+
+    def move_to(self, path: Path) -> None:
+        from data.database.copying import copy_to_sqlite
+
+        with self.writing() as connection:
+            copy_to_sqlite(connection, path)
+            names = ", ".join(f'"{table}"' for table in tables())
+            connection.raw.execute(f"truncate {names}")
+
+    def fill_from(self, path: Path) -> None:
+        from data.database.copying import copy_rows
+        from data.database.sqlite import SqliteDatabase
+
+        with SqliteDatabase(path).reading() as source, self.writing() as connection:
+            if source:
+                copy_rows(source, connection)
 
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[SessionLock]:

@@ -25,6 +25,10 @@ VERSION_TABLE = """create table alembic_version (
 )"""
 # stands in place of a revision where a catalogue has been moved away, so that nobody goes on writing there
 MOVED = "moved"
+LEFT_BEHIND = (
+    "这个目录已移走，留下的是旧的一份。请在设置中写明新的地址（settings.toml 的 catalogue）；"
+    "要移回这里，请先清空它。"
+)
 Standing = Literal["none", "older", "current"]
 _CREATES = re.compile(r"create (?:table|unique index|index|trigger) if not exists \"?(\w+)\"?", re.IGNORECASE)
 
@@ -84,19 +88,31 @@ def standing(connection: Connection) -> Standing:
     if version == newest_revision():
         return "current"
     if version is None:
-        # those of the first version say nothing
-        return "older" if connection.names() else "none"
+        return _standing_unsaid(connection.names())
     if version == MOVED:
-        raise Refused(say("这个库的目录已移到别处，请在设置中改用新的地址（settings.toml 的 catalogue）。"))
+        raise Refused(say(LEFT_BEHIND))
     if not version.isdigit() or int(version) > int(newest_revision()):
         raise Refused(_too_new(version))
     return "older"
+
+
+def _standing_unsaid(names: frozenset[str]) -> Standing:
+    if not names:
+        return "none"
+    if "publications" not in names:
+        raise Refused(say("那里已有别的程序的表，没有改动。请给目录单独一个数据库或模式（schema）。"))
+    return "older"  # the catalogues of the first version say nothing
 
 
 def _too_new(version: str) -> str:
     return say(
         "这个库由较新的程序写过：目录是第{theirs}版，本程序只认到第{ours}版。"
         "请把程序更新到同一版本或更新；要退回旧程序，请恢复更新前的备份。",
-        theirs=version,
-        ours=newest_revision(),
+        theirs=short(version),
+        ours=short(newest_revision()),
     )
+
+
+def short(revision: str) -> str:
+    """A revision as it is told to people: "2" for "0002"."""
+    return revision.lstrip("0") or revision

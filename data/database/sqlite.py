@@ -35,9 +35,6 @@ class SqliteConnection:
     def names(self) -> frozenset[str]:
         return frozenset(name for (name,) in self.raw.execute("select name from sqlite_master"))
 
-    def count_on(self, table: str) -> None:
-        """It always does."""
-
     def version(self) -> str | None:
         try:
             found = self.raw.execute("select version_num from alembic_version").fetchone()
@@ -91,6 +88,7 @@ class SqliteDatabase:
     @contextmanager
     def writing(self) -> Iterator[SqliteConnection]:
         self._refuse_if_moved()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._connect()) as raw:
             connection = SqliteConnection(raw)
             raw.execute("begin immediate")
@@ -107,6 +105,13 @@ class SqliteDatabase:
         with closing(self._connect()) as raw:
             raw.execute("vacuum into ?", [str(path)])
 
+    def move_to(self, path: Path) -> None:
+        for part in sorted(self.path.parent.glob(f"{self.path.name}*")):
+            part.replace(path.with_name(part.name.replace(self.path.name, path.name, 1)))
+
+    def fill_from(self, path: Path) -> None:
+        path.replace(self.path)
+
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[FileLock]:
         # an SQLite file that holds nothing: its lock works on every system and ends with the process
@@ -122,7 +127,7 @@ class SqliteDatabase:
 
     def _refuse_if_moved(self) -> None:
         if not self.path.exists() and moved_aside(self.path).exists():
-            text = say("这个库的目录已移到别处，请在设置中改用新的地址（settings.toml 的 catalogue）。")
+            text = say("这个库的目录已移到别处，请在设置中写明新的地址（settings.toml 的 catalogue）。")
             raise Refused(text, where=str(self.path))
 
     def _upgrade(self, connection: SqliteConnection) -> None:
