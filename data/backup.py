@@ -56,15 +56,20 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
         unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
         _unpack(archive, unpacked.folder)
         _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
-        address = catalogue_in(store.folder / SETTINGS)
-        aside = _move_aside(store) if store.publication() else None
-        for name in _names_in(unpacked.folder):
-            (unpacked.folder / name).replace(store.folder / name)
-        set_catalogue(store.folder / SETTINGS, address)
-        if aside:
-            set_catalogue(aside / SETTINGS, "")
-        store.catalogue.database.fill_from(unpacked.folder / CATALOGUE)
-        flush(store.folder)
+        return _exchange(unpacked, store)
+
+
+def _exchange(unpacked: Store, store: Store) -> Path | None:
+    """Put what was unpacked in the place of what the store holds; where its catalogue is stays as it was."""
+    address = catalogue_in(store.folder / SETTINGS)
+    aside = _move_aside(store) if store.publication() else None
+    if aside:
+        set_catalogue(aside / SETTINGS, "")  # what was in PostgreSQL is beside it now
+    for name in _names_in(unpacked.folder):
+        (unpacked.folder / name).replace(store.folder / name)
+    set_catalogue(store.folder / SETTINGS, address)
+    store.catalogue.database.fill_from(unpacked.folder / CATALOGUE)
+    flush(store.folder)
     return aside
 
 
