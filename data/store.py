@@ -81,10 +81,14 @@ class Store:
         Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as self._held:
+        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as held:
             if not mending:
                 self._refuse_unless_mine()
-            yield
+            self._held = held
+            try:
+                yield
+            finally:
+                self._held = None
 
     def next_upload(self) -> int:
         return 1 + max((upload.id for upload in self.catalogue.uploads()), default=0)

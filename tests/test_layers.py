@@ -35,7 +35,7 @@ ONLY_IN = {
     "streamlit": ("pages", "dashboard", "benchmarks"),
     "duckdb": ("data.engines", "benchmarks"),
     "sqlite3": ("data",),
-    **dict.fromkeys(("sqlalchemy", "alembic", "psycopg", "psycopg_pool"), ("data.database",)),
+    **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("data.database",)),
     "polars": ("benchmarks",),
     **dict.fromkeys(("pptx", "docx", "docxtpl"), ("reports",)),
 }

@@ -48,7 +48,7 @@ class Connection(Protocol):
         """Run one statement for every row of values."""
 
     def run_definition(self, sql: str) -> None:
-        """Run one `create …` of `data/catalogue.sql`, in this database's own words."""
+        """Run one `create …` or `alter table …` as written in `data/catalogue.sql`, in own words."""
 
     def names(self) -> frozenset[str]:
         """The tables, indexes and triggers that are there."""

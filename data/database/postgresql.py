@@ -50,6 +50,13 @@ def close_idle_connections() -> None:
             raw.close()
 
 
+def _last_of(idle: list[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
+    try:
+        return idle.pop()
+    except IndexError:  # asked for, not looked at before: another thread may take it in between
+        return None
+
+
 class _Number(Loader):
     """What `sum` and `avg` give, as SQLite does: a whole number, or a float."""
 
@@ -186,15 +193,19 @@ class PostgresqlDatabase:
 
     def _one_that_answers(self) -> tuple[PostgresqlConnection, Standing]:
         """The server may have been restarted since a connection was last used."""
-        while _idle[self.address]:
-            raw = _idle[self.address].pop()
+        while True:
+            kept = _last_of(_idle[self.address])
+            raw = kept or self._new_connection()
             try:
                 connection = PostgresqlConnection(raw)
                 return connection, standing(connection)
             except (psycopg.OperationalError, psycopg.InterfaceError):
                 raw.close()
-        connection = PostgresqlConnection(self._new_connection())
-        return connection, standing(connection)
+                if kept is None:
+                    raise
+            except BaseException:
+                raw.close()
+                raise
 
     def _new_connection(self) -> psycopg.Connection[Any]:
         try:
@@ -218,7 +229,8 @@ class PostgresqlDatabase:
             raise IntegrityError(error.diag.message_primary or str(error)) from error
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             text = say("目录数据库（{place}）用不了：{error}", place=self.shown, error=self._told(error))
-            raise Refused(text) from error
+            # a trace would tell all that the driver said
+            raise Refused(text) from None
 
     def _told(self, error: psycopg.Error) -> str:
         # an @ in a password that is not written as %40 makes the driver take its end for a host, and say so

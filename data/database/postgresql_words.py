@@ -11,6 +11,7 @@ _OR_IGNORE = re.compile(r"\s*insert or ignore\b", re.IGNORECASE)
 _COLUMN = re.compile(
     r"(^|[(,])(\s*)(\"?)(\w+)\3 (integer primary key|integer|text|real|blob)\b", re.MULTILINE | re.IGNORECASE
 )
+_ADDED = re.compile(r"\badd column (\"?)(\w+)\1 (integer|text|real|blob)\b", re.IGNORECASE)
 # ordered and compared by code point, as SQLite does: never by the rules of the server's language
 _TYPES = {
     "integer primary key": "bigint primary key default next_number('{table}', '{column}')",
@@ -52,12 +53,14 @@ def _token(found: re.Match[str]) -> str:
 
 
 def definition_in_postgresql(sql: str) -> str:
-    """A `create …` of `data/catalogue.sql` → the same for PostgreSQL, without marks for values.
+    """A `create …` of `data/catalogue.sql`, or `alter table … add column …` → the same for PostgreSQL.
 
-    Raises ValueError for a trigger that does anything but refuse.
+    There are no marks for values in it. Raises ValueError for a trigger that does anything but refuse.
     """
     if re.match(r"create trigger\b", sql, re.IGNORECASE):
         return _refusing_trigger(sql)
+    if re.match(r"alter table\b", sql, re.IGNORECASE):
+        return _ADDED.sub(lambda found: f'add column "{found[2]}" {_TYPES[found[3].lower()]}', sql)
     return _table(sql) if re.match(r"create table\b", sql, re.IGNORECASE) else sql
 
 

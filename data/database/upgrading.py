@@ -57,6 +57,12 @@ def make_tables_of(revision: str) -> None:
             connection.run_definition(statement)
 
 
+def add_column(table: str, definition: str) -> None:
+    """For a revision: add a column to a table of an earlier one: `add_column("uploads", "reason text")`."""
+    connection: Connection = context.config.attributes["catalogue"]
+    connection.run_definition(f"alter table {table} add column {definition}")
+
+
 def schema_of(revision: str) -> str:
     """The tables as they stand at a revision."""
     released = REVISIONS / f"{revision}.sql"

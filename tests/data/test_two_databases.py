@@ -122,6 +122,15 @@ def test_a_trigger_that_refuses_does_so_in_both(any_database: Database) -> None:
     assert asked(any_database, "select count(*) from locks") == [1]
 
 
+def test_a_column_is_added_and_holds_a_text_as_any_other(any_database: Database) -> None:
+    add(any_database)
+    with any_database.writing() as connection:
+        connection.run_definition("alter table locks add column reason text")
+        for reason in ("b", "B", "乙"):
+            connection.execute("insert into locks values (?, '王', '', ?)", [reason, reason])
+    assert asked(any_database, "select reason from locks order by reason") == ["B", "b", "乙"]
+
+
 def test_only_one_publishes_at_a_time(any_database: Database, tmp_path: Path) -> None:
     with any_database.held_for_one_writer(tmp_path, 1) as held:
         held.refuse_if_lost()

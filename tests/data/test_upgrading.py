@@ -105,11 +105,15 @@ def test_the_revisions_lead_to_the_same_tables_in_postgresql(new_address: Callab
     from data.database.postgresql import PostgresqlDatabase
 
     upgraded, new = PostgresqlDatabase(new_address()), PostgresqlDatabase(new_address())
-    with upgraded.writing() as connection:
-        connection.run_definition("drop table acknowledgements")
-    stamp(upgraded, "0001")
     stamp(new, newest_revision())
-    Catalogue(upgraded).locks()
+    with upgraded.writing() as connection:
+        for table in reversed(schema.tables()):
+            connection.execute(f"drop table {table}")
+        for statement in schema.definitions_in(upgrading.schema_of("0001")).values():
+            connection.run_definition(statement)
+        connection.execute("insert into locks values ('2025-05-01', '小王', '2025-06-02T09:30:00')")
+    stamp(upgraded, "0001")
+    assert Catalogue(upgraded).locks() == (Lock(MAY, "小王", datetime(2025, 6, 2, 9, 30)),)
     assert columns_in_postgresql(upgraded) == columns_in_postgresql(new)
 
 
