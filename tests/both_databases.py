@@ -35,7 +35,7 @@ def postgresql_server() -> Iterator[Server]:
 @pytest.fixture
 def new_address(postgresql_server: Server) -> Iterator[Callable[[], str]]:
     """Gives the address of an empty schema, each time of another."""
-    from data.database.postgresql import close_idle_connections
+    from data.database.postgresql_connection import close_idle_connections
 
     yield lambda: _new_schema(postgresql_server)
     close_idle_connections()

@@ -2,98 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import errors
-from psycopg.adapt import Loader
-from psycopg.pq import TransactionStatus
 
 from data.database.address import without_password
-from data.database.connection import Cursor, IntegrityError, written
-from data.database.postgresql_words import definition_in_postgresql, in_postgresql
+from data.database.connection import IntegrityError
+from data.database.postgresql_connection import PostgresqlConnection, keep, kept_connection, new_connection
 from data.database.schema import Standing, make_what_is_missing, standing, tables
 from data.language import say
 from data.refusal import Refused
 
-# kept open between calls, for opening one takes longer than most questions; more are opened when needed
-MOST_IDLE = 4
 # whoever waits longer for another's transaction is told; a transaction takes milliseconds
 BUSY_SECONDS = 30
-# how long a server may be silent before it counts as gone; what the address says itself comes first
-PATIENCE: dict[str, str | int] = {
-    "connect_timeout": 10,
-    "keepalives_idle": 30,
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
-    "application_name": "safety-report",
-}
 # advisory locks are pairs of numbers: ours, and that of the schema
 PUBLISHING, WRITING = 20251, 20252
-_NAMES = """
-select tablename from pg_tables where schemaname = current_schema()
-union all select indexname from pg_indexes where schemaname = current_schema()
-union all select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
-    where relnamespace = current_schema()::regnamespace
-"""
-_idle: defaultdict[str, list[psycopg.Connection[Any]]] = defaultdict(list)
-
-
-def close_idle_connections() -> None:
-    """Close what is kept open for the next question, as before the server is stopped."""
-    while _idle:
-        for raw in _idle.popitem()[1]:
-            raw.close()
-
-
-def _last_of(idle: list[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
-    try:
-        return idle.pop()
-    except IndexError:  # asked for, not looked at before: another thread may take it in between
-        return None
-
-
-class _Number(Loader):
-    """What `sum` and `avg` give, as SQLite does: a whole number, or a float."""
-
-    def load(self, data: Any) -> int | float:
-        text = bytes(data).decode()
-        return int(text) if text.lstrip("-").isdigit() else float(text)
-
-
-class PostgresqlConnection:
-    """An open connection that takes the catalogue's SQL as it is written for both databases."""
-
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
-        self.raw = raw
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
-        return self.raw.execute(in_postgresql(sql), [written(value) for value in parameters])
-
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Any:
-        values = ([written(value) for value in row] for row in rows)
-        return self.raw.cursor().executemany(in_postgresql(sql), values)
-
-    def run_definition(self, sql: str) -> None:
-        self.raw.execute(definition_in_postgresql(sql))
-
-    def names(self) -> frozenset[str]:
-        return frozenset(name for (name,) in self.raw.execute(_NAMES))
-
-    def version(self) -> str | None:
-        # inside a transaction a question that fails would end it
-        is_open = self.raw.info.transaction_status != TransactionStatus.IDLE
-        if is_open and "alembic_version" not in self.names():
-            return None
-        try:
-            found = self.raw.execute("select version_num from alembic_version").fetchone()
-        except errors.UndefinedTable:
-            return None
-        return found and str(found[0])
+# the server is away, or will not let us in or make a table
+UNUSABLE = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.InvalidSchemaName,
+    errors.InsufficientPrivilege,
+)
 
 
 class SessionLock:
@@ -162,7 +96,7 @@ class PostgresqlDatabase:
 
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[SessionLock]:
-        with self._in_our_words(), closing(self._new_connection()) as raw:
+        with self._in_our_words(), closing(new_connection(self.address)) as raw:
             # a long computation says nothing on this connection, and a machine that is gone must not hold it
             for name, value in {"idle_session_timeout": "0", "tcp_keepalives_idle": "60"}.items():
                 raw.execute(
@@ -188,14 +122,13 @@ class PostgresqlDatabase:
             except BaseException:
                 connection.raw.close()
                 raise
-            idle = _idle[self.address]
-            idle.append(connection.raw) if len(idle) < MOST_IDLE else connection.raw.close()
+            keep(self.address, connection.raw)
 
     def _one_that_answers(self) -> tuple[PostgresqlConnection, Standing]:
         """The server may have been restarted since a connection was last used."""
         while True:
-            kept = _last_of(_idle[self.address])
-            raw = kept or self._new_connection()
+            kept = kept_connection(self.address)
+            raw = kept or new_connection(self.address)
             try:
                 connection = PostgresqlConnection(raw)
                 return connection, standing(connection)
@@ -207,19 +140,6 @@ class PostgresqlDatabase:
                 raw.close()
                 raise
 
-    def _new_connection(self) -> psycopg.Connection[Any]:
-        try:
-            said = psycopg.conninfo.conninfo_to_dict(self.address)
-        except psycopg.ProgrammingError:
-            # the driver would quote the part that it cannot read, which may be the password
-            raise Refused(say("不是有效的地址：{place}", place=self.shown)) from None
-        patience = {name: value for name, value in PATIENCE.items() if name not in said}
-        conninfo = psycopg.conninfo.make_conninfo(self.address, **patience)
-        # values go into the text on this side, quoted: no guess is made at their types
-        raw = psycopg.connect(conninfo, autocommit=True, cursor_factory=psycopg.ClientCursor)
-        raw.adapters.register_loader("numeric", _Number)
-        return raw
-
     @contextmanager
     def _in_our_words(self) -> Iterator[None]:
         """What goes wrong in the driver, as both databases say it; no password in it."""
@@ -227,7 +147,7 @@ class PostgresqlDatabase:
             yield
         except psycopg.IntegrityError as error:
             raise IntegrityError(error.diag.message_primary or str(error)) from error
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except UNUSABLE as error:
             text = say("目录数据库（{place}）用不了：{error}", place=self.shown, error=self._told(error))
             # a trace would tell all that the driver said
             raise Refused(text) from None

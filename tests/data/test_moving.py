@@ -106,6 +106,14 @@ def test_a_target_that_does_not_answer_leaves_the_store_as_it_is(tmp_path: Path)
     assert store.publication() and not (tmp_path / "settings.toml").exists()
 
 
+@pytest.mark.integration
+def test_a_schema_that_is_not_there_is_told_and_nothing_moves(tmp_path: Path, postgresql_url: str) -> None:
+    store = filled(tmp_path)
+    with pytest.raises(Refused, match="用不了.*schema"):
+        move(tmp_path, f"{postgresql_url}_missing")
+    assert store.publication()
+
+
 @pytest.mark.parametrize("target", ["", "mysql://county", "postgres"])
 def test_a_target_that_is_no_address_is_refused(tmp_path: Path, target: str) -> None:
     with pytest.raises(Refused, match="应为"):
