@@ -109,7 +109,7 @@ def test_a_target_that_does_not_answer_leaves_the_store_as_it_is(tmp_path: Path)
 @pytest.mark.integration
 def test_a_schema_that_is_not_there_is_told_and_nothing_moves(tmp_path: Path, postgresql_url: str) -> None:
     store = filled(tmp_path)
-    with pytest.raises(Refused, match="用不了.*schema"):
+    with pytest.raises(Refused, match=r"用不了.*schema"):
         move(tmp_path, f"{postgresql_url}_missing")
     assert store.publication()
 
