@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import tests.store_builder as builder
 from data.catalogue import Catalogue
+from data.database import address
 from data.database.connection import Database
 from data.database.moving import move
 from data.database.sqlite import SqliteDatabase
@@ -18,6 +21,9 @@ from tests.postgresql_server import Server, new_server, programs
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)]
 _numbers = count(1)
+# `CATALOGUE_OF_TESTS=postgresql pytest …`: every store that a test makes has its catalogue there, each in a
+# schema of its own; a store that is copied with its catalogue.sqlite keeps that
+IN_POSTGRESQL = os.environ.get("CATALOGUE_OF_TESTS") == "postgresql"
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +96,29 @@ def settled(request: pytest.FixtureRequest) -> Callable[[Store], Store]:
         return Store(store.folder)
 
     return in_postgresql
+
+
+@pytest.fixture(autouse=True)
+def every_store_where_this_run_wants_it(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Does nothing unless the run is one on PostgreSQL."""
+    if not IN_POSTGRESQL:
+        return
+    new_address: Callable[[], str] = request.getfixturevalue("new_address")
+    addresses: dict[Path, str] = {}
+
+    def address_of(folder: Path) -> str:
+        is_a_beginning = folder.name.startswith(builder.BEGINNING)
+        if is_a_beginning or (folder / address.FILE).exists():
+            return address.IN_THE_STORE
+        if folder not in addresses:
+            addresses[folder] = new_address()
+        return addresses[folder]
+
+    def moved(folder: Path) -> None:
+        addresses[folder.resolve()] = new_address()
+        move(folder, addresses[folder.resolve()])
+
+    monkeypatch.setattr(address, "address_of", address_of)
+    monkeypatch.setattr(builder, "settle_copy", moved)

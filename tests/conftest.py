@@ -18,6 +18,7 @@ from data.language import use_language
 from tests.both_databases import (  # noqa: F401
     any_database,
     catalogue,
+    every_store_where_this_run_wants_it,
     new_address,
     postgresql_server,
     postgresql_url,
