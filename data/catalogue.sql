@@ -76,3 +76,13 @@ create table if not exists acknowledgements (
     by text not null,
     at text not null
 );
+
+-- grain: one thing that somebody did; rows are only ever added (`data/audit_guard.sql` refuses the rest)
+create table if not exists audit (
+    id integer primary key,
+    at text not null,
+    who text not null,
+    what text not null,
+    subject text not null,
+    detail text not null
+);
