@@ -162,6 +162,7 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction: committed at the end, rolled back by what raises."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._connect()) as connection:
             for script in (SCHEMA, GUARD):
                 connection.executescript(script.read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
+from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
 from data.live import LiveData, live_data
 from data.refusal import Refused
@@ -39,11 +41,22 @@ LOCK_WAIT_SECONDS = 600
 
 
 class Store:
-    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing."""
+    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing.
+
+    `grant`: what whoever opened it may do with it; everything for a program that can open the files anyway.
+    """
+
+    grant: Grant = AT_THIS_MACHINE
 
     def __init__(self, folder: Path | str | None = None) -> None:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
         self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
+
+    def granted(self, grant: Grant) -> Store:
+        """The same store in the hands of an account."""
+        theirs = copy(self)
+        theirs.grant = grant
+        return theirs
 
     @cached_property
     def settings(self) -> Settings:
@@ -66,7 +79,8 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store for one writer; readers are never held up."""
+        """Hold the store for one writer; readers are never held up. NotAllowed for who may only look."""
+        self.grant.refuse_unless(UPLOADER)
         self.folder.mkdir(parents=True, exist_ok=True)
         # an SQLite file that holds nothing: its lock works on every system and ends with the process
         lock = sqlite3.connect(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS, isolation_level=None)
