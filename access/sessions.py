@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -119,6 +120,12 @@ class Sessions:
     def forget(self) -> None:
         """Ask the catalogue again at the next request: something was changed in this process."""
         self._remembered.clear()
+
+    def counted(self) -> dict[int | None, int]:
+        """Account → how many of its sessions stand."""
+        self.refreshed()
+        standing = [session for _, session in self._remembered.values() if session]
+        return dict(Counter(session.account.id for session in standing))
 
     def refreshed(self) -> frozenset[str]:
         """The keys of all sessions that stand, by two questions to the catalogue; remembered from now on."""

@@ -124,3 +124,12 @@ create table if not exists openid_requests (
     held text not null,
     ends_at text not null
 );
+
+-- grain: one wording of what stands above every page; the newest counts, an empty one is none
+create table if not exists banners (
+    id integer primary key,
+    text text not null,
+    english text not null,
+    by text not null,
+    at text not null
+);

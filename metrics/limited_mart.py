@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engines.limited_mart import LimitedMartConnection
@@ -12,14 +13,16 @@ from metrics.small_numbers import ITEM_COLUMNS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from data.engines.duckdb_engine import MartConnection
 
-class LimitedMart(Mart):
-    """`full` as far as `townships` (codes) may read it. `path` names both: caches go by it."""
+
+class Only:
+    """What `townships` (codes) may read of `full`, whose breakdowns it asks and cuts down."""
 
     def __init__(self, full: Mart, townships: frozenset[str]) -> None:
         listed = ",".join(sorted(townships))
-        self.path = full.path.with_name(f"{full.path.name} for {listed}")
-        self._connection = LimitedMartConnection(full.path, townships)
+        self.path: Path = full.path.with_name(f"{full.path.name} for {listed}")
+        self.connection: MartConnection = LimitedMartConnection(full.path, townships)
         self._full = full
         self._townships = townships
 
@@ -43,7 +46,12 @@ class LimitedMart(Mart):
         return [name for (name,) in self._full.asked(sql, [sorted(self._townships)])]
 
 
+def limited_mart(full: Mart, townships: frozenset[str]) -> Mart:
+    """`full` as far as an account for these townships may read it."""
+    return Mart(full.path, Only(full, townships))
+
+
 def mart_for(grant: Grant, full: Mart) -> Mart:
     """What an account may read of a mart. Raises NotAllowed where that is nothing."""
     grant.refuse_unless(VIEWER)
-    return full if grant.townships is None else LimitedMart(full, grant.townships)
+    return full if grant.townships is None else limited_mart(full, grant.townships)

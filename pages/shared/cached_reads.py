@@ -15,7 +15,7 @@ from data.export_format import Export, load_exports
 from data.grants import VIEWER, Grant
 from data.language import language
 from data.store import Store
-from metrics.limited_mart import LimitedMart
+from metrics.limited_mart import limited_mart
 from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
@@ -78,7 +78,7 @@ def _mart_at(path: str) -> Mart:
 # a copy in memory for every set of townships that somebody reads: a few megabytes each
 @st.cache_resource(max_entries=40, show_spinner=False)
 def _limited_mart_at(path: str, townships: tuple[str, ...]) -> Mart:
-    return LimitedMart(_mart_at(path), frozenset(townships))
+    return limited_mart(_mart_at(path), frozenset(townships))
 
 
 def values(

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.refusal import Refused
 from pages.shared.cached_reads import the_store
@@ -56,12 +57,21 @@ def _offer(name: str, mart: Path, period_type: str, period: str) -> None:
     )
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
 def paper_of(name: str, mart: str, period_type: str, period: str, spoken: str) -> tuple[str, bytes]:
     """(file name, bytes) of a paper of the mart in force, written by `manage.py` at low priority.
 
-    `mart`: its path, so that a new publication is a new paper. Raises Refused, with the command's words.
+    `mart`: its path, so that a new publication is a new paper. Raises Refused, with the command's words, and
+    NotAllowed for an account that does not see all that is in it.
     """
+    grant = the_store().grant
+    grant.refuse_unless(VIEWER)
+    if grant.is_limited:
+        raise NotAllowed(say("材料里有全县各乡镇的数字，由负责全县的账号下载。"))
+    return _written_paper(name, mart, period_type, period, spoken)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _written_paper(name: str, mart: str, period_type: str, period: str, spoken: str) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         arguments = [name, "--period", period, "--type", period_type, "--lang", spoken, "--json"]
         run_quietly([*arguments, "--store", str(the_store().folder)], Path(folder))

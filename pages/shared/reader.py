@@ -18,6 +18,8 @@ from data.language import say
 from data.sign_in_settings import THIS_MACHINE
 from data.store import Store
 
+GRANT = "reader-grant"
+
 
 def the_grant(store: Store) -> Grant:
     """What the reader may do with `store`; without a server in between, whoever runs the page is here."""
@@ -45,6 +47,24 @@ def stop_unless_signed_in(store: Store) -> Grant:
         st.html(tag("div", tag("b", say("您已退出登录")), tag("p", way), class_="empty"))
         st.stop()
     return grant
+
+
+def begin_run(store: Store) -> Grant:
+    """The grant of a run of the whole page; what was kept for a reader who might do more is thrown away."""
+    grant = stop_unless_signed_in(store)
+    if st.session_state.get(GRANT, grant) != grant:
+        st.session_state.clear()
+    st.session_state[GRANT] = grant
+    return grant
+
+
+def begin_part(store: Store) -> None:
+    """A dialog or fragment runs without the frame, with what the last run gave it: it asks again who reads.
+
+    Where that has changed, the whole page runs anew.
+    """
+    if stop_unless_signed_in(store) != st.session_state.get(GRANT):
+        st.rerun()
 
 
 def is_at_this_machine(store: Store) -> bool:
