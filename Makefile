@@ -60,6 +60,7 @@ browser: .venv/installed-dev
 integration: .venv/installed-dev
 	@deploy/set-up.sh browser
 	@deploy/set-up.sh office
+	@deploy/set-up.sh openid
 	$(BIN)/python -m pytest -m integration
 
 bench: .venv/installed-dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -110,13 +111,29 @@ def add_account(
 
 
 def add_from_openid(catalogue: Catalogue, name: str, wanted: Wanted, subject: str) -> Account:
-    """The account of somebody who came from the OpenID provider for the first time."""
-    name, townships = _fit_name(name), _fit(wanted)
+    """The account of somebody who came from the provider for the first time.
+
+    A name that is no account's name is replaced. Raises Refused for one that is somebody else's here.
+    """
+    townships = _fit(wanted)
+    if not _is_fit(plain_name(name)):
+        name = f"openid-{hashlib.sha256(subject.encode()).hexdigest()[:8]}"
+    name = plain_name(name)
     if account_named(catalogue, name):
         raise Refused(say("已有名为“{name}”的账号，它不属于统一认证。", name=name))
     account = Account(None, name, wanted.role, townships, None, subject, False, False, now(), "OpenID")
     _write(catalogue, account, entry("OpenID", "account_added", name, _told(account)))
     return existing(catalogue, name)
+
+
+def follow_openid(catalogue: Catalogue, account: Account, wanted: Wanted) -> Account:
+    """The account as its provider describes it today: there it is decided, not here."""
+    changed = replace(account, role=wanted.role, townships=_fit(wanted))
+    if changed != account:
+        values = {"role": changed.role, "townships": changed.townships}
+        told = entry("OpenID", "account_changed", account.name, _told(changed))
+        _update(catalogue, account, values, told)
+    return changed
 
 
 def change_account(catalogue: Catalogue, name: str, wanted: Wanted, by: str) -> None:
@@ -159,11 +176,14 @@ def end_sessions(catalogue: Catalogue, name: str, by: str) -> None:
 
 def _fit_name(name: str) -> str:
     name = plain_name(name)
-    good = 0 < len(name) <= LONGEST_NAME and all(each.isalnum() or each in "._-@" for each in name)
-    if not good:
+    if not _is_fit(name):
         text = say("账号名用1到{n}个汉字、字母、数字或 . _ - @，不含空格。", n=LONGEST_NAME)
         raise Refused(text)
     return name
+
+
+def _is_fit(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and all(each.isalnum() or each in "._-@" for each in name)
 
 
 def _fit(wanted: Wanted) -> str | None:

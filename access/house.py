@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from access.asked import Asked
@@ -15,8 +16,12 @@ from access.sessions import Session, Sessions, key_of
 from access.throttle import Throttle
 from data.grants import Grant
 from data.language import pick
+from data.settings import load_settings
 from data.sign_in_settings import SignInSettings
 from data.store import Store
+
+if TYPE_CHECKING:
+    from access.openid_provider import Provider
 
 SESSION_COOKIE = "safety-report"
 FORM_COOKIE = "safety-report-form"
@@ -44,8 +49,9 @@ class House:
 
     @property
     def county(self) -> str:
-        """Whose report it is, as the settings say."""
-        return pick(self.store.settings.county)
+        """Whose report it is, as the store's settings say; "" where they leave it open."""
+        stated = self.store.settings.county
+        return pick(stated) if stated != load_settings().county else ""
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -58,6 +64,12 @@ class House:
     @cached_property
     def tabs(self) -> OpenTabs:
         return OpenTabs(self.sessions)
+
+    @cached_property
+    def provider(self) -> Provider:
+        from access.openid_provider import Provider  # brings a library along that other ways do not need
+
+        return Provider(self.settings)
 
     def secret_in(self, asked: Asked) -> str:
         """What the session's cookie holds."""
