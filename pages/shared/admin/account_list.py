@@ -76,7 +76,7 @@ def _show_list(store: Store, found: tuple[Account, ...]) -> None:
         Column(say("在线"), lambda each: open_sessions.get(each.id, 0), "number"),
         Column("", _change, "short"),
     )
-    st.html(tag("div", title, plain_table(columns, found, say("全部账号"))))
+    st.html(tag("div", title, plain_table(columns, found)))
 
 
 def _reach(each: Account, names: dict[str, str]) -> str:
@@ -98,7 +98,7 @@ def _change(each: Account) -> Html:
 
 
 def _show_new(store: Store) -> None:
-    st.html(tag("h2", say("新增账号"), class_="section"))
+    st.html(tag("h2", say("新建账号"), class_="section"))
     with st.form("new-account", border=False, clear_on_submit=False):
         name = st.text_input(say("账号名"), max_chars=40, key="new-account-name")
         role = st.selectbox(

@@ -30,7 +30,7 @@ def show(store: Store) -> None:
     cells = [[_time(row), row.who, words_of(row), row.subject, row.detail] for row in rows]
     offer_csv(say("下载CSV"), header, cells, f"{say('留痕')}-{today()}.csv", key="audit-csv")
     if rows:
-        st.html(plain_table(_columns(header), rows[:SHOWN], say("留痕")))
+        st.html(plain_table(_columns(header), rows[:SHOWN]))
         if len(rows) > SHOWN:
             st.html(tag("p", say("只列出最近{n}条，其余在下载的文件里。", n=SHOWN), class_="note"))
     else:

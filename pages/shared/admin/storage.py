@@ -30,7 +30,7 @@ def show(store: Store) -> None:
         Column(say("大小"), lambda row: size_text(row[2]), "number"),
     )
     st.html(tag("h2", say("存储"), tag("small", str(store.folder)), class_="section"))
-    st.html(plain_table(columns, used(store.folder), say("存储")))
+    st.html(plain_table(columns, used(store.folder)))
     st.html(tag("p", say("磁盘剩余{size}。", size=size_text(free))))
     if free < LITTLE_SPACE:
         st.warning(say("磁盘空间不多了，请清理或换大一些的磁盘：写不下新的数据集时，发布会被拒绝。"))
