@@ -20,9 +20,8 @@ def visible_uploads(store: Store) -> tuple[Upload, ...]:
     if not store.grant.is_limited:
         return uploads
     covered = _covered(store)
-    return tuple(
-        each for each in uploads if not covered[each.id] or any(map(store.grant.sees, covered[each.id]))
-    )
+    named = {each.id: covered[each.id] - {""} for each in uploads}
+    return tuple(each for each in uploads if not named[each.id] or any(map(store.grant.sees, named[each.id])))
 
 
 def visible_coverage(store: Store) -> tuple[CoverageRow, ...]:

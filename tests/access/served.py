@@ -67,11 +67,9 @@ def open_tab(address: str, cookie: str = "", origin: str = "") -> Iterator[Tab]:
 
 
 @contextmanager
-def served(store: Path, log: Path) -> Iterator[str]:
-    """The address of the dashboard over `store`, for as long as the block lasts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def served(store: Path, log: Path, port: int = 0) -> Iterator[str]:
+    """The address of the dashboard over `store`, for as long as the block lasts. `port` 0: any."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
     with log.open("wb") as said:
         process = subprocess.Popen(
@@ -87,6 +85,13 @@ def served(store: Path, log: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:

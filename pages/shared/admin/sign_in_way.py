@@ -22,7 +22,8 @@ def show(store: Store) -> None:
         OPENID: say("用统一认证（OpenID Connect）登录。"),
     }
     st.html(tag("p", tag("b", words[settings.way]), class_="lead"))
-    st.html(_facts(store, settings))
+    if settings.way != THIS_MACHINE:
+        st.html(_facts(store, settings))
     if settings.way == ACCOUNTS and not settings.is_encrypted:
         st.warning(
             say("没有设置 https 地址：密码在网络上可能被看到。请在前面加一层TLS（docs/signing-in.md）。")
@@ -32,8 +33,6 @@ def show(store: Store) -> None:
 
 
 def _facts(store: Store, settings: SignInSettings) -> Html:
-    if settings.way == THIS_MACHINE:
-        return Html("")
     proxies = say("、").join(settings.trusted_proxies) or say("无")
     pairs = {
         say("正式地址"): settings.address or say("未设置（任何名字都能访问）"),
