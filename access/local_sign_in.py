@@ -59,17 +59,17 @@ async def _typed(house: House, asked: Asked, receive: Receive, send: Send) -> No
 def tried(house: House, name: str, password: str, address: str) -> tuple[int, Account | None]:
     """(200, account), or (why not, None). An account that does not exist takes as long as one that does."""
     name, catalogue = plain_name(name)[:80], house.store.catalogue
-    if house.throttle.is_shut(name, address):
+    if not house.throttle.admits(name, address):
         return SHUT, None
     account = account_named(catalogue, name)
     is_right = matches(account.password if account else None, password)
     if account and is_right and not account.is_disabled:
-        house.throttle.succeeded(name)
+        house.throttle.succeeded(name, address)
         return 200, account
     # a name that is no account's may be a password typed into the wrong field: it stands nowhere
     told = account.name if account else ""
     record(catalogue, told, "sign_in_failed", told)
-    if house.throttle.failed(name, address):
+    if house.throttle.is_shut(name, address):
         record(catalogue, told, "sign_in_throttled", told)
     return WRONG, None
 

@@ -25,6 +25,9 @@ MOST_FILES = 5_000
 FILES = re.compile(rb"/media/([0-9a-f]{16,})|upload_file/([0-9A-Za-z-]{8,})/")
 FILE_OF_PATH = re.compile(r"/media/([0-9a-f]{16,})|/_stcore/upload_file/([0-9A-Za-z-]{8,})/")
 
+TAB_NAME = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PROTOCOL = b"sec-websocket-protocol"
+
 
 class Tab:
     """One websocket between a browser and the app behind."""
@@ -34,6 +37,7 @@ class Tab:
         self._ended = asyncio.Event()
         self._files = files
         self.was_used = False
+        self._was_told = False
 
     async def hear(self) -> Message:
         """The next message of the browser; none any more once the tab is ended."""
@@ -53,6 +57,9 @@ class Tab:
         if self._ended.is_set():
             return
         content = message.get("bytes") or b""
+        if content and not self._was_told:  # the first message says what Streamlit calls this tab
+            self._was_told = True
+            self._files.update(name.decode() for name in TAB_NAME.findall(content))
         if b"/media/" in content or b"upload_file/" in content:
             names = [(media or upload).decode() for media, upload in FILES.findall(content)]
             if len(self._files) > MOST_FILES:
@@ -83,9 +90,23 @@ class OpenTabs:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_on())
         try:
-            await app(scope, tab.hear, tab.tell)
+            await app(self._own_tab_only(key, scope), tab.hear, tab.tell)
         finally:
             self._tabs[key].discard(tab)
+
+    def _own_tab_only(self, key: str, scope: Scope) -> Scope:
+        """Without the name of a tab to go on with, where that tab was not this session's.
+
+        A browser that lost its connection asks to go on where it was; what it names might be another's.
+        """
+        headers = []
+        for name, value in scope["headers"]:
+            parts = value.split(b",")
+            if name.lower() == PROTOCOL and len(parts) > 2:
+                is_own = parts[2].strip().decode("latin-1") in self._files[key]
+                value = value if is_own else b",".join(parts[:2])
+            headers.append((name, value))
+        return {**scope, "headers": headers}
 
     def may_have(self, key: str, path: str) -> bool:
         """Whether a file was sent to this session, or asked of it; paths that are no such files are free."""

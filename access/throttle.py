@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from data.catalogue import Catalogue
     from data.sign_in_settings import SignInSettings
 
+ONE_MORE = """
+insert into sign_in_failures values (?, 1, ?)
+on conflict (key) do update set failures = sign_in_failures.failures + 1"""
+ONE_LESS = "update sign_in_failures set failures = failures - 1 where key = ?"
+TRIES = "select failures from sign_in_failures where key = ?"
+
 
 @dataclass(frozen=True)
 class FailureRow:
@@ -39,26 +45,28 @@ class Throttle:
         """Whether so much has failed lately that not even the right password is listened to."""
         return any(self._failures(key) >= most for key, most in self._keys(account, address))
 
-    def failed(self, account: str, address: str) -> bool:
-        """Count one more failure; True where it is the one that shuts the door."""
-        shuts = False
+    def admits(self, account: str, address: str) -> bool:
+        """Whether one more try is listened to. It counts as failed until it has succeeded.
+
+        So a hundred tries at the same moment are no more than a hundred one after the other.
+        """
+        if self.is_shut(account, address):
+            return False
         with self._catalogue.writing() as connection:
             oldest = (now() - self._pause).isoformat()
             connection.execute("delete from sign_in_failures where began_at <= ?", [oldest])
             for key, most in self._keys(account, address):
-                connection.execute(
-                    "insert into sign_in_failures values (?, 1, ?)"
-                    " on conflict (key) do update set failures = sign_in_failures.failures + 1",
-                    [key, now().isoformat()],
-                )
-                sql = "select failures from sign_in_failures where key = ?"
-                shuts = shuts or connection.execute(sql, [key]).fetchone()[0] == most
-        return shuts
+                connection.execute(ONE_MORE, [key, now().isoformat()])
+                tries = connection.execute(TRIES, [key]).fetchone()[0]
+                if tries > most:
+                    return False
+        return True
 
-    def succeeded(self, account: str) -> None:
-        """An account's failures are forgotten; those of an address are not, for it may try many accounts."""
+    def succeeded(self, account: str, address: str) -> None:
+        """An account is forgotten; of the address only this try is, for it may try many accounts."""
         with self._catalogue.writing() as connection:
             connection.execute("delete from sign_in_failures where key = ?", [_key("account", account)])
+            connection.execute(ONE_LESS, [_key("address", address)])
 
     def _keys(self, account: str, address: str) -> list[tuple[str, int]]:
         named = {"account": account, "address": address}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Settings:
         """How much of an uploaded file is read at most."""
         return Limits(**{each.name: getattr(self, each.name) for each in fields(Limits)})
 
-    @property
+    @cached_property
     def signing_in(self) -> SignInSettings:
         """How people sign in; the environment may say the way. Raises Refused for one that is none."""
         try:

@@ -52,15 +52,16 @@ class Tab:
 
 
 @contextmanager
-def open_tab(address: str, cookie: str = "", origin: str = "") -> Iterator[Tab]:
-    """The websocket of a page, as a browser with this cookie opens it."""
+def open_tab(address: str, cookie: str = "", origin: str = "", goes_on_with: str = "") -> Iterator[Tab]:
+    """The websocket of a page, as a browser with this cookie opens it, or opens again."""
+    protocols = ["streamlit", "PLACEHOLDER_AUTH_TOKEN", goes_on_with] if goes_on_with else ["streamlit"]
     headers = {"Cookie": cookie} if cookie else {}
     place = address.replace("http://", "ws://") + "/_stcore/stream"
     with connect(
         place,
         additional_headers=headers,
         origin=origin or address,  # type: ignore[arg-type]
-        subprotocols=["streamlit"],  # type: ignore[list-item]
+        subprotocols=protocols,  # type: ignore[arg-type]
         max_size=None,
     ) as opened:
         yield Tab(opened)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -14,7 +16,9 @@ from access.gate import Gate
 from access.house import Places
 from access.identity import HEADER, grant_of, reader_in, sessions_of
 from access.passwords import matches
+from access.throttle import Throttle
 from data.audit import AuditChoice, trail
+from data.clock import now
 from data.grants import NO_GRANT, Grant
 from data.store import Store
 from tests.access.people import COOKIE, PASSWORD, sign_in, store_with_people, token_in, typed
@@ -177,6 +181,26 @@ def test_a_session_that_is_ended_elsewhere_is_shut_out(browser: httpx.Client, st
     end_sessions(store.catalogue, "leader", "tests")
     sessions_of(store).forget()
     assert browser.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(("column", "hours"), [("ends_at", 0), ("seen_at", 1)])
+def test_a_session_runs_out_by_age_and_by_idleness(
+    browser: httpx.Client, store: Store, column: str, hours: int
+) -> None:
+    sign_in(browser, "leader")
+    past = (now() - timedelta(hours=hours)).isoformat()
+    with store.catalogue.writing() as connection:
+        connection.execute(f"update sessions set {column} = ?", [past])
+    sessions_of(store).forget()
+    assert browser.get("/").status_code == 303
+
+
+def test_tries_at_the_same_moment_are_counted_as_those_one_after_the_other(tmp_path: Path) -> None:
+    store = store_with_people(tmp_path / "store")
+    throttle = Throttle(store.catalogue, store.settings.signing_in)
+    with ThreadPoolExecutor(12) as many:
+        admitted = list(many.map(lambda _: throttle.admits("leader", "10.0.0.7"), range(12)))
+    assert sum(admitted) == 5
 
 
 def test_a_disabled_account_is_shut_out_and_not_let_in(tmp_path: Path) -> None:

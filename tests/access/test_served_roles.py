@@ -124,6 +124,16 @@ def test_a_file_and_a_place_to_upload_to_are_for_the_session_that_was_given_them
             assert browsers[name].get("/media/0123456789abcdef0123.csv").status_code == 403
 
 
+def test_nobody_goes_on_with_another_sessions_tab(address: str, browsers: dict[str, httpx.Client]) -> None:
+    with open_tab(address, cookie_of(browsers["chief"])) as tab:
+        tab.run("overview")
+        theirs = tab.session
+    for name, is_taken_up in (("leader", False), ("chief", True)):
+        with open_tab(address, cookie_of(browsers[name]), goes_on_with=theirs) as again:
+            again.run("overview")
+            assert (again.session == theirs) == is_taken_up
+
+
 def test_another_sites_page_opens_no_socket_and_sends_nothing(
     address: str, browsers: dict[str, httpx.Client]
 ) -> None:
