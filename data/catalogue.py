@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from data.audit import AuditRow, entry
 from data.catalogue_records import (
     Acknowledgement,
     CoverageRow,
@@ -96,16 +97,19 @@ class Catalogue:
             insert(connection, "upload_findings", change.findings)
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
+            insert(connection, "audit", [_told(publication, change)])
 
     def lock(self, lock: Lock) -> None:
         """Add a locked month."""
         with self.writing() as connection:
             insert(connection, "locks", [lock])
+            insert(connection, "audit", [entry(lock.by, "lock", f"{lock.month:%Y-%m}")])
 
-    def unlock(self, month: date) -> None:
+    def unlock(self, month: date, by: str = "") -> None:
         """Take a locked month away."""
         with self.writing() as connection:
             connection.execute("delete from locks where month = ?", [month])
+            insert(connection, "audit", [entry(by, "unlock", f"{month:%Y-%m}")])
 
     def findings(self) -> tuple[FindingRow, ...]:
         """What the checks of the published files said, in order of upload."""
@@ -117,8 +121,10 @@ class Catalogue:
 
     def acknowledge(self, acknowledgement: Acknowledgement) -> None:
         """Add an acknowledgement; none is ever changed."""
+        subject = "|".join((acknowledgement.kind, acknowledgement.subject, acknowledgement.area))
         with self.writing() as connection:
             insert(connection, "acknowledgements", [acknowledgement])
+            insert(connection, "audit", [entry(acknowledgement.by, "acknowledge", subject)])
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole catalogue in one SQLite file, also while others read or write."""
@@ -166,3 +172,14 @@ def insert(connection: Connection, table: str, rows: Iterable[Any]) -> None:
         columns = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
         connection.execute(f"insert into {table} ({columns}) values ({marks})", list(values.values()))
+
+
+def _told(publication: PublicationRow, change: Change) -> AuditRow:
+    """What the audit trail says of a publication: its uploads by number, and their exports and months."""
+    numbers = [upload.id for upload in change.uploads] or list(change.rolled_back)
+    months = (
+        f"{upload.export} {upload.month:%Y-%m}" if upload.month else upload.export
+        for upload in change.uploads
+    )
+    subject = ", ".join(str(number) for number in numbers) or publication.mart
+    return entry(publication.by, publication.what, subject, "; ".join(months))
