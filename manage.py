@@ -14,8 +14,10 @@ from io import TextIOWrapper
 
 import click
 
+from commands.accounts import account, add_user
 from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
+from commands.catalogue import catalogue
 from commands.events import events
 from commands.frame import RefusingGroup
 from commands.index import index
@@ -38,7 +40,7 @@ def main() -> None:
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
-    *(alerts, events, deck, bulletin, workbook, chart, monthly),
+    *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly, account, add_user),
 ):
     main.add_command(command)
 

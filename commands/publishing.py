@@ -152,11 +152,12 @@ def lock(store: Store, month: date, by: str) -> None:
 
 @click.command(help="解除锁定 open a locked month again")
 @click.argument("month", type=Month())
+@by_option
 @shared_options
-def unlock(store: Store, month: date) -> None:
+def unlock(store: Store, month: date, by: str) -> None:
     from metrics.publication import unlock as unlock_month
 
-    unlock_month(store, month)
+    unlock_month(store, month, by)
     click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))
 
 

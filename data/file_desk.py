@@ -14,6 +14,7 @@ from data.export_format import load_lists
 from data.grid import Progress
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
+from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
 from data.stock_lookup import StockLookup
@@ -98,6 +99,7 @@ class _Desk:
         self._register = register_with(live, registers)
         self._lists = load_lists(store.folder)
         self._locked = store.locked_months()
+        self._own = store.grant.townships
         self._settings = store.settings
         self._progress = progress
         self._lookups = Lookups(live, rulebook.exports, engine)
@@ -105,6 +107,8 @@ class _Desk:
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
         checked = self._refuse_locked(check_file(file.content, file.name, self.context(file)))
+        if self._own is not None:
+            checked = only_own(checked, self._own, self._register)
         checked = warned_of_same_rows(checked, self._uploads, self._folder)
         if remembers and not checked.refused:
             self._lookups.remember(checked)
@@ -129,6 +133,7 @@ class _Desk:
             neutral_indicators=self._rulebook.neutral,
             settings=self._settings,
             progress=self._progress,
+            own=self._own,
         )
 
     def _refuse_locked(self, checked: Checked) -> Checked:

@@ -45,7 +45,8 @@ class CheckContext:
     usual_by_township(export, month): township → rows that it usually has;
     last_closing(export, rule, month): key without its month → what stood at the end of the month before;
     open_cases(rule, month): township → cases open at the end of the month before, None where unknown;
-    progress: told (rows done, rows in all) now and then.
+    progress: told (rows done, rows in all) now and then;
+    own: the townships that the sender's account is for, None for all.
     """
 
     exports: Mapping[str, Export]
@@ -64,6 +65,7 @@ class CheckContext:
     neutral_indicators: frozenset[str] = frozenset()
     settings: Settings = field(default_factory=load_settings)
     progress: Progress | None = None
+    own: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from data.catalogue import insert
 from data.clock import now
 from data.language import say
 from data.meeting_records import ACTION, DECISION, Agreed, Meeting
-from data.meetings import meetings_of, next_number
+from data.meetings import meetings_of, next_number, refuse_limited
 from data.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def write_down(
     Raises Refused for a missing text or office, one that is too long, an unknown kind, a day before the
     meeting, and whatever seems to name or number a person.
     """
+    refuse_limited(store)
     text, office = " ".join(text.split()), " ".join(office.split())
     refuse_unfit(say("议定事项"), text, LONGEST_TEXT)
     refuse_unfit(say("办理单位"), office, LONGEST_OFFICE)
@@ -49,6 +50,7 @@ def write_down(
 
 def set_done(store: Store, number: int, is_done: bool) -> None:
     """Say that something is done, or that it is not after all."""
+    refuse_limited(store)
     with store.catalogue.writing() as connection:
         done = now().isoformat() if is_done else None
         connection.execute("update meeting_actions set done = ? where id = ?", (done, number))

@@ -5,7 +5,6 @@ A number is given inside the transaction that writes the row, so two people neve
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, insert
 from data.clock import now
+from data.database.connection import Connection
+from data.grants import VIEWER, NotAllowed
 from data.language import say
 from data.meeting_records import AddedView, KeptSlide, Meeting, Place
 from data.refusal import Refused
@@ -24,10 +25,18 @@ MOST_VIEWS = 30
 LONGEST_ADDRESS = 600
 
 
+def refuse_limited(store: Store) -> None:
+    """Raise NotAllowed for an account that does not see the whole county, for a meeting shows it."""
+    store.grant.refuse_unless(VIEWER)
+    if store.grant.is_limited:
+        raise NotAllowed(say("会议讲的是全县，由负责全县的账号来开。"))
+
+
 def prepare_meeting(
     store: Store, period_type: str, period: str, last_month: date, *, is_standard: bool = True
 ) -> Meeting:
     """Write down a meeting that is yet to begin."""
+    refuse_limited(store)
     with store.catalogue.writing() as connection:
         number = next_number(connection, "meetings")
         meeting = Meeting(number, period_type, period, last_month, is_standard, now())
@@ -79,6 +88,7 @@ def begin_meeting(store: Store, meeting: Meeting, mart: str) -> Meeting:
 
     `mart`: path inside the store. It is kept as long as the meeting is one of the last (`marts_of_meetings`).
     """
+    refuse_limited(store)
     begun = replace(meeting, mart=mart, begun=now())
     with store.catalogue.writing() as connection:
         connection.execute(
@@ -140,12 +150,12 @@ def marts_of_meetings(catalogue: Catalogue, kept: int) -> frozenset[str]:
     return frozenset(meeting.mart for meeting in begun[:kept] if meeting.mart)
 
 
-def next_number(connection: sqlite3.Connection, table: str) -> int:
+def next_number(connection: Connection, table: str) -> int:
     """One more than the largest id."""
     return 1 + int(connection.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0])
 
 
-def _next_position(connection: sqlite3.Connection, table: str, meeting: int, language: str = "") -> int:
+def _next_position(connection: Connection, table: str, meeting: int, language: str = "") -> int:
     where, keys = (
         ("meeting = ?", [meeting]) if not language else ("meeting = ? and language = ?", [meeting, language])
     )

@@ -17,9 +17,11 @@ from data.clock import now
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
 from data.findings import Checked
+from data.grants import ADMIN
 from data.kept_findings import findings_to_keep
 from data.language import say
 from data.live import LiveData, live_data
+from data.own_townships import refuse_others_upload
 from data.refusal import Refused
 from data.staging import Sender, Staged, stage
 from data.store import Store
@@ -86,13 +88,14 @@ def publish(
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
         store.sweep()
         progress(say("写入数据"))
-        sender = Sender(options.by, now(), store.next_publication(), options.replace)
+        by = store.grant.signature(options.by)
+        sender = Sender(by, now(), store.next_publication(), options.replace)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
         change = _change(staged)
         if not change.uploads:
             return Publication(staged, store.current_mart())
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", by, change)
     return Publication(_counted(staged, replaced), mart)
 
 
@@ -125,6 +128,7 @@ def roll_back(store: Store, upload: int, by: str = "") -> Path:
 
 def rebuild(store: Store, by: str = "") -> Path:
     """Compute the mart anew from what stands, as after a change of indicators or settings. The new mart."""
+    store.grant.refuse_unless(ADMIN)
     with store.writing(), session_of(store) as engine:
         if not store.publication():
             raise Refused(say("库中还没有数据，请先发布文件。"))
@@ -133,17 +137,19 @@ def rebuild(store: Store, by: str = "") -> Path:
 
 def lock(store: Store, month: date, by: str = "") -> None:
     """Make a month final: nothing is published into it or rolled back out of it."""
+    store.grant.refuse_unless(ADMIN)
     with store.writing():
         if month not in store.locked_months():
-            store.catalogue.lock(Lock(month, by, now()))
+            store.catalogue.lock(Lock(month, store.grant.signature(by), now()))
 
 
-def unlock(store: Store, month: date) -> None:
+def unlock(store: Store, month: date, by: str = "") -> None:
     """Open a locked month again."""
+    store.grant.refuse_unless(ADMIN)
     if month not in store.locked_months():
         raise Refused(say("{month}没有锁定。", month=f"{month:%Y-%m}"))
     with store.writing():
-        store.catalogue.unlock(month)
+        store.catalogue.unlock(month, store.grant.signature(by))
 
 
 def _check(
@@ -183,7 +189,8 @@ def _move_pointer(
     before = store.current_mart() if what != "rebuild" else None
     replaced = build_new_mart(engine, store, definitions, live, mart, change.uploads, before)
     name = mart.relative_to(store.folder).as_posix()
-    store.commit(PublicationRow(store.next_publication(), name, what, by, now()), change)
+    row = PublicationRow(store.next_publication(), name, what, store.grant.signature(by), now())
+    store.commit(row, change)
     return mart, replaced
 
 
@@ -210,6 +217,7 @@ def _refuse_roll_back(store: Store, number: int) -> None:
         raise Refused(say("没有编号为{number}的上传。", number=number))
     if upload.rolled_back:
         raise Refused(say("上传{number}已经撤回。", number=number))
+    refuse_others_upload(store, number)
     months = {row.month for row in store.catalogue.coverage() if row.upload == number} | {upload.month}
     locked = [f"{month:%Y-%m}" for month in sorted(store.locked_months() & months)]
     if locked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from charts.markup import Html, join, link, tag
+from data.grants import Grant
 from data.language import say
 from pages.shared.address import choices_here, href, in_address
 from pages.shared.meeting_choice import chosen_meeting
@@ -14,8 +15,10 @@ WITHOUT_VIEW = frozenset({"meeting", "papers", "upload", "admin"})
 OF_THE_MEETING = ("meeting", "slide", "lang", "add")
 
 
-def meeting_tool(current: str) -> Html:
-    """`current`: the address of the page that is open."""
+def meeting_tool(current: str, grant: Grant) -> Html:
+    """`current`: the address of the page that is open. A meeting shows the whole county, so not for all."""
+    if grant.is_limited:
+        return Html("")
     add = _add(current) if current not in WITHOUT_VIEW else Html("")
     return join((_back(current), add))
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from data.grants import ADMIN, Grant, NotAllowed
 from data.meeting_actions import agreed_in, open_actions, write_down
 from data.meeting_records import ACTION, Meeting
 from data.meetings import begin_meeting, keep_slides, meetings_of, prepare_meeting
@@ -174,9 +175,9 @@ def tell(store: Store) -> Tell:
     def told(browser: str, does: str = "", **more: object) -> tuple[int, dict[str, Any]]:
         said = {"meeting": 1, "browser": browser, "does": does, **more}
         if does:
-            status, answer = answer_browser("POST", b"", json.dumps(said).encode())
+            status, answer = answer_browser("POST", b"", json.dumps(said).encode(), store)
         else:
-            status, answer = answer_browser("GET", urlencode(said).encode(), b"")
+            status, answer = answer_browser("GET", urlencode(said).encode(), b"", store)
         return status, json.loads(answer)
 
     return told
@@ -242,12 +243,14 @@ def test_what_is_not_understood_or_personal_is_refused_in_words(
         ("DELETE", b"meeting=1", b""),
     ],
 )
-def test_a_strange_request_is_refused(tell: Tell, method: str, query: bytes, body: bytes) -> None:
-    assert answer_browser(method, query, body)[0] == 400
+def test_a_strange_request_is_refused(
+    tell: Tell, store: Store, method: str, query: bytes, body: bytes
+) -> None:
+    assert answer_browser(method, query, body, store)[0] == 400
 
 
 def test_a_wall_screen_asks_which_data_are_in_force(store: Store) -> None:
-    assert answer_browser("GET", b"lang=zh", b"") == (200, b'{"mart": "2"}')
+    assert answer_browser("GET", b"lang=zh", b"", store) == (200, b'{"mart": "2"}')
 
 
 def test_what_was_agreed_last_time_is_ticked_off_at_the_slide_that_opens_the_meeting(
@@ -260,7 +263,7 @@ def test_what_was_agreed_last_time_is_ticked_off_at_the_slide_that_opens_the_mee
     html = html_of(click(show_page(store.folder, "meeting"), "begin"))
     assert f'data-agreed="{agreed.id}" aria-pressed="false"' in html
     said = {"meeting": 2, "browser": ONE, "does": "done", "agreed": agreed.id, "is_done": True}
-    status, heard = answer_browser("POST", b"", json.dumps(said).encode())
+    status, heard = answer_browser("POST", b"", json.dumps(said).encode(), store)
     assert (status, json.loads(heard)["agreed"]) == (200, f"{agreed.id}+")
     html = html_of(show_page(store.folder, "meeting", meeting="2", slide="decided"))
     assert 'aria-pressed="true"' in html
@@ -273,3 +276,12 @@ def test_only_what_was_agreed_before_can_be_ticked_off(tell: Tell, store: Store)
     agreed = write_down(store, meeting, "agenda", ACTION, "公布核对结果", "人社局", None)
     assert tell(ONE, "done", agreed=agreed.id, is_done=True)[0] == 400
     assert len(open_actions(store)) == 1
+
+
+def test_an_account_of_one_township_holds_no_meeting(tell: Tell, store: Store) -> None:
+    own = store.granted(Grant(ADMIN, frozenset({"A"}), "甲镇"))
+    status, heard = answer_browser("GET", b"meeting=1&lang=zh", b"", own)
+    assert status == 400
+    assert "会议讲的是全县" in heard.decode()
+    with pytest.raises(NotAllowed):
+        prepare_meeting(own, "month", "2025-05", date(2025, 5, 1))

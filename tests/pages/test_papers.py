@@ -8,8 +8,7 @@ import pytest
 
 from data.refusal import Refused
 from pages.shared.papers import run_quietly
-from tests.pages.conftest import ShowPage
-from tests.store_builder import new_store, petitions
+from tests.pages.conftest import ShowPage, html_of
 
 
 def test_what_the_command_refuses_is_what_the_page_says(tmp_path: Path) -> None:
@@ -23,15 +22,18 @@ def test_a_paper_is_left_in_the_folder_that_was_named(published_demo: Path, tmp_
     assert [path.name for path in tmp_path.glob("*.docx")] == ["平安建设情况通报-2025-12-第2版.docx"]
 
 
-def test_every_paper_and_format_has_its_button_and_a_chart_is_a_picture(
-    show_page: ShowPage, tmp_path: Path
+def test_every_paper_says_what_it_holds_and_the_chosen_chart_is_shown(
+    show_page: ShowPage, published_demo: Path
 ) -> None:
-    store = new_store(tmp_path / "county", petitions("2025-05", "B1,甲镇,02,20", "B2,乙乡,03"))
-    app = show_page(store.folder, "papers", indicator="petitions_received")
-    assert [button.key for button in app.button] == [
-        *("make-deck-pptx", "make-deck-pdf", "make-bulletin-docx", "make-bulletin-pdf", "make-workbook-xlsx"),
-        *("make-chart-petitions_received-svg", "make-chart-petitions_received-png"),
-    ]
-    app.button(key="make-chart-petitions_received-svg").click().run()
-    (taken,) = app.get("download_button")
-    assert taken.proto.label == "下载受理诉求件次 SVG"
+    page = show_page(published_demo, "papers", indicator="resolution_rate", period="2025-12")
+    html = html_of(page)
+    assert html.count("paper-holds") == 3
+    assert 'alt="化解率的走势图"' in html
+    labels = [button.label for button in page.button]
+    assert {"PowerPoint (.pptx)", "Word (.docx)", "Excel (.xlsx)", "SVG", "PNG"} <= set(labels)
+
+
+def test_a_paper_is_made_when_it_is_asked_for(show_page: ShowPage, published_demo: Path) -> None:
+    page = show_page(published_demo, "papers", indicator="resolution_rate", period="2025-12")
+    page.button(key="make-chart.svg").click().run()
+    assert [each.label for each in page.get("download_button")] == ["下载SVG"]

@@ -16,11 +16,12 @@ from urllib.parse import parse_qs
 
 from data.clock import now
 from data.language import language, say, speaking
+from data.meetings import refuse_limited
 from data.refusal import Refused
-from data.store import Store
 
 if TYPE_CHECKING:
     from data.meeting_records import Meeting
+    from data.store import Store
 
 MOST_BYTES = 4000
 # who opens the meeting of another day is not taken to the slide where it ended
@@ -30,14 +31,18 @@ _kept: dict[tuple[str, int, str], tuple[tuple[int, ...], float, dict[str, Any]]]
 BROWSER = re.compile(r"[0-9a-f]{24}")
 
 
-def answer_browser(method: str, query: bytes, body: bytes) -> tuple[int, bytes]:
-    """(status, JSON) of a question or a message; a refusal is 400 with its words."""
+def answer_browser(method: str, query: bytes, body: bytes, store: Store) -> tuple[int, bytes]:
+    """(status, JSON) of a question or a message; a refusal is 400 with its words.
+
+    `store`: in the hands of whoever asks; a meeting shows the whole county, so it is not for all.
+    """
     asked = _asked(method, query, body)
     with speaking(str(asked.get("lang", "zh"))[:2]):
         try:
+            refuse_limited(store)
             if method not in ("GET", "POST") or asked == {}:
                 raise Refused(say("这个请求读不懂。"))
-            return 200, _json(_answer(method, asked))
+            return 200, _json(_answer(method, asked, store))
         except Refused as refusal:
             return 400, _json({"refused": str(refusal)})
 
@@ -54,8 +59,8 @@ def _asked(method: str, query: bytes, body: bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _answer(method: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    store, number = Store(), str(asked.get("meeting", ""))
+def _answer(method: str, asked: Mapping[str, Any], store: Store) -> dict[str, Any]:
+    number = str(asked.get("meeting", ""))
     if not number:
         mart = store.current_mart()
         return {"mart": mart.stem if mart else ""}
@@ -87,7 +92,7 @@ def state(store: Store, number: int, browser: str) -> dict[str, Any]:
 
 
 def _stamp(store: Store) -> tuple[int, ...]:
-    """Changes with every commit; only an instant's rest might hide one, so nothing is kept for long."""
+    """Changes with every commit to an SQLite file; another database says none, so little is kept."""
     files = (store.folder / "catalogue.sqlite", store.folder / "catalogue.sqlite-wal")
     stats = [path.stat() for path in files if path.exists()]
     return tuple(value for each in stats for value in (each.st_mtime_ns, each.st_size))

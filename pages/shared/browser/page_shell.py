@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.file_util import get_static_dir
 
+from access.identity import HEADER, grant_of
+from data.store import Store
 from pages.shared.browser.assets import browser_script, styles
 
 FOLDER = Path(__file__).parent
@@ -51,7 +53,7 @@ class PageShell:
         elif scope["path"].endswith(MEETING_PATH):
             await _answer_meeting(scope, receive, send)
         elif scope["path"].endswith(SEARCH_PATH):
-            await _answer(send, await run_in_threadpool(_search_list), "application/json")
+            await _answer(send, await run_in_threadpool(_search_list, scope), "application/json")
         else:
             await self._app(scope, receive, _Reply(scope, send))
 
@@ -81,14 +83,15 @@ class _Reply:
             await _answer(self._send, body, "text/html; charset=utf-8", without_body=self._is_head)
 
 
-def _search_list() -> bytes:
+def _search_list(scope: Scope) -> bytes:
     from pages.shared.search_list import search_json  # Streamlit caches in it, so its server must stand first
 
-    return search_json()
+    header = Headers(scope=scope).get(HEADER)
+    return search_json(grant_of(header, Store()) if header else None)
 
 
 async def _answer_meeting(scope: Scope, receive: Receive, send: Send) -> None:
-    from pages.shared.browser.meeting_door import MOST_BYTES, answer_browser
+    from pages.shared.browser.meeting_door import MOST_BYTES
 
     if not is_from_here(scope):  # a page of another host may not turn our slides
         await _answer(send, b"{}", "application/json", status=403)
@@ -99,8 +102,16 @@ async def _answer_meeting(scope: Scope, receive: Receive, send: Send) -> None:
         body += message.get("body", b"")
         is_more = message.get("more_body", False)
     query = scope.get("query_string", b"")
-    status, answer = await run_in_threadpool(answer_browser, scope["method"], query, body)
+    status, answer = await run_in_threadpool(_meeting_answer, scope, query, body)
     await _answer(send, answer, "application/json", status=status)
+
+
+def _meeting_answer(scope: Scope, query: bytes, body: bytes) -> tuple[int, bytes]:
+    from pages.shared.browser.meeting_door import answer_browser
+
+    store = Store()
+    grant = grant_of(Headers(scope=scope).get(HEADER), store)
+    return answer_browser(scope["method"], query, body, store.granted(grant))
 
 
 async def _answer(

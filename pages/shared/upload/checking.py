@@ -16,6 +16,7 @@ from data.language import language, say
 from data.refusal import Refused
 from data.store import Store
 from metrics import publication
+from metrics.limited_mart import mart_for
 from metrics.mart_reader import Mart
 from metrics.paper_figures import Values, reported_month_of, values_of_mart
 from metrics.preview import changed_figures
@@ -77,12 +78,18 @@ def _try_out(store: Store, choices: UploadChoices) -> Effects:
             return Effects(refusal=str(refusal))
         month = reported_month_of(checked)
         mart = path or store.current_mart()
-        computed = values_of_mart(mart, month) if mart and month else {}
+        computed = _own(values_of_mart(mart, month), store) if mart and month else {}
         if path is None:
             return Effects(computed=computed)
-        with Mart(path) as after:
+        with Mart(path) as full:
+            after = mart_for(store.grant, full)
             figures = changed_figures(current_mart(), after)
             return Effects(figures, measures_of(after.indicators()), computed=computed)
+
+
+def _own(computed: Values, store: Store) -> Values:
+    """As far as the reader may see them."""
+    return {key: value for key, value in computed.items() if store.grant.sees(key[1])}
 
 
 def _remembered(what: str, choices: UploadChoices, store: Store, compute: Callable[[], Answer]) -> Answer:

@@ -13,6 +13,7 @@ from charts.text import month_text
 from data.export_format import Export
 from data.language import say
 from metrics.publication import FileToCheck, Options
+from pages.shared.cached_reads import the_store
 
 AUTOMATIC = ""
 # .et is offered too: the check says how to save it, the chooser would only be grey
@@ -41,7 +42,10 @@ def choose_uploads(exports: Mapping[str, Export], newest: date) -> UploadChoices
     )
     export, month, covers = _choose_details(exports, newest)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    by = left.text_input(say("报送人（科室或岗位）"), key="upload-by", persist_state="session", max_chars=40)
+    # who has signed in need not say who it is
+    by = the_store().grant.account or left.text_input(
+        say("报送人（科室或岗位）"), key="upload-by", persist_state="session", max_chars=40
+    )
     replace = right.checkbox(
         say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
     )
