@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import MEETING_ROOM, Dashboard, OpenPage, settled
-from tests.browser.test_accessibility import EVERYTHING, violations
+from tests.browser.test_every_page import EVERYTHING, violations
 
 SMALLEST = 22  # px at 1080 lines
 TITLE = ".slide.on h1"
