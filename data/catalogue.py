@@ -41,12 +41,16 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True)
 class Change:
-    """What one publication changes beside the pointer: uploads that came and uploads that were withdrawn."""
+    """What one publication changes beside the pointer: uploads that came and uploads that were withdrawn.
+
+    along: what else is written in the same transaction, such as the reason of a correction.
+    """
 
     uploads: tuple[Upload, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     rolled_back: tuple[int, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    along: tuple[Callable[[sqlite3.Connection], None], ...] = ()
 
     def after(self, uploads: Iterable[Upload]) -> tuple[Upload, ...]:
         """`uploads` as they will be once this change is committed."""
@@ -95,6 +99,8 @@ class Catalogue:
             insert(connection, "upload_findings", change.findings)
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
+            for write in change.along:
+                write(connection)
 
     def lock(self, lock: Lock) -> None:
         """Add a locked month."""
