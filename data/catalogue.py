@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from data.audit import AuditRow, entry
 from data.catalogue_records import (
     Acknowledgement,
     CoverageRow,
@@ -26,6 +27,7 @@ from data.catalogue_records import (
 __all__ = ["Catalogue", "Change", "CoverageRow", "Lock", "PublicationRow", "Upload"]
 
 SCHEMA = Path(__file__).with_name("catalogue.sql")
+GUARD = Path(__file__).with_name("audit_guard.sql")
 # who finds the file busy waits this long: a commit takes milliseconds
 BUSY_SECONDS = 30.0
 # type of a field → how it is read back
@@ -99,6 +101,7 @@ class Catalogue:
             insert(connection, "upload_findings", change.findings)
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
+            insert(connection, "audit", [_told(publication, change)])
             for write in change.along:
                 write(connection)
 
@@ -106,11 +109,13 @@ class Catalogue:
         """Add a locked month."""
         with self.writing() as connection:
             insert(connection, "locks", [lock])
+            insert(connection, "audit", [entry(lock.by, "lock", f"{lock.month:%Y-%m}")])
 
-    def unlock(self, month: date) -> None:
+    def unlock(self, month: date, by: str = "") -> None:
         """Take a locked month away."""
         with self.writing() as connection:
             connection.execute("delete from locks where month = ?", [month.isoformat()])
+            insert(connection, "audit", [entry(by, "unlock", f"{month:%Y-%m}")])
 
     def findings(self) -> tuple[FindingRow, ...]:
         """What the checks of the published files said, in order of upload."""
@@ -122,8 +127,10 @@ class Catalogue:
 
     def acknowledge(self, acknowledgement: Acknowledgement) -> None:
         """Add an acknowledgement; none is ever changed."""
+        subject = "|".join((acknowledgement.kind, acknowledgement.subject, acknowledgement.area))
         with self.writing() as connection:
             insert(connection, "acknowledgements", [acknowledgement])
+            insert(connection, "audit", [entry(acknowledgement.by, "acknowledge", subject)])
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
@@ -162,7 +169,8 @@ class Catalogue:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction: committed at the end, rolled back by what raises."""
         with closing(self._connect()) as connection:
-            connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+            for script in (SCHEMA, GUARD):
+                connection.executescript(script.read_text(encoding="utf-8"))
             connection.execute("begin immediate")
             with connection:
                 yield connection
@@ -185,6 +193,17 @@ def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> N
         values = [_written(value) for value in astuple(row)]
         marks = ", ".join("?" * len(values))
         connection.execute(f"insert into {table} values ({marks})", values)
+
+
+def _told(publication: PublicationRow, change: Change) -> AuditRow:
+    """What the audit trail says of a publication: its uploads by number, and their exports and months."""
+    numbers = [upload.id for upload in change.uploads] or list(change.rolled_back)
+    months = (
+        f"{upload.export} {upload.month:%Y-%m}" if upload.month else upload.export
+        for upload in change.uploads
+    )
+    subject = ", ".join(str(number) for number in numbers) or publication.mart
+    return entry(publication.by, publication.what, subject, "; ".join(months))
 
 
 def _written(value: Any) -> Any:

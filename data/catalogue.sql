@@ -77,6 +77,16 @@ create table if not exists acknowledgements (
     at text not null
 );
 
+-- grain: one thing that somebody did; rows are only ever added (`data/audit_guard.sql` refuses the rest)
+create table if not exists audit (
+    id integer primary key,
+    at text not null,
+    who text not null,
+    what text not null,
+    subject text not null,
+    detail text not null
+);
+
 -- grain: one file that somebody is working on; deleted once it is published or by hand
 create table if not exists drafts (
     id integer primary key,
