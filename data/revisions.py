@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from data.audit import entry
+from data.catalogue import insert
 from data.language import say
 from data.refusal import Refused
 from data.staff_records import SEPARATOR, Revision, insert_numbered
@@ -83,6 +85,10 @@ def writer_of(found: Iterable[Revision]) -> Callable[[sqlite3.Connection], None]
     def write(connection: sqlite3.Connection) -> None:
         for revision in found:
             insert_numbered(connection, "revisions", revision)
+            if revision.what == CORRECTION:
+                insert(
+                    connection, "audit", [entry(revision.by, CORRECTION, revision.upload, _told(revision))]
+                )
 
     return write
 
@@ -103,6 +109,11 @@ def checked_reason(text: str) -> str:
             say("{name}里似有{kinds}，没有保存。请只写做法，不写个人信息。", name=say("理由"), kinds=named)
         )
     return reason
+
+
+def _told(revision: Revision) -> str:
+    late = "; after lock" if revision.after_lock else ""
+    return f"{revision.export} {revision.month:%Y-%m}{late}; {revision.reason}"
 
 
 def _shared_codes(
