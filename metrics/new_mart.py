@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.clean_tables import load_clean_tables
+from data.deadlines import decided_deadlines
 from data.engines.duckdb_engine import DuckDB, threads_for
 from data.export_format import load_exports
 from data.live_register import live_register
@@ -77,6 +78,7 @@ def build_new_mart(
     exports = definitions.exports
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
+    live = replace(live, deadlines=decided_deadlines(store))
     load_clean_tables(engine, live, exports, live_register(live), store.settings)
     replaced = _replaced(engine, exports, live, new)
     build_indicator_months(engine, definitions.indicators)
