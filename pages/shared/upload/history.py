@@ -12,6 +12,7 @@ from data.catalogue_records import Upload
 from data.export_format import Export
 from data.language import say
 from data.refusal import Refused
+from data.revisions import LONGEST_REASON
 from data.store import Store
 from pages.shared.address import href_here, in_address, put_in_address
 from pages.shared.fragments import speaking_as_chosen
@@ -76,9 +77,12 @@ def _show_question(store: Store, upload: Upload) -> None:
     )
     st.html(tag("p", tag("b", facts)))
     st.html(tag("p", say("撤回后，它替换过的数据重新生效，所有数字随之重算。记录会保留，文件可以再次上传。")))
+    reason = st.text_input(
+        say("撤回的理由（写事情，不写人名）"), key="withdraw-reason", max_chars=LONGEST_REASON
+    )
     if st.button(say("确认撤回"), type="primary", key="withdraw-confirmed"):
         try:
-            take_back_one(store, upload.id)
+            take_back_one(store, upload.id, reason)
         except Refused as refusal:
             st.error(str(refusal))
             return

@@ -9,12 +9,14 @@ import streamlit as st
 from charts.markup import Html, join, link, tag
 from charts.text import listed, month_text
 from data.catalogue_records import Upload
+from data.drafts import sweep_drafts
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
 from metrics import publication
 from pages.shared.address import href
 from pages.shared.upload.choices import UploadChoices, next_round
+from pages.shared.who import by_here
 
 LAST = "upload-published"  # what this session published last, so that no rerun loses it
 TAKEN_BACK = "upload-taken-back"
@@ -43,6 +45,7 @@ def publish(store: Store, choices: UploadChoices, changed: tuple[str, ...]) -> N
         st.error(say("有文件整份退回，所以一份也没有发布。"))
         return
     remember_published(done, changed)
+    sweep_drafts(store)
     next_round()
     st.rerun()
 
@@ -70,17 +73,17 @@ def show_last_publication(store: Store, names: dict[str, str]) -> None:
             st.rerun()
 
 
-def take_back_one(store: Store, upload: int) -> None:
+def take_back_one(store: Store, upload: int, reason: str = "") -> None:
     """Withdraw one upload of the history."""
     with st.spinner(say("正在撤回…")):
-        publication.roll_back(store, upload, _by())
+        publication.roll_back(store, upload, by_here(), reason)
 
 
 def _take_back(store: Store, uploads: list[Upload]) -> None:
     try:
         with st.spinner(say("正在撤回…")):
             for upload in reversed(uploads):
-                publication.roll_back(store, upload.id, _by())
+                publication.roll_back(store, upload.id, by_here())
     except Refused as refusal:
         st.error(str(refusal))
         return
@@ -125,7 +128,3 @@ def _number(upload: Upload) -> str:
 
 def _is_rolled_back(store: Store, number: int) -> bool:
     return any(each.id == number and each.rolled_back for each in store.catalogue.uploads())
-
-
-def _by() -> str:
-    return str(st.session_state.get("upload-by", "")).strip()
