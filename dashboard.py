@@ -9,5 +9,7 @@ from starlette.middleware import Middleware
 
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.errors import say_what_failed
+from pages.shared.scheduled_worker import start_worker
 
 app = st.App("pages/shared/frame.py", middleware=[Middleware(PageShell)], on_script_error=say_what_failed)
+start_worker()

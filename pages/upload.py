@@ -86,8 +86,8 @@ def show_checked(store: Store, choices: UploadChoices, exports: Mapping[str, Exp
     tell_of_others(store, choices, exports)
     refused, asked = [], 0
     for number, (file, each) in enumerate(zip(choices.files, checked, strict=True)):
-        show_report(each, key=str(number))
-        offer_mending(store, each, choices.works[number], key=str(number))
+        work = choices.works[number]
+        show_report(each, str(number), partial(offer_mending, store, each, work, str(number)))
         is_asked = bool(file.content) and ask_about(store, file, each, key=str(number))
         if each.refused:
             refused.append(each)

@@ -54,13 +54,14 @@ def choose_uploads(
         accept_multiple_files=True,
         key=f"upload-files-{round_number}",
     )
-    export, month, covers = _choose_details(exports, newest)
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
     if not who_is_here():
-        left.text_input(say("报送人（科室或岗位）"), key="upload-by", persist_state="session", max_chars=40)
-    replace = right.checkbox(
-        say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
-    )
+        label = say("报送人（科室或岗位）")
+        st.text_input(label, key="upload-by", persist_state="session", max_chars=40, width=320)
+    with st.expander(say("一般不用改：报表、月份、覆盖范围、替换"), key="upload-details"):
+        export, month, covers = _choose_details(exports, newest)
+        replace = st.checkbox(
+            say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
+        )
     arrived = [FileToCheck(each.name, each.getvalue(), export, month, None, covers) for each in uploaded]
     keyed = [(key_of(file), file) for file in arrived]
     keyed += [(key_of(file, number), file) for number, file in opened.items()]

@@ -47,15 +47,12 @@ def offer_mending(store: Store, checked: Checked, work: Work, key: str) -> None:
 def group_sentence(group: MendGroup) -> str:
     """'37行：乡镇不在名录中：河口乡 → 河口镇？'."""
     title = say(TITLES[group.rule]) if group.rule in TITLES else say("需要核对")
-    said = {
-        "n": len(group.rows),
-        "column": group.heading,
-        "title": title,
-        "found": group.found or say("空白"),
-    }
+    if not title.startswith(group.heading):
+        title = say("{column}{title}", column=group.heading, title=title)
+    said = {"n": len(group.rows), "title": title, "found": group.found or say("空白")}
     if group.is_sure:
-        return say("{n}行：{column}{title}：{found} → {proposal}？", proposal=group.proposals[0], **said)
-    return say("{n}行：{column}{title}：{found}", **said)
+        return say("{n}行：{title}：{found} → {proposal}？", proposal=group.proposals[0], **said)
+    return say("{n}行：{title}：{found}", **said)
 
 
 def _offer_group(group: MendGroup, work: Work, key: str) -> None:
