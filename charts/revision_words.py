@@ -24,7 +24,7 @@ def revised_mark(reason: str = "", after_lock: bool = False) -> Html:
 
 
 def revisions_html(found: Sequence[Revision], exports: Mapping[str, str], names: Mapping[str, str]) -> Html:
-    """A line per revision, newest first; "" where there is none. `exports`, `names`: id → what it is called."""
+    """A line per revision, newest first; "" where there is none. `exports`, `names`: id → its name."""
     if not found:
         return Html("")
     newest = sorted(found, key=lambda each: (each.at, each.id or 0), reverse=True)
@@ -53,9 +53,7 @@ def revision_sentence(each: Revision, exports: Mapping[str, str], names: Mapping
         text = say("{month}{export}于{day}撤回一次上传（{places}）", **said)
     else:
         text = say("{month}{export}于{day}更正（{places}）", **said)
-    return (
-        say("{text}：{reason}", text=text, reason=each.reason) if each.reason else say("{text}。", text=text)
-    )
+    return say("{told}：{reason}", told=text, reason=each.reason) if each.reason else text
 
 
 def _places(each: Revision, names: Mapping[str, str]) -> str:

@@ -115,7 +115,7 @@ def _revised(revision: Revision | None) -> Html | str:
 def _uploads(uploads: tuple[FeedingUpload, ...]) -> Html:
     title = tag("h3", say("来自{n}份上报", n=len(uploads)), class_="section")
     newest = sorted(uploads, key=lambda each: each.upload, reverse=True)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(say("编号"), lambda each: each.upload, "number"),
         Column(say("文件名"), lambda each: each.file),
         Column(say("月份"), lambda each: month_text(each.month) if each.month else "—", "short"),
