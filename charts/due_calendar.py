@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from charts.markup import Html, join, link, tag
-from charts.text import month_text
-from data.language import say
+from charts.text import MONTHS, month_text
+from data.language import language, say
 from data.reports_due import LATE, MISSING, ON_TIME, WAITED_FOR
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def state_words(cell: DueCell, on: date) -> str:
 
 def day_of(day: date | None) -> str:
     """'1月5日'."""
-    return say("{month}月{day}日", month=day.month, day=day.day) if day else "—"
+    if day is None:
+        return "—"
+    month = MONTHS[day.month - 1] if language() == "en" else day.month
+    return say("{month}月{day}日", month=month, day=day.day)
 
 
 def calendar_legend() -> Html:

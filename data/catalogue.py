@@ -39,6 +39,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "datetime | None": lambda text: text and datetime.fromisoformat(text),
 }
 Record = TypeVar("Record")
+# what else is written in a transaction
+Along = Callable[[sqlite3.Connection], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Change:
     coverage: tuple[CoverageRow, ...] = ()
     rolled_back: tuple[int, ...] = ()
     findings: tuple[FindingRow, ...] = ()
-    along: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+    along: tuple[Along, ...] = ()
 
     def after(self, uploads: Iterable[Upload]) -> tuple[Upload, ...]:
         """`uploads` as they will be once this change is committed."""

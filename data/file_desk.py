@@ -65,10 +65,9 @@ def check_files(
     progress: Progress | None = None,
     forced: bool = False,
 ) -> list[Checked]:
-    """Check every file, in the order given; nothing is written.
+    """Check every file, in the order given; nothing is written. `engine` may read the store.
 
-    engine: a session that may read the store. progress: told (rows done, rows in all) of the file at hand.
-    forced: an admin is at work, to whom a locked month is a warning.
+    progress: told (rows done, rows in all). forced: to an admin a locked month is but a warning.
     Where one of them is a new township register, the others are checked against that register.
     """
     desk = _Desk(store, rulebook, engine, progress=progress, forced=forced)
@@ -81,8 +80,7 @@ def check_files(
     registers = {at: each for at, each in first.items() if _is_register(each)}
     if registers:
         desk = _Desk(store, rulebook, engine, list(registers.values()), progress, forced)
-        return [registers.get(at) or desk.check(file) for at, file in enumerate(files)]
-    plain = {at: each for at, each in first.items() if files[at].covers is None}
+    plain = registers or {at: each for at, each in first.items() if files[at].covers is None}
     return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
 
 

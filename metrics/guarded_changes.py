@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from data.language import say
@@ -11,11 +10,10 @@ from data.refusal import Refused
 from data.revisions import reported_before
 
 if TYPE_CHECKING:
+    from data.catalogue import Along
     from data.catalogue_records import Upload
     from data.findings import Checked
     from data.store import Store
-
-Write = Callable[[sqlite3.Connection], None]
 
 
 class Ending(Protocol):
@@ -60,9 +58,9 @@ def unseen_sentence(upload: Upload) -> str:
     )
 
 
-def endings_of(drafts: tuple[int, ...], scheduled: int | None) -> list[Write]:
+def endings_of(drafts: tuple[int, ...], scheduled: int | None) -> list[Along]:
     """What is written along with a publication of drafts."""
-    found: list[Write] = []
+    found: list[Along] = []
     if drafts:
         from data.drafts import finisher_of
 
@@ -75,7 +73,7 @@ def endings_of(drafts: tuple[int, ...], scheduled: int | None) -> list[Write]:
 
 
 def end_without_change(store: Store, ending: Ending) -> None:
-    """All of it had been published before: drafts and time have come to their end all the same."""
+    """All of it was published before: drafts and time have come to their end all the same."""
     found = endings_of(ending.drafts, ending.scheduled)
     if found:
         with store.catalogue.writing() as connection:

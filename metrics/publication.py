@@ -92,10 +92,10 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
+    options = replace(options, reason=checked_reason(options.reason))
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
-        reason = checked_reason(options.reason)
         checked = _check(engine, store, files, definitions, rows_done, options.forced)
         if any(each.refused for each in checked):
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
@@ -104,10 +104,9 @@ def publish(
         progress(say("写入数据"))
         sender = Sender(options.by, now(), store.next_publication(), options.replace)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
-        change = _with_company(store, _change(staged), replace(options, reason=reason))
+        change = _with_company(store, _change(staged), options)
         if not change.uploads:
-            end_without_change(store, options)
-            return Publication(staged, store.current_mart())
+            return _nothing_new(store, staged, options)
         progress(say("计算指标"))
         mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
     return Publication(_counted(staged, replaced), mart)
@@ -224,6 +223,12 @@ def _counted(staged: Sequence[Staged], replaced: dict[int, int]) -> tuple[Staged
         replace(each, replaced=replaced.get(each.upload.id, 0)) if each.is_new and each.upload else each
         for each in staged
     )
+
+
+def _nothing_new(store: Store, staged: tuple[Staged, ...], options: Options) -> Publication:
+    """All of it was published before: drafts and time have come to their end all the same."""
+    end_without_change(store, options)
+    return Publication(staged, store.current_mart())
 
 
 def _with_company(store: Store, change: Change, options: Options) -> Change:

@@ -72,22 +72,12 @@ def set_targets(store: Store, targets: Iterable[Target], by: str) -> Publication
     if not wanted:
         raise Refused(say("没有要改的目标值。"))
     export = load_exports(store.folder)[EXPORT]
-    given = [
-        {
-            "indicator": t.indicator,
-            "year": str(t.year),
-            "target": f"{t.target:g}",
-            "warning": _text(t.warning),
-        }
-        for t in wanted
-    ]
-    content = form_csv(export, [[row.get(column, "") for column in export.columns] for row in given])
+    cells = map(_cells, wanted)
+    content = form_csv(export, [[row.get(column, "") for column in export.columns] for row in cells])
     name = say("目标值-{years}.csv", years="-".join(str(y) for y in sorted({t.year for t in wanted})))
     done = publish_whole(store, FileToCheck(name, content, EXPORT, _month(store)), Options(by))
     for each in wanted:
-        detail = f"{each.year}: {each.target:g}" + (
-            f" / {each.warning:g}" if each.warning is not None else ""
-        )
+        detail = f"{each.year}: {_text(each.target)} / {_text(each.warning)}"
         record(store.catalogue, by, "targets", each.indicator, detail)
     return done
 
@@ -110,4 +100,9 @@ def _target(row: dict[str, Any]) -> Target:
 
 
 def _text(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return "" if number is None else f"{number:.12g}"
+
+
+def _cells(target: Target) -> dict[str, str]:
+    numbers = {"target": _text(target.target), "warning": _text(target.warning)}
+    return {"indicator": target.indicator, "year": str(target.year)} | numbers

@@ -46,26 +46,30 @@ def show_page() -> None:
     has_register = bool(live_register(store.live()).townships)
     hint = say("选好文件就会核对，发布之前什么都不公开。含个人信息的列在核对时丢弃，从不保存。")
     st.html(tag("div", tag("h1", say("报送")), tag("span", hint), class_="page-head"))
-    choices = partial(form_choices, store)
     flow, side = st.columns([8, 5], gap="large")
     with flow:
         show_taken_back()
         show_put_off()
         show_last_publication(store, names)
         if has_register:
-            due = due_now(store, today())
-            show_my_dues(store, due, exports, today())
+            show_my_dues(store, due_now(store, today()), exports, today())
         else:
             offer_county(store, exports)
         show_flow(store, exports)
     with side:
-        if has_register:
-            show_calendar(due, today())
-        offer_forms(exports, choices)
-        offer_other_forms(exports, choices)
-        if has_register:
-            offer_county_file(exports)
+        show_side(store, exports, has_register)
     show_history(store, exports)
+
+
+def show_side(store: Store, exports: Mapping[str, Export], has_register: bool) -> None:
+    """The calendar, who has not reported, and the empty forms."""
+    if has_register:
+        show_calendar(due_now(store, today()), today())
+    choices = partial(form_choices, store)
+    offer_forms(exports, choices)
+    offer_other_forms(exports, choices)
+    if has_register:
+        offer_county_file(exports)
 
 
 def show_flow(store: Store, exports: Mapping[str, Export]) -> None:

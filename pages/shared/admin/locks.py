@@ -50,7 +50,7 @@ def _show_locks(store: Store, locks: Sequence[Lock]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="unlock-month"):
         months = [each.month for each in reversed(locks)]
         month = st.selectbox(
-            say("解除锁定"), months, format_func=month_text, key="month-to-unlock", width=200
+            say("要解除的月份"), months, format_func=month_text, key="month-to-unlock", width=200
         )
         if st.button(say("解除"), key="unlock") and month:
             do(lambda: unlock(store, month, by_here()), say("{month}已解除锁定。", month=month_text(month)))

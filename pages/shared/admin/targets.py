@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,6 +19,9 @@ from pages.shared.cached_reads import current_mart
 from pages.shared.figures import measures
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 def show(store: Store) -> None:
@@ -56,16 +60,6 @@ def _names(store: Store) -> dict[str, str]:
 
 def _edited(year: int, names: Mapping[str, str], now: Mapping[str, Target]) -> list[Target]:
     """The targets that the grid was sent with and that differ from what holds."""
-    import pandas as pd
-
-    table = pd.DataFrame(
-        {
-            "indicator": list(names),
-            "name": list(names.values()),
-            "target": [now[each].target if each in now else None for each in names],
-            "warning": [now[each].warning if each in now else None for each in names],
-        }
-    ).astype({"target": "float64", "warning": "float64"})
     columns = {
         "indicator": None,
         "name": st.column_config.TextColumn(say("指标"), disabled=True, width="large"),
@@ -74,15 +68,22 @@ def _edited(year: int, names: Mapping[str, str], now: Mapping[str, Target]) -> l
     }
     with st.form(f"targets-{year}", border=False):
         edited = st.data_editor(
-            table,
-            hide_index=True,
-            num_rows="fixed",
-            column_config=columns,
-            key=f"target-grid-{year}",
-            height=420,
+            _table(names, now), hide_index=True, column_config=columns, key=f"target-grid-{year}", height=420
         )
         sent = st.form_submit_button(say("保存"), type="primary")
     return changed_targets(year, edited.to_dict("records"), now) if sent else []
+
+
+def _table(names: Mapping[str, str], now: Mapping[str, Target]) -> DataFrame:
+    import pandas as pd
+
+    columns = {
+        "indicator": list(names),
+        "name": list(names.values()),
+        "target": [now[each].target if each in now else None for each in names],
+        "warning": [now[each].warning if each in now else None for each in names],
+    }
+    return pd.DataFrame(columns).astype({"target": "float64", "warning": "float64"})
 
 
 def changed_targets(year: int, rows: list[dict], now: Mapping[str, Target]) -> list[Target]:
