@@ -51,7 +51,7 @@ class Options:
 
     `reason`: why published figures are changed. `forced`: an admin changes a locked month. `seen`: the newest
     upload that the person knew of; None: not asked. `drafts`: they end with the publication. `scheduled`: the
-    number of the publication that is done by this.
+    number of the publication that is done by this. Raises Refused for a reason that names a person.
     """
 
     by: str = ""
@@ -61,6 +61,9 @@ class Options:
     seen: int | None = None
     drafts: tuple[int, ...] = ()
     scheduled: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", checked_reason(self.reason))
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,6 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
-    options = replace(options, reason=checked_reason(options.reason))
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)

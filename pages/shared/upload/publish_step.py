@@ -51,7 +51,7 @@ def offer_publication(
     if corrected and not asked.reason.strip():
         st.error(say("这是对已发布数据的更正，请先写明理由。"))
         return
-    options = replace(
+    options = replace(  # refused, and said so, where the reason names a person
         choices.options, reason=asked.reason, drafts=choices.drafts, seen=_seen(choices), forced=is_forced()
     )
     if asked.due is None:
