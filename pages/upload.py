@@ -47,6 +47,12 @@ def show_page() -> None:
     hint = say("选好文件就会核对，发布之前什么都不公开。含个人信息的列在核对时丢弃，从不保存。")
     st.html(tag("div", tag("h1", say("报送")), tag("span", hint), class_="page-head"))
     flow, side = st.columns([8, 5], gap="large")
+    below = st.container()
+    # what takes long comes last, so that all else stands while files are checked
+    with side:
+        show_side(store, exports, has_register)
+    with below:
+        show_history(store, exports)
     with flow:
         show_taken_back()
         show_put_off()
@@ -56,9 +62,6 @@ def show_page() -> None:
         else:
             offer_county(store, exports)
         show_flow(store, exports)
-    with side:
-        show_side(store, exports, has_register)
-    show_history(store, exports)
 
 
 def show_side(store: Store, exports: Mapping[str, Export], has_register: bool) -> None:

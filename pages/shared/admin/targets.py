@@ -68,7 +68,12 @@ def _edited(year: int, names: Mapping[str, str], now: Mapping[str, Target]) -> l
     }
     with st.form(f"targets-{year}", border=False):
         edited = st.data_editor(
-            _table(names, now), hide_index=True, column_config=columns, key=f"target-grid-{year}", height=420
+            _table(names, now),
+            hide_index=True,
+            column_config=columns,
+            key=f"target-grid-{year}",
+            height=420,
+            placeholder="—",
         )
         sent = st.form_submit_button(say("保存"), type="primary")
     return changed_targets(year, edited.to_dict("records"), now) if sent else []

@@ -19,8 +19,8 @@ from charts.due_calendar import (
 )
 from charts.markup import Html, link, tag
 from charts.text import month_text
-from data.deadlines import month_after
-from data.language import say
+from data.deadlines import decided_deadlines, month_after
+from data.language import language, say
 from data.reports_due import DueCell, DueMonth, due_month, month_before, month_to_show
 from pages.shared.address import href_here, in_address
 from pages.shared.downloads import offer_csv
@@ -157,5 +157,15 @@ def _offer_list(found: DueMonth, today: date) -> None:
 
 
 def due_now(store: Store, today: date) -> DueMonth:
-    """What is due in the chosen month."""
-    return due_month(store, month_chosen(store, today))
+    """What is due in the chosen month; reckoned once for a publication, a deadline and a profile."""
+    publication = store.publication()
+    profiles = max((path.stat().st_mtime_ns for path in store.folder.glob("exports/*.toml")), default=0)
+    stamp = (publication.id if publication else 0, len(decided_deadlines(store)), profiles)
+    return _due(store, str(store.folder), stamp, in_address(MONTH), today, language())
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _due(
+    _store: Store, folder: str, stamp: tuple[int, int, int], month: str, today: date, spoken: str
+) -> DueMonth:
+    return due_month(_store, month_chosen(_store, today))

@@ -20,6 +20,7 @@ from pages.shared.who import by_here
 
 LAST = "upload-published"  # what this session published last, so that no rerun loses it
 TAKEN_BACK = "upload-taken-back"
+JUST_NOW = "upload-just-now"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def remember_published(done: publication.Publication, changed: tuple[str, ...]) 
     new = tuple(each.upload for each in done.results if each.is_new and each.upload)
     known = tuple(each.checked.file for each in done.results if not each.is_new)
     st.session_state[LAST] = Published(new, known, changed)
+    st.session_state[JUST_NOW] = True
 
 
 def show_last_publication(store: Store, names: dict[str, str]) -> None:
@@ -62,6 +64,8 @@ def show_last_publication(store: Store, names: dict[str, str]) -> None:
     last: Published | None = st.session_state.get(LAST)
     if last is None:
         return
+    if st.session_state.pop(JUST_NOW, False):
+        st.toast(_title(last))  # who has scrolled down to the button does not see the top
     with st.container(border=True, key="published"):
         st.html(_published_html(last, names))
         left, right, _ = st.columns([1, 1, 4])
@@ -99,12 +103,14 @@ def show_taken_back() -> None:
         st.success(say("已撤回{files}；它替换过的数据重新生效。", files=listed(list(files))))
 
 
+def _title(last: Published) -> str:
+    if not last.uploads:
+        return say("没有新内容，数字没有变。")
+    rows = sum(upload.rows for upload in last.uploads)
+    return say("已发布{n}份文件，共{rows}行。", n=len(last.uploads), rows=rows)
+
+
 def _published_html(last: Published, names: dict[str, str]) -> Html:
-    if last.uploads:
-        rows = sum(upload.rows for upload in last.uploads)
-        title = say("已发布{n}份文件，共{rows}行。", n=len(last.uploads), rows=rows)
-    else:
-        title = say("没有新内容，数字没有变。")
     files = [
         tag(
             "li",
@@ -119,7 +125,9 @@ def _published_html(last: Published, names: dict[str, str]) -> Html:
     known = [tag("li", say("{file}：内容已经发布过", file=file)) for file in last.already_there]
     links = [link(href("indicator", indicator=each), names.get(each, each)) for each in last.changed[:12]]
     changed = tag("p", say("变化的指标："), join(links, " · ")) if links else ""
-    return tag("div", tag("p", tag("b", title)), tag("ul", join([*files, *known])), changed, role="status")
+    return tag(
+        "div", tag("p", tag("b", _title(last))), tag("ul", join([*files, *known])), changed, role="status"
+    )
 
 
 def _number(upload: Upload) -> str:
