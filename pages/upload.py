@@ -121,7 +121,8 @@ def show_effects_and_publish(store: Store, choices: UploadChoices, checked: Sequ
     else:
         st.html(tag("p", effects_sentence(found.figures)))
         st.html(jumps_html(found.jumps, found.measures, area_names(store)))
-        st.html(effects_table(found.figures, found.measures))
+        if not found.figures.empty:
+            st.html(effects_table(found.figures, found.measures))
         changed = tuple(dict.fromkeys(found.figures["indicator"]))
     offer_paper_figures(store, checked, found.computed, indicator_names(found.measures))
     offer_publication(store, choices, checked, changed)

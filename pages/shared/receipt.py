@@ -55,7 +55,8 @@ def _show(mart: Mart, indicator: str, area: str, period_type: str, period: str) 
         st.warning(str(refusal))
         return
     st.html(_figure(mart, receipt))
-    st.html(revisions_of_indicator(mart, indicator, period_type, period, area))
+    if revised := revisions_of_indicator(mart, indicator, period_type, period, area):
+        st.html(revised)
     st.html(_definition(receipt))
     with st.expander(say("计算用的SQL（{n}段）", n=len(receipt.sql))):
         for sql in receipt.sql:

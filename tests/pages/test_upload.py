@@ -173,6 +173,7 @@ def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_p
     assert "First choose your county" not in html_of(app)
     labels = [each.label for each in app.expander]
     assert labels == [
+        "Rarely needed: export, month, coverage, replacing",
         "Empty forms as CSV or in Chinese",
         "A township register filled in from the national one",
     ]
