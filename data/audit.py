@@ -45,6 +45,7 @@ WHAT = {
     "refused": "越权被拒",
     "draft": "开始草稿",
     "draft_deleted": "删除草稿",
+    "mended": "在网页上改正",
     "schedule": "定时发布",
     "schedule_withdrawn": "取消定时发布",
     "schedule_failed": "定时发布未成",

@@ -20,7 +20,7 @@ from data.store import Store, file_sha256, flush, settle
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 COUNTY_FILES = ("settings.toml", "control_charts.toml", "boundaries.geojson", "events.toml")
-COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring")
+COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
 
 
 def back_up(store: Store, target: Path) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.township_register import Register
 
 MOST_PROPOSED = 3
+MOST_GROUPS = 40
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,22 @@ class MendGroup:
 
 
 def mend_groups(
-    findings: Iterable[Finding], export: Export, register: Register, lists: Mapping[str, frozenset[str]]
+    findings: Iterable[Finding],
+    export: Export,
+    register: Register,
+    lists: Mapping[str, frozenset[str]],
+    most: int = MOST_GROUPS,
 ) -> list[MendGroup]:
-    """The findings about cells, the largest group first; what is about the whole file is left out."""
+    """The findings about cells, the largest groups first; what is about the whole file is left out.
+
+    most: a file in which every row is wrong in its own way is not mended in words.
+    """
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for each in findings:
         if each.row is not None and each.column_id in export.columns:
             groups.setdefault((each.rule, each.column_id, each.found), []).append(each)
-    made = [_group(found, export, register, lists) for found in groups.values()]
-    return sorted(made, key=lambda group: -len(group.rows))
-
-
-def mendable(checked: Checked) -> bool:
-    """Whether its cells can be corrected here: they are known, and some of them are wrong."""
-    return checked.sheet is not None and bool(checked.errors or checked.warnings)
+    largest = sorted(groups.values(), key=len, reverse=True)[:most]
+    return [_group(found, export, register, lists) for found in largest]
 
 
 def _group(

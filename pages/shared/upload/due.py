@@ -22,7 +22,7 @@ from charts.text import month_text
 from data.deadlines import decided_deadlines, month_after
 from data.language import language, say
 from data.reports_due import DueCell, DueMonth, due_month, month_before, month_to_show
-from pages.shared.address import href_here, in_address
+from pages.shared.address import href_here, in_address, put_in_address
 from pages.shared.downloads import offer_csv
 from pages.shared.upload.zero_report import offer_zero, offer_zero_report
 from pages.shared.who import own_townships
@@ -93,7 +93,8 @@ def _choose_township(found: DueMonth) -> str:
     )
     if (picked or "") != chosen:
         # the address is where the choice lives: a link restores it
-        st.query_params[TOWNSHIP] = picked or ""
+        put_in_address(**{TOWNSHIP: picked or ""})
+        st.rerun()
     return picked or ""
 
 
