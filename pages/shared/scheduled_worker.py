@@ -7,15 +7,20 @@ on one store do no harm (metrics/scheduled.py).
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 from datetime import datetime
+from pathlib import Path
 
 from data.clock import now
 from data.store import Store
-from metrics.scheduled import next_due, publish_due
+from metrics.scheduled import next_due
 
+MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 LONGEST_SLEEP = 20.0  # seconds: a time that was set meanwhile is met within so many
 SHORTEST_SLEEP = 0.2
+AFTER_WORK = 5.0
 
 _begun = threading.Lock()
 
@@ -40,10 +45,14 @@ def _work(store: Store) -> None:
 
 
 def _work_once(store: Store) -> float:
-    """Publish what is due; the seconds to sleep."""
+    """Publish what is due, in a process of its own so that no page waits; the seconds to sleep."""
     try:
-        publish_due(store)
-        return seconds_until(next_due(store), now())
+        due = next_due(store)
+        if due is None or due > now():
+            return seconds_until(due, now())
+        command = [sys.executable, str(MANAGE), "publish-due", "--store", str(store.folder)]
+        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return AFTER_WORK
     except Exception:  # a store that is being restored or moved: the worker outlives it
         logging.getLogger(__name__).exception("the scheduled publications wait for the next round")
         return LONGEST_SLEEP

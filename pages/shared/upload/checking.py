@@ -16,7 +16,7 @@ from data.language import language, say
 from data.live_register import REGISTER_EXPORT
 from data.refusal import Refused
 from data.store import Store
-from metrics import publication
+from metrics import apart
 from metrics.guarded_changes import refuse_unseen
 from metrics.jumps import Jump, jumps_in
 from metrics.mart_reader import Mart
@@ -90,7 +90,7 @@ def _check(store: Store, choices: UploadChoices, stale: Sequence[int], forced: b
 
     seen = newest_upload(store)
     stamps = _stamps(store, choices, forced)
-    found = publication.check(store, [choices.files[at] for at in stale], rows_done, forced)
+    found = apart.check(store, [choices.files[at] for at in stale], rows_done, forced)
     bar.empty()
     for at, checked in zip(stale, found, strict=True):
         _remember(store, choices.works[at], checked, stamps[at], seen)
@@ -126,10 +126,10 @@ def effects(store: Store, choices: UploadChoices) -> Effects:
 def _try_out(store: Store, choices: UploadChoices) -> Effects:
     with TemporaryDirectory(prefix="safety-report-preview-") as folder:
         try:
-            checked, path = publication.preview(store, choices.files, choices.options, Path(folder))
+            path = apart.preview(store, choices.files, choices.options, Path(folder))
         except Refused as refusal:
             return Effects(refusal=str(refusal))
-        month = reported_month_of(checked)
+        month = reported_month_of([work.checked for work in choices.works if work.checked])
         mart = path or store.current_mart()
         computed = values_of_mart(mart, month) if mart and month else {}
         if path is None:

@@ -13,7 +13,7 @@ from data.drafts import sweep_drafts
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
-from metrics import publication
+from metrics import apart, publication
 from pages.shared.address import href
 from pages.shared.upload.choices import UploadChoices, next_round
 from pages.shared.who import by_here
@@ -36,7 +36,7 @@ def publish(store: Store, choices: UploadChoices, changed: tuple[str, ...]) -> N
     """Publish and begin a new round; a refusal is shown and the form stays as it is."""
     with st.status(say("正在发布…"), expanded=True) as status:
         try:
-            done = publication.publish(store, choices.files, choices.options, progress=st.write)
+            done = apart.publish(store, choices.files, choices.options, progress=st.write)
         except Refused as refusal:
             status.update(label=say("没有发布"), state="error")
             st.error(str(refusal))
