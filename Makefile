@@ -8,6 +8,11 @@ BIN   := .venv/bin
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
+# what writes to the catalogue is tested again with the catalogue in PostgreSQL
+ON_BOTH_DATABASES := tests/data/test_store.py tests/data/test_kept_findings.py tests/data/test_acknowledging.py \
+	tests/data/test_backup.py tests/data/test_reports_received.py tests/metrics/test_publication.py \
+	tests/data/test_drafts.py tests/metrics/test_scheduled.py
+
 export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
@@ -60,7 +65,9 @@ browser: .venv/installed-dev
 integration: .venv/installed-dev
 	@deploy/set-up.sh browser
 	@deploy/set-up.sh office
+	@deploy/set-up.sh postgresql
 	$(BIN)/python -m pytest -m integration
+	CATALOGUE_OF_TESTS=postgresql $(BIN)/python -m pytest $(ON_BOTH_DATABASES) -m "not integration"
 
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser

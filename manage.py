@@ -16,6 +16,7 @@ import click
 
 from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
+from commands.catalogue import catalogue
 from commands.events import events
 from commands.frame import RefusingGroup
 from commands.index import index
@@ -39,7 +40,7 @@ def main() -> None:
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
-    *(alerts, events, deck, bulletin, workbook, chart, monthly),
+    *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly),
     *(due, drafts, scheduled, publish_due, deadlines, targets),
 ):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from charts.area_figures import AreaFigure
 from charts.measure import Measure
@@ -91,12 +91,19 @@ def season_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
     """Which months of the last year were not what they usually are; or that none was, or why nobody knows."""
     if not ranges:
         return say("季节参照需要此前有两个完整年份的月度数据，现在还不够。")
-    newest = ranges[-MONTHS_OF_YEAR:]
-    odd = [each for each in newest if each.direction]
-    if not odd:
-        return say("最近{n}个月都与往年同月相近，高峰也是每年都有的高峰，不必当作异常。", n=len(newest))
-    named = say("；").join(_odd_month(each, measure) for each in odd[-3:])
-    return say("与往年同月不同的月份：{months}。", months=named)
+    odd = _odd_months(ranges, measure, _odd_month)
+    if odd:
+        return say("与往年同月不同的月份：{months}。", months=odd)
+    months = min(len(ranges), MONTHS_OF_YEAR)
+    return say("最近{n}个月都与往年同月相近，高峰也是每年都有的高峰，不必当作异常。", n=months)
+
+
+def _odd_months(
+    ranges: Sequence[ExpectedRange], measure: Measure, words: Callable[[ExpectedRange, Measure], str]
+) -> str:
+    """The newest three of the last year's months that lie beyond their range; "" where none does."""
+    odd = [each for each in ranges[-MONTHS_OF_YEAR:] if each.direction]
+    return say("；").join(words(each, measure) for each in odd[-3:])
 
 
 def _odd_month(each: ExpectedRange, measure: Measure) -> str:
@@ -118,12 +125,10 @@ def size_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
     """Which months of the last year lie beyond limits that allow for their number of cases."""
     if not ranges:
         return say("月份不足，或每月件数太少，或数值几乎没有变化，画不出按件数推算的界限。")
-    newest = ranges[-MONTHS_OF_YEAR:]
-    odd = [each for each in newest if each.direction]
-    if not odd:
-        return say("按每月件数推算，最近{n}个月都在正常范围之内。", n=len(newest))
-    named = say("；").join(_beyond(each, measure) for each in odd[-3:])
-    return say("按每月件数推算，超出正常范围的月份：{months}。", months=named)
+    odd = _odd_months(ranges, measure, _beyond)
+    if odd:
+        return say("按每月件数推算，超出正常范围的月份：{months}。", months=odd)
+    return say("按每月件数推算，最近{n}个月都在正常范围之内。", n=min(len(ranges), MONTHS_OF_YEAR))
 
 
 def _beyond(each: ExpectedRange, measure: Measure) -> str:

@@ -133,18 +133,21 @@ def _assurance(assurance: str | None) -> tuple[str, str, str] | None:
 
 
 def rules_text(settings: Mapping[str, str]) -> str:
-    """The rules and settings as they were applied, to be printed under the chart."""
+    """The rules as they were applied, to be printed under the chart."""
     is_screened = settings.get("screening") == "true"
     screening = say("剔除异常极差") if is_screened else say("不剔除异常极差")
     return say(
         "规则：界限＝均值±2.66×平均移动极差（{screening}）；一点出界、连续{n_trend}点同升或同降、"
-        "三点中两点逼近同侧界限、连续{n_shift}点在均值同侧，即为信号。"
-        "设置 n_shift={n_shift}，n_trend={n_trend}，screening={on}。",
+        "三点中两点逼近同侧界限、连续{n_shift}点在均值同侧，即为信号。",
         screening=screening,
         n_shift=settings.get("n_shift", ""),
         n_trend=settings.get("n_trend", ""),
-        on=settings.get("screening", ""),
     )
+
+
+def settings_text(settings: Mapping[str, str]) -> str:
+    """What decides the rules, as in the settings file."""
+    return ", ".join(f"{name}={settings.get(name, '')}" for name in ("n_shift", "n_trend", "screening"))
 
 
 def reason_text(points: Sequence[SignalPoint], settings: Mapping[str, str]) -> str:

@@ -13,13 +13,16 @@ from pathlib import Path, PurePosixPath
 from data.catalogue import Change
 from data.catalogue_records import PublicationRow
 from data.clock import now
+from data.database.setting_line import catalogue_in, set_catalogue, with_catalogue
+from data.database.sqlite import SqliteDatabase
 from data.language import say
 from data.refusal import Refused
 from data.store import Store, file_sha256, flush, settle
 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
-COUNTY_FILES = ("settings.toml", "control_charts.toml", "boundaries.geojson", "events.toml")
+SETTINGS = "settings.toml"
+COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.toml")
 COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
 
 
@@ -28,11 +31,11 @@ def back_up(store: Store, target: Path) -> int:
     if not store.publication():
         raise Refused(say("库中还没有数据，无可备份。"), where=str(store.folder))
     building = target.with_name(target.name + ".building")
-    with store.writing(), tempfile.TemporaryDirectory(dir=store.folder) as scratch:
+    with store.writing(mending=True), tempfile.TemporaryDirectory(dir=store.folder) as scratch:
         catalogue = Path(scratch) / CATALOGUE
         store.catalogue.copy_to(catalogue)
         files = {path.relative_to(store.folder).as_posix(): path for path in _files(store)}
-        _write_zip(building, files | {CATALOGUE: catalogue})
+        _write_zip(building, files | _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue})
     settle(building, target)
     return len(files) + 1
 
@@ -43,18 +46,41 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
     `replaces`: what the store holds is moved to `before-restore-<n>/` inside it, whose path is returned.
     Raises Refused for a file that is no sound backup, and for a store that holds data unless `replaces`.
     """
-    with store.writing(), tempfile.TemporaryDirectory(dir=store.folder, prefix=".restoring-") as scratch:
+    with (
+        store.writing(mending=True),
+        tempfile.TemporaryDirectory(dir=store.folder, prefix=".restoring-") as scratch,
+    ):
         if store.publication() and not replaces:
             text = say("库中已有数据。请换一个空目录，或加 --replace（原有数据会移到旁边保留）。")
             raise Refused(text, where=str(store.folder))
-        unpacked = Store(scratch)
+        unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
         _unpack(archive, unpacked.folder)
         _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
-        aside = _move_aside(store) if store.publication() else None
-        for name in (*_names_in(unpacked.folder), CATALOGUE):
-            (unpacked.folder / name).replace(store.folder / name)
-        flush(store.folder)
+        return _exchange(unpacked, store)
+
+
+def _exchange(unpacked: Store, store: Store) -> Path | None:
+    """Put what was unpacked in the place of what the store holds; where its catalogue is stays as it was."""
+    address = catalogue_in(store.folder / SETTINGS)
+    aside = _move_aside(store) if store.publication() else None
+    if aside:
+        set_catalogue(aside / SETTINGS, "")  # what was in PostgreSQL is beside it now
+    for name in _names_in(unpacked.folder):
+        (unpacked.folder / name).replace(store.folder / name)
+    set_catalogue(store.folder / SETTINGS, address)
+    store.catalogue.database.fill_from(unpacked.folder / CATALOGUE)
+    flush(store.folder)
     return aside
+
+
+def _settings_to_carry(store: Store, scratch: Path) -> dict[str, Path]:
+    """settings.toml without the catalogue's address, which is this store's alone and may hold a password."""
+    settings = store.folder / SETTINGS
+    if not settings.exists():
+        return {}
+    copy = scratch / SETTINGS
+    copy.write_text(with_catalogue(settings.read_text(encoding="utf-8-sig"), ""), encoding="utf-8")
+    return {SETTINGS: copy}
 
 
 def _files(store: Store) -> Iterator[Path]:
@@ -117,8 +143,7 @@ def _move_aside(store: Store) -> Path:
     aside = store.folder / f"before-restore-{max(numbers, default=0) + 1}"
     aside.mkdir()
     # the catalogue first: from here to the end of the restore the store is empty, never half of each
-    for path in sorted(store.folder.glob(f"{CATALOGUE}*")):
-        path.replace(aside / path.name)
+    store.catalogue.database.move_to(aside / CATALOGUE)
     for name in _names_in(store.folder):
         shutil.move(store.folder / name, aside / name)
     return aside

@@ -1,15 +1,14 @@
 """The catalogue: what was uploaded, what it covers, which mart stands and which months are locked.
 
-One SQLite file. Only `Store` writes it, and every change is one transaction. Every call opens a connection of
-its own and closes it: that costs a millisecond, and no thread ever shares one.
+Kept in SQLite or PostgreSQL (`data/database`): nothing here knows in which. Only `Store` writes it, and every
+change is one transaction.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -23,13 +22,14 @@ from data.catalogue_records import (
     PublicationRow,
     Upload,
 )
+from data.database.connection import Connection, Database, IntegrityError
+from data.database.sqlite import SqliteDatabase
 
-__all__ = ["Catalogue", "Change", "CoverageRow", "Lock", "PublicationRow", "Upload"]
+__all__ = ["Catalogue", "Change", "CoverageRow", "IntegrityError", "Lock", "PublicationRow", "Upload"]
 
-SCHEMA = Path(__file__).with_name("catalogue.sql")
-GUARD = Path(__file__).with_name("audit_guard.sql")
-# who finds the file busy waits this long: a commit takes milliseconds
-BUSY_SECONDS = 30.0
+# by columns, for the order in which rows were written is not the same in every database
+COVERAGE_ORDER = "upload, month, township is null, township"
+FINDING_ORDER = "upload, is_error desc, coalesce(first_row, 0), rule, column_id"
 # type of a field → how it is read back
 READERS: dict[str, Callable[[Any], Any]] = {
     "bool": bool,
@@ -40,7 +40,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 }
 Record = TypeVar("Record")
 # what else is written in a transaction
-Along = Callable[[sqlite3.Connection], None]
+Along = Callable[[Connection], None]
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ Coverage = tuple[CoverageRow, ...]
 
 
 class Catalogue:
-    """The SQLite file `path`, made on the first write: reading an empty store leaves no trace in it."""
+    """The catalogue in `place`: a database, or the path of an SQLite file."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, place: Database | Path) -> None:
+        self.database: Database = SqliteDatabase(place) if isinstance(place, Path) else place
         self._read_of: tuple[PublicationRow | None, Uploads, Coverage] | None = None
 
     def uploads(self) -> Uploads:
@@ -116,12 +116,12 @@ class Catalogue:
     def unlock(self, month: date, by: str = "") -> None:
         """Take a locked month away."""
         with self.writing() as connection:
-            connection.execute("delete from locks where month = ?", [month.isoformat()])
+            connection.execute("delete from locks where month = ?", [month])
             insert(connection, "audit", [entry(by, "unlock", f"{month:%Y-%m}")])
 
     def findings(self) -> tuple[FindingRow, ...]:
         """What the checks of the published files said, in order of upload."""
-        return self.read_added(FindingRow, "upload_findings", "order by upload, rowid")
+        return self.read_added(FindingRow, "upload_findings", f"order by {FINDING_ORDER}")
 
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """Every acknowledgement of an alert, oldest first."""
@@ -135,66 +135,51 @@ class Catalogue:
             insert(connection, "audit", [entry(acknowledgement.by, "acknowledge", subject)])
 
     def copy_to(self, path: Path) -> None:
-        """A consistent copy of the whole catalogue in one file, also while a reader or writer is at work."""
-        with closing(self._connect()) as connection:
-            connection.execute("vacuum into ?", [str(path)])
+        """A consistent copy of the whole catalogue in one SQLite file, also while others read or write."""
+        self.database.copy_to(path)
 
     def _published(self) -> tuple[Uploads, Coverage]:
         """Uploads and coverage: they change with a publication and with nothing else."""
         publication = self.current_publication()
         if self._read_of is None or self._read_of[0] != publication:
             uploads = self.read(Upload, "select * from uploads order by id")
-            coverage = self.read(CoverageRow, "select * from coverage order by upload, rowid")
+            coverage = self.read(CoverageRow, f"select * from coverage order by {COVERAGE_ORDER}")
             self._read_of = (publication, uploads, coverage)
         return self._read_of[1:]
 
     def read(self, record: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
         """The rows of `sql` as records, field by column; none where nothing was ever written."""
-        if not self._path.exists():
-            return ()
+        with self.database.reading() as connection:
+            rows = connection.execute(sql, parameters).fetchall() if connection else []
         readers = [READERS.get(str(field.type), _as_it_is) for field in fields(cast("Any", record))]
-        with closing(self._connect()) as connection:
-            rows = connection.execute(sql, [_written(each) for each in parameters]).fetchall()
         return tuple(record(*(read(value) for read, value in zip(readers, row, strict=True))) for row in rows)
 
     def read_added(
         self, record: type[Record], table: str, rest: str, parameters: Sequence[Any] = ()
     ) -> tuple[Record, ...]:
-        """`select * from table` + `rest`; an older catalogue has no such table until its next write."""
-        if not self._path.exists():
-            return ()
-        with closing(self._connect()) as connection:
-            known = connection.execute("select 1 from sqlite_master where name = ?", [table]).fetchone()
+        """`select * from table` + `rest`; a catalogue without that table has it from its next write on."""
+        with self.database.reading() as connection:
+            known = connection is not None and table in connection.names()
         return self.read(record, f"select * from {table} {rest}", parameters) if known else ()
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction: committed at the end, rolled back by what raises."""
-        with closing(self._connect()) as connection:
-            for script in (SCHEMA, GUARD):
-                connection.executescript(script.read_text(encoding="utf-8"))
-            connection.execute("begin immediate")
-            with connection:
-                yield connection
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-        # readers go on reading while a publication commits; a commit is on the disk before it is acknowledged
-        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
-            connection.execute(f"pragma {setting}")
-        return connection
+        return self.database.writing()
 
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Any]) -> None:
-    """Add records to a table whose columns are their fields."""
+def insert(connection: Connection, table: str, rows: Iterable[Any]) -> None:
+    """Add records to a table whose columns are their fields; an `id` of None is numbered by the database."""
     for row in rows:
-        values = [_written(value) for value in astuple(row)]
+        values = {field.name: getattr(row, field.name) for field in fields(row)}
+        if values.get("id", 0) is None:
+            del values["id"]
+        columns = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
-        connection.execute(f"insert into {table} values ({marks})", values)
+        connection.execute(f"insert into {table} ({columns}) values ({marks})", list(values.values()))
 
 
 def _told(publication: PublicationRow, change: Change) -> AuditRow:
@@ -206,7 +191,3 @@ def _told(publication: PublicationRow, change: Change) -> AuditRow:
     )
     subject = ", ".join(str(number) for number in numbers) or publication.mart
     return entry(publication.by, publication.what, subject, "; ".join(months))
-
-
-def _written(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -77,7 +77,7 @@ create table if not exists acknowledgements (
     at text not null
 );
 
--- grain: one thing that somebody did; rows are only ever added (`data/audit_guard.sql` refuses the rest)
+-- grain: one thing that somebody did; rows are only ever added: the triggers refuse the rest
 create table if not exists audit (
     id integer primary key,
     at text not null,
@@ -86,6 +86,16 @@ create table if not exists audit (
     subject text not null,
     detail text not null
 );
+
+create trigger if not exists audit_is_never_changed before update on audit
+begin
+    select raise(abort, 'the audit trail is never changed');
+end;
+
+create trigger if not exists audit_is_never_shortened before delete on audit
+begin
+    select raise(abort, 'the audit trail is never shortened');
+end;
 
 -- grain: one file that somebody is working on; deleted once it is published or by hand
 create table if not exists drafts (

@@ -7,6 +7,7 @@ feeds a table of its own gets its rows as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.clean_table import SQL_TYPES, CleanTable, clean_tables
@@ -43,9 +44,8 @@ def load_clean_tables(
     load_reported_contents(engine, live, [exports[export_id] for export_id in published])
     _unite_registers(engine, [exports[export_id] for export_id in published])
     fed = {exports[export_id].table for export_id in published}
-    for table in clean_tables(exports).values():
-        if table.name in fed or table.is_kept_by_us:
-            _build(engine, table)
+    wanted = [table for table in clean_tables(exports).values() if table.name in fed or table.is_kept_by_us]
+    engine.side_by_side([partial(_build, table) for table in wanted])
     if "targets" not in fed:
         _build_empty(engine, "targets", TARGETS)
 
@@ -63,7 +63,7 @@ def _unite_registers(engine: DuckDB, published: Sequence[Export]) -> None:
     engine.execute(f"create or replace view register_rows {columns} as {sql}")
 
 
-def _build(engine: DuckDB, table: CleanTable) -> None:
+def _build(table: CleanTable, engine: DuckDB) -> None:
     select = table.sql or f"select * from {quoted('standing_' + table.name)}"
     engine.execute(f"create or replace table {quoted(table.name)} as {select}")
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from data.engines.duckdb_engine import calculator
+from data.engines.calculator import calculator
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused

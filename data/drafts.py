@@ -7,7 +7,6 @@ the catalogue the rest. A draft goes once it is published, or by hand.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,7 @@ from data.staff_records import SEPARATOR, Draft, insert_numbered
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from data.database.connection import Connection
     from data.findings import Checked
     from data.store import Store
 
@@ -111,11 +111,11 @@ def delete_drafts(store: Store, numbers: Iterable[int], by: str) -> None:
     sweep_drafts(store)
 
 
-def finisher_of(numbers: Iterable[int]) -> Callable[[sqlite3.Connection], None]:
+def finisher_of(numbers: Iterable[int]) -> Callable[[Connection], None]:
     """What a publication of drafts does along with its own rows."""
     wanted = tuple(numbers)
 
-    def finish(connection: sqlite3.Connection) -> None:
+    def finish(connection: Connection) -> None:
         for number in wanted:
             rows = connection.execute("select by, mended from drafts where id = ?", [number]).fetchall()
             told = [entry(by, "mended", number, _columns_of(mended)) for by, mended in rows]
@@ -197,7 +197,7 @@ def _as_text(checked: Checked, corrections: Mapping[Cell, str]) -> str:
     return json.dumps(cells, ensure_ascii=False)
 
 
-def _before(connection: sqlite3.Connection, draft: Draft, number: int | None) -> tuple | None:
+def _before(connection: Connection, draft: Draft, number: int | None) -> tuple | None:
     """(id, began, path) of the draft that this one goes on."""
     rows = connection.execute(
         "select id, began, parquet, by, export, month, sha256 from drafts order by id"

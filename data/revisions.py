@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from data.staff_records import SEPARATOR, Revision, insert_numbered
 
 if TYPE_CHECKING:
     from data.catalogue_records import CoverageRow, Upload
+    from data.database.connection import Connection
     from data.store import Store
 
 CORRECTION, ROLLBACK = "correction", "rollback"
@@ -79,10 +79,10 @@ def rollback_of(
     return [_revision(upload, codes, ROLLBACK, reason, is_late, by, at)]
 
 
-def writer_of(found: Iterable[Revision]) -> Callable[[sqlite3.Connection], None]:
+def writer_of(found: Iterable[Revision]) -> Callable[[Connection], None]:
     """What a publication does along with its own rows."""
 
-    def write(connection: sqlite3.Connection) -> None:
+    def write(connection: Connection) -> None:
         for revision in found:
             insert_numbered(connection, "revisions", revision)
             if revision.what == CORRECTION:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from data.engines.duckdb_engine import SqlError, calculator
+from data.engines.calculator import calculator
+from data.engines.duckdb_engine import SqlError
 from data.export_parts import RowRule
 from data.judging import Judging, rows_where
 from data.language import pick, say

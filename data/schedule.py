@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from data.refusal import Refused
 from data.staff_records import SEPARATOR, Scheduled, insert_numbered
 
 if TYPE_CHECKING:
+    from data.database.connection import Connection
     from data.store import Store
 
 WAITING, DONE, WITHDRAWN, FAILED = "waiting", "done", "withdrawn", "failed"
@@ -73,12 +73,12 @@ def give_up(store: Store, number: int, why: str) -> None:
         insert(connection, "audit", [entry("", "schedule_failed", number, why)])
 
 
-def finisher_of_schedule(number: int) -> Callable[[sqlite3.Connection], None]:
+def finisher_of_schedule(number: int) -> Callable[[Connection], None]:
     """What the publication itself does along with its own rows: it can be done but once."""
     return lambda connection: settle_in(connection, number, DONE, "")
 
 
-def settle_in(connection: sqlite3.Connection, number: int, state: str, note: str) -> None:
+def settle_in(connection: Connection, number: int, state: str, note: str) -> None:
     """Inside the caller's transaction. Raises Refused where it no longer waits."""
     done = connection.execute(
         "update scheduled set state = ?, note = ?, settled = ? where id = ? and state = ?",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from data.database.address import is_address
 from data.language import say
 from data.mail_settings import mail_problem
 from data.nearest import did_you_mean
@@ -40,6 +41,7 @@ class Settings:
     highest_zip_ratio: int
     reading_memory_mb: int
     reading_seconds: int
+    catalogue: str = ""
     county: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
 
@@ -86,7 +88,10 @@ def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
     for key, value in values.items():
         if key == "mail":
             continue
-        if key == "county":
+        if key == "catalogue":
+            # a wrong address is not shown: it may hold a password
+            good, value, wanted = is_address(value), "…", say("sqlite 或 postgresql://…")
+        elif key == "county":
             good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
             wanted = say("含 zh 和 en 的表")
         else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.catalogue import insert
+
+if TYPE_CHECKING:
+    from data.database.connection import Connection
 
 # separates codes of townships and numbers of drafts in one cell
 SEPARATOR = ","
@@ -121,7 +123,7 @@ def codes_of(text: str) -> frozenset[str]:
     return frozenset(code for code in text.split(SEPARATOR) if code)
 
 
-def insert_numbered(connection: sqlite3.Connection, table: str, record: Any) -> int:
+def insert_numbered(connection: Connection, table: str, record: Any) -> int:
     """Add a record under the next number, inside the caller's transaction; the number.
 
     Counted here and not by the database, so that every database counts the same.

@@ -1,6 +1,7 @@
 """The store of one county: a folder that only these functions write.
 
-    catalogue.sqlite               uploads, coverage, publications (the newest is the pointer), locks
+    catalogue.sqlite               uploads, coverage, publications (the newest is the pointer), locks …;
+                                   or in PostgreSQL, where the settings say so
     tables/<export>/<month>/<upload>.parquet     accepted rows, never rewritten
     marts/<n>.duckdb               read-only once written, a new name each time
     exports/ indicators/ lists/ settings.toml boundaries.geojson     the county's own
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
+from data.database.address import database_of
+from data.database.connection import Database, WriterLock
 from data.language import say
 from data.live import LiveData, live_data
 from data.refusal import Refused
@@ -39,11 +41,19 @@ LOCK_WAIT_SECONDS = 600
 
 
 class Store:
-    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing."""
+    """The store in `folder` (default: the environment's, else `store/`); reading makes nothing.
 
-    def __init__(self, folder: Path | str | None = None) -> None:
+    `catalogue`: where its catalogue is; default: where the environment or its settings say.
+    """
+
+    def __init__(self, folder: Path | str | None = None, catalogue: Database | None = None) -> None:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
-        self.catalogue = Catalogue(self.folder / "catalogue.sqlite")
+        self._given = catalogue
+        self._held: WriterLock | None = None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self._given or database_of(self.folder))
 
     @cached_property
     def settings(self) -> Settings:
@@ -65,19 +75,20 @@ class Store:
         return frozenset(lock.month for lock in self.catalogue.locks())
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the store for one writer; readers are never held up."""
+    def writing(self, mending: bool = False) -> Iterator[None]:
+        """Hold the store for one writer; readers are never held up.
+
+        Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        # an SQLite file that holds nothing: its lock works on every system and ends with the process
-        lock = sqlite3.connect(self.folder / ".writing.lock", timeout=LOCK_WAIT_SECONDS, isolation_level=None)
-        try:
+        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as held:
+            if not mending:
+                self._refuse_unless_mine()
+            self._held = held
             try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
-            yield
-        finally:
-            lock.close()
+                yield
+            finally:
+                self._held = None
 
     def next_upload(self) -> int:
         return 1 + max((upload.id for upload in self.catalogue.uploads()), default=0)
@@ -97,6 +108,8 @@ class Store:
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
         """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it."""
+        if self._held:
+            self._held.refuse_if_lost()
         self.catalogue.apply(publication, change)
         self._delete_old_marts()
 
@@ -107,6 +120,26 @@ class Store:
         for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
             if path not in named and path.is_file():
                 path.unlink()
+
+    def _refuse_unless_mine(self) -> None:
+        """A catalogue elsewhere may be another folder's: then no file here may be written or swept away."""
+        database = self.catalogue.database
+        if database.is_in_the_store:
+            return
+        newest = max(self.catalogue.uploads(), key=lambda upload: upload.id, default=None)
+        if newest is None:
+            is_mine = not (any(self.folder.glob("tables/*/*/*.parquet")) or self._mart_files())
+        else:
+            path = self.folder / newest.parquet
+            is_mine = path.exists() and file_sha256(path) == newest.parquet_sha256
+        if not is_mine:
+            text = say(
+                "目录（{place}）和这个文件夹里的数据文件对不上，没有改动。"
+                "请核对 --store 和 catalogue 的设置；"
+                "若只是中断的首次发布留下的文件，请移开 tables 和 marts。",
+                place=database.shown,
+            )
+            raise Refused(text, where=str(self.folder))
 
     def _mart_files(self) -> list[Path]:
         return [path for path in self.folder.glob("marts/*") if path.is_file()]

@@ -11,6 +11,8 @@ manage() { .venv/bin/python manage.py "$@"; }
 own=$(find "$store" -mindepth 1 -maxdepth 1 ! -name 'catalogue.sqlite*' ! -name .writing.lock \
     ! -name marts ! -name tables -print -quit 2>/dev/null || true)
 if [ -n "$own" ]; then exit 0; fi
+# a catalogue elsewhere is a county's, whatever this folder looks like
+if [ -n "${SAFETY_REPORT_CATALOGUE:-}" ] || [ -e "$store/catalogue.sqlite.moved" ]; then exit 0; fi
 if [ -e "$store/catalogue.sqlite" ] && [ "$(manage history --json --store "$store")" != "[]" ]; then exit 0; fi
 
 echo "数据目录为空，正在生成演示县，约需半分钟 / the store is empty: filling it with the demo county, half a minute"

@@ -3,6 +3,7 @@
 #   deploy/set-up.sh python FILE     .venv with the pinned packages of FILE
 #   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
 #   deploy/set-up.sh office          LibreOffice and a reader of PDF, for papers as PDF
+#   deploy/set-up.sh postgresql      PostgreSQL's programs, for the tests of a catalogue kept there
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -77,9 +78,15 @@ install_office() {
         apt_install libreoffice-impress libreoffice-writer poppler-utils
 }
 
+install_postgresql() {
+    command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
+}
+
 case "${1:-}" in
     python) install_packages "$2" ;;
     browser) install_browser ;;
     office) install_office ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office" "usage: deploy/set-up.sh python FILE | browser | office" ;;
+    postgresql) install_postgresql ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql" \
+        "usage: deploy/set-up.sh python FILE | browser | office | postgresql" ;;
 esac

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from data.clean_table import SQL_TYPES, CleanTable
-from data.engines.duckdb_engine import calculator, quoted
+from data.engines.calculator import calculator
+from data.engines.duckdb_engine import quoted
 from data.language import say
 from data.refusal import Refused
 from metrics.indicator_definition import Example, Indicator

@@ -75,23 +75,31 @@ def build_new_mart(
     engine: a session that may open the files of `live` and the folder of `path`. before: the mart to go on
     from. Gives for every upload of `new` how many standing rows it replaced or withdrew.
     """
-    exports = definitions.exports
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
     live = replace(live, deadlines=decided_deadlines(store))
-    load_clean_tables(engine, live, exports, live_register(live), store.settings)
-    replaced = _replaced(engine, exports, live, new)
-    build_indicator_months(engine, definitions.indicators)
-    _load_companions(engine, store, definitions, live)
+    replaced = _count(engine, store, definitions, live, new)
+    load_into_session(engine, definitions.standards)
+    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
     write_mart(building, engine, _foundations(store, definitions, live, before))
     settle(building, path)
     return replaced
 
 
-def _load_companions(engine: DuckDB, store: Store, definitions: Definitions, live: LiveData) -> None:
-    load_into_session(engine, definitions.standards)
-    load_questions(engine, live, definitions.indicators, store.catalogue.locks())
-    load_open_overdue(engine)
+def _count(
+    engine: DuckDB, store: Store, definitions: Definitions, live: LiveData, new: Sequence[Upload]
+) -> dict[int, int]:
+    """Leave the clean tables and the sums of the months in the session; gives what `new` replaced."""
+    load_clean_tables(engine, live, definitions.exports, live_register(live), store.settings)
+    replaced: dict[int, int] = {}
+    engine.side_by_side(
+        [
+            lambda session: build_indicator_months(session, definitions.indicators),
+            lambda session: replaced.update(_replaced(session, definitions.exports, live, new)),
+            load_open_overdue,
+        ]
+    )
+    return replaced
 
 
 def _foundations(store: Store, definitions: Definitions, live: LiveData, before: Path | None) -> Foundations:

@@ -6,8 +6,9 @@ A wide row becomes narrow ones by unnesting a list of structs, which needs no jo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
-from data.engines.duckdb_engine import DuckDB, text_literal
+from data.engines.duckdb_engine import DuckDB, quoted, text_literal
 from metrics.to_sql import Scan, named
 
 COLUMNS = """
@@ -25,19 +26,21 @@ def run_scans(
     """
     engine.execute(f"create or replace table scan_sums ({COLUMNS})")
     engine.execute(f"create or replace table scan_items ({COLUMNS}, dimension varchar, item varchar)")
-    for scan in planned:
-        _run(engine, scan, numbers, split)
+    engine.side_by_side([partial(_run, scan, numbers, split) for scan in planned])
 
 
-def _run(engine: DuckDB, scan: Scan, numbers: Mapping[str, int], split: Collection[int]) -> None:
-    engine.execute(f"create or replace table scanned as {scan.sql}")
+def _run(scan: Scan, numbers: Mapping[str, int], split: Collection[int], engine: DuckDB) -> None:
+    scanned = quoted("scanned_" + scan.name)
+    engine.execute(f"create or replace table {scanned} as {scan.sql}")
     structs = _structs(scan, numbers)
     whole = " and ".join(f"{named('is_all_' + column)} = 1" for column in scan.breakdowns) or "true"
-    engine.execute(f"insert into scan_sums {_long(structs.values(), '', whole)}")
+    engine.execute(f"insert into scan_sums {_long(scanned, structs.values(), '', whole)}")
     items = [struct for number, struct in structs.items() if number in split]
     for column in scan.breakdowns if items else ():
         extra = f", {text_literal(column)} as dimension, coalesce({named(column)}::varchar, '') as item"
-        engine.execute(f"insert into scan_items {_long(items, extra, named('is_all_' + column) + ' = 0')}")
+        engine.execute(
+            f"insert into scan_items {_long(scanned, items, extra, named('is_all_' + column) + ' = 0')}"
+        )
 
 
 def _structs(scan: Scan, numbers: Mapping[str, int]) -> dict[int, str]:
@@ -56,10 +59,10 @@ def _structs(scan: Scan, numbers: Mapping[str, int]) -> dict[int, str]:
     }
 
 
-def _long(structs: Iterable[str], extra: str, condition: str) -> str:
+def _long(scanned: str, structs: Iterable[str], extra: str, condition: str) -> str:
     return (
         "select figure.number, township, period_month, "
         f"figure.numerator, figure.denominator, figure.squares {extra} "
-        f"from (select *, unnest([{', '.join(structs)}]) as figure from scanned where {condition}) as long "
+        f"from (select *, unnest([{', '.join(structs)}]) as figure from {scanned} where {condition}) as long "
         "where figure.numerator <> 0 or figure.denominator <> 0"
     )

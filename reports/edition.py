@@ -56,8 +56,12 @@ def definitions_version(mart: Mart) -> str:
 
 def stated(edition: Edition, period_type: str, period: str) -> str:
     """'2025年 · 数据第41版 · 2026-01-06 09:00发布 · 口径3f2a91c0': stands on every page of a paper."""
+    return f"{period_text(period_type, period)} · {edition_text(edition)}"
+
+
+def edition_text(edition: Edition) -> str:
+    """'数据第41版 · 2026-01-06 09:00发布 · 口径3f2a91c0'."""
     parts = (
-        period_text(period_type, period),
         say("数据第{mart}版", mart=edition.mart),
         say("{when}发布", when=edition.when),
         say("口径{version}", version=edition.definitions),

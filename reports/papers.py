@@ -25,6 +25,8 @@ MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
 }
 
 

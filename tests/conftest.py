@@ -15,6 +15,15 @@ from filelock import FileLock
 from hypothesis import settings
 
 from data.language import use_language
+from tests.both_databases import (  # noqa: F401
+    any_database,
+    catalogue,
+    every_store_where_this_run_wants_it,
+    new_address,
+    postgresql_server,
+    postgresql_url,
+    settled,
+)
 from tests.demo_store import kept_demo
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -14,6 +14,7 @@ from metrics.figures import COLUMNS, Choice, figures
 from metrics.publication import FileToCheck, Options, Publication, publish
 
 TOWNSHIPS = "行政区划代码,乡镇,别名,类型,常住人口\nA,甲镇,甲,镇,12000\nB,乙乡,乙,乡,6000\n"
+BEGINNING = "store-beginning-"
 RECEIVED = date(2025, 12, 1)
 
 
@@ -42,12 +43,17 @@ def new_store(folder: Path, *texts: str) -> Store:
         _publish_beginning(Store(folder), texts)  # by the rules of its own that lie there
     else:
         shutil.copytree(_beginning(texts).name, folder, dirs_exist_ok=True)
+        settle_copy(folder)
     return Store(folder)
+
+
+def settle_copy(folder: Path) -> None:
+    """A run on another database moves the catalogue of the copy there."""
 
 
 @cache
 def _beginning(texts: tuple[str, ...]) -> TemporaryDirectory[str]:
-    folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="store-")
+    folder: TemporaryDirectory[str] = TemporaryDirectory(prefix=BEGINNING)
     _publish_beginning(Store(Path(folder.name)), texts)
     return folder
 

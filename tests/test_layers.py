@@ -35,7 +35,7 @@ ONLY_IN = {
     "streamlit": ("pages", "dashboard", "benchmarks"),
     "duckdb": ("data.engines", "benchmarks"),
     "sqlite3": ("data",),
-    "sqlalchemy": ("data", "access"),
+    **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("data.database",)),
     "polars": ("benchmarks",),
     **dict.fromkeys(("pptx", "docx", "docxtpl"), ("reports",)),
 }

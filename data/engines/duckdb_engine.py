@@ -7,15 +7,16 @@ connection shared by threads returned wrong rows (so an open mart hands every ca
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import partial
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+from data.engines.side_by_side import run_side_by_side
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +61,8 @@ def text_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _config(threads: int | None) -> Config:
+def config_of(threads: int | None) -> Config:
+    """The options of every connection; threads: how many it may use, None = all cores."""
     return _OFFLINE | ({"threads": threads} if threads is not None else {})
 
 
@@ -73,8 +75,9 @@ class DuckDB:
         memory_limit: str = DEFAULT_MEMORY_LIMIT,
         threads: int | None = None,
     ) -> None:
-        config = _config(threads) | {"memory_limit": memory_limit}
+        config = config_of(threads) | {"memory_limit": memory_limit}
         self._connection = duckdb.connect(":memory:", config=config)
+        self._threads = threads
         self._lock_down(allowed)
 
     def __enter__(self) -> DuckDB:
@@ -99,6 +102,22 @@ class DuckDB:
         # the order matters: once external access is off the list can only be read
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
+
+    def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]]) -> None:
+        """Run tasks that need nothing of one another, each on a connection of its own to the same tables.
+
+        Where the engine itself uses all cores, one after the other.
+        """
+        if self._threads != 1:
+            for task in tasks:
+                task(self)
+        else:
+            run_side_by_side([partial(task, self._sibling()) for task in tasks])
+
+    def _sibling(self) -> DuckDB:
+        sibling = object.__new__(DuckDB)
+        sibling._connection, sibling._threads = self._connection.cursor(), self._threads
+        return sibling
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Run a statement whose result nobody needs."""
@@ -157,7 +176,7 @@ class MartConnection:
     """A finished mart, read-only; any thread may call it, for every call has a cursor of its own."""
 
     def __init__(self, path: Path, threads: int | None = None) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=_config(threads))
+        self._connection = duckdb.connect(str(path), read_only=True, config=config_of(threads))
         # two threads that ask for a cursor at the same moment would find the connection busy
         self._calls = Condition()
         self._running = 0
@@ -199,39 +218,3 @@ class MartConnection:
 def open_mart(path: Path, threads: int | None = None) -> MartConnection:
     """Open a mart that a publication has finished."""
     return MartConnection(path, threads)
-
-
-class Calculator:
-    """The engine without files or tables: reads SQL and computes over the columns it is given."""
-
-    def __init__(self) -> None:
-        config = _config(threads=1) | {"enable_external_access": False, "lock_configuration": True}
-        self._connection = duckdb.connect(":memory:", config=config)
-        self._asking = Lock()
-
-    def syntax_tree(self, sql: str) -> dict[str, Any]:
-        """What the parser makes of `sql`, which is not run: `error`, and `statements` or `error_type`."""
-        with self._cursor() as cursor:
-            found = cursor.execute("select json_serialize_sql(?)", [sql]).fetchall()
-        tree: dict[str, Any] = json.loads(found[0][0])
-        return tree
-
-    def computed(self, expression: str, table: pa.Table) -> pa.ChunkedArray:
-        """An SQL expression over every row of an Arrow table, in its order."""
-        with self._cursor() as cursor:
-            cursor.register("given", table)
-            return cursor.sql(f"select {expression} as answer from given").to_arrow_table().column(0)
-
-    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
-        with self._cursor() as cursor:
-            return cursor.execute(sql, list(params)).fetchall()
-
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        with self._asking:
-            return self._connection.cursor()
-
-
-@cache
-def calculator() -> Calculator:
-    """The process's own; any thread may ask it."""
-    return Calculator()

@@ -1,7 +1,8 @@
 """Papers to take away: made in a process of their own, so that nobody else's page waits for them.
 
-from pages.shared.papers import offer_papers
+from pages.shared.papers import Chart, offer_papers, show_chart
 offer_papers(filters.period_type, filters.period)
+show_chart(Chart("resolution_rate", "化解率", filters.period_type, filters.period))
 """
 
 from __future__ import annotations
@@ -9,64 +10,131 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from charts.markup import tag
 from data.language import language, say
 from data.refusal import Refused
 from pages.shared.cached_reads import the_store
 from reports.papers import MIME, SUFFIXES, title_of
+from reports.printed import converter
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST_SECONDS = 180
 # a paper at a time: on two cores the pages keep one to themselves
 KEPT = 12
+FORMATS = {
+    ".pptx": "PowerPoint (.pptx)",
+    ".docx": "Word (.docx)",
+    ".xlsx": "Excel (.xlsx)",
+    ".pdf": "PDF",
+    ".svg": "SVG",
+    ".png": "PNG",
+}
 
 
 def offer_papers(period_type: str, period: str) -> None:
-    """A button a paper; it is made when it is first asked for and kept until the next publication."""
-    mart = the_store().current_mart()
-    if mart is None:
-        return
+    """A card a paper: what is in it, and a button a format; it is made when it is first asked for."""
     for column, name in zip(st.columns(len(SUFFIXES)), SUFFIXES, strict=True):
-        with column:
-            _offer(name, mart, period_type, period)
+        with column.container(border=True):
+            st.html(
+                tag("h2", title_of(name), class_="paper-name")
+                + tag("p", _contents()[name], class_="paper-holds")
+            )
+            suffixes = [each for each in SUFFIXES[name] if each != ".pdf" or converter()]
+            for place, suffix in zip(st.columns(2), suffixes, strict=False):
+                with place:
+                    _offer((name, "--type", period_type), suffix, f"{title_of(name)}-{period}", period)
 
 
-def _offer(name: str, mart: Path, period_type: str, period: str) -> None:
-    suffix = SUFFIXES[name][0]
-    made = f"paper|{name}|{mart}|{period_type}|{period}|{language()}"
+@dataclass(frozen=True)
+class Chart:
+    """The control chart of an indicator, up to a period."""
+
+    indicator: str
+    title: str
+    period_type: str
+    period: str
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What `manage.py` takes."""
+        return ("chart", self.indicator, "--type", self.period_type)
+
+
+def offer_chart(chart: Chart) -> None:
+    """A button for each kind of picture."""
+    for place, suffix in zip(st.columns(2), (".svg", ".png"), strict=True):
+        with place:
+            _offer(chart.arguments, suffix, f"{chart.title}-{chart.period}", chart.period)
+
+
+def show_chart(chart: Chart) -> None:
+    """The picture as it will be printed."""
+    title = f"{chart.title}-{chart.period}"
+    try:
+        _, drawn = paper_of(chart.arguments, ".svg", title, chart.period, _edition())
+    except Refused as refusal:
+        st.info(str(refusal))
+        return
+    drawing = b64encode(drawn).decode("ascii")
+    alt = say("{name}的走势图", name=chart.title)
+    st.html(tag("img", src=f"data:image/svg+xml;base64,{drawing}", alt=alt, class_="paper-chart"))
+
+
+def _contents() -> dict[str, str]:
+    return {
+        "deck": say("一页一句话：综述、各领域、要讨论的乡镇、平安指数。图可以改，备注里写着出处。"),
+        "bulletin": say("按公文版式写成的通报：成段的结论，附分子、分母和判断。用本县自己的模板也可以。"),
+        "workbook": say("全部数字、定义和出处各一张表，带图；核对和另行汇总用。"),
+    }
+
+
+def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> None:
+    words = FORMATS[suffix]
+    made = "|".join((*arguments, suffix, period, language(), _edition()))
     if not st.session_state.get(made):
-        if not st.button(title_of(name), key=f"make-{name}", width="stretch"):
+        key = f"make-{arguments[0]}{suffix}"
+        if not st.button(words, key=key, width="stretch", help=say("写好后可以下载")):
             return
         st.session_state[made] = True
     try:
-        with st.spinner(say("正在写{title}……", title=title_of(name))):
-            file_name, content = paper_of(name, str(mart), period_type, period, language())
+        with st.spinner(say("正在写{title}……", title=words)):
+            name, content = paper_of(arguments, suffix, title, period, _edition())
     except Refused as refusal:
         st.warning(str(refusal))
         return
-    label = say("下载{title}", title=title_of(name))
-    st.download_button(
-        label, content, file_name, MIME[suffix], key=f"take-{name}", on_click="ignore", width="stretch"
-    )
+    label = say("下载{title}", title=words)
+    key = f"take-{arguments[0]}{suffix}"
+    st.download_button(label, content, name, MIME[suffix], key=key, on_click="ignore", width="stretch")
+
+
+def _edition() -> str:
+    """Which figures and which words: the mart in force and the language."""
+    return f"{the_store().current_mart()}|{language()}"
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def paper_of(name: str, mart: str, period_type: str, period: str, spoken: str) -> tuple[str, bytes]:
-    """(file name, bytes) of a paper of the mart in force, written by `manage.py` at low priority.
+def paper_of(
+    arguments: tuple[str, ...], suffix: str, title: str, period: str, edition: str
+) -> tuple[str, bytes]:
+    """(file name, bytes) of a paper, written by `manage.py` at low priority.
 
-    `mart`: its path, so that a new publication is a new paper. Raises Refused, with the command's words.
+    `edition`: the mart in force and the language, so that a new publication is a new paper. Raises Refused,
+    with the command's words.
     """
     with TemporaryDirectory() as folder:
-        arguments = [name, "--period", period, "--type", period_type, "--lang", spoken, "--json"]
-        run_quietly([*arguments, "--store", str(the_store().folder)], Path(folder))
-        made = next(iter(Path(folder).iterdir()))
-        return made.name, made.read_bytes()
+        output = f"{title.replace('/', '-')}{suffix}"
+        asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]
+        run_quietly([*asked, "--store", str(the_store().folder)], Path(folder))
+        return output, (Path(folder) / output).read_bytes()
 
 
 def run_quietly(arguments: Sequence[str], folder: Path) -> None:

@@ -15,6 +15,7 @@ from pages.shared.address import href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
 from pages.shared.page_list import PageEntry, address_of, existing_pages
+from reports.edition import edition_of, edition_text
 
 # pages to work on; the others, to look at, stand first
 WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
@@ -24,7 +25,18 @@ def show_top_bar(current: str) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
     parts = (_brand(), *_navigation(current), _tools())
     with st.container(key="top-bar"):
-        st.html(tag("nav", *parts, aria_label=say("页面")))
+        st.html(tag("nav", *parts, aria_label=say("页面"), data_stated=_stated()))
+
+
+def _stated() -> str | None:
+    """What every figure on the screen comes from: a table that is taken along says it, too."""
+    mart = current_mart()
+    return _edition_text(mart, str(mart.path), language()) if mart else None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _edition_text(_mart: Mart, path: str, spoken: str) -> str:
+    return edition_text(edition_of(the_store(), _mart))
 
 
 def _brand() -> Html:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from charts.boxes import chart_head, how_to_read
 from charts.event_marks import EventMark, events_html, events_said, marked
-from charts.markup import Html, join, tag
+from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import VARIABLES
 from charts.past_words import (
@@ -29,6 +29,7 @@ from charts.signal_words import (
     reason_text,
     rebases_text,
     rules_text,
+    settings_text,
     signals_sentence,
 )
 from charts.trend import trend, trend_sentence
@@ -38,6 +39,7 @@ from metrics.seasons import ExpectedRange, expected_ranges
 from metrics.share_charts import share_ranges
 from metrics.signal_queries import SignalPoint
 from metrics.signals import settings_from_text
+from pages.shared.address import href
 from pages.shared.event_reads import event_marks, events_problem
 from pages.shared.figures import COUNTY, figures, measures, townships
 from pages.shared.filters import choose
@@ -153,7 +155,9 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     is_charted = bool(points) and points[-1].reason is None
     head = [icons_html(points), signals_sentence(points)] if is_charted else []
     said = " ".join(filter(None, (reason_text(points, settings), rebases_text(points))))
-    rules = tag("p", rules_text(settings), class_="note") if is_charted else ""
+    kept = tag("code", settings_text(settings), translate="no")
+    picture = link(href("papers", indicator=screen.measure.id), say("存成图片"))
+    rules = tag("p", rules_text(settings), " ", kept, " ", picture, class_="note") if is_charted else ""
     show_html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
     show_html(how_to_read(control_example(points, screen.measure)))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
-from tests.browser.conftest import PHONE, Dashboard, OpenPage, settled
+from tests.browser.conftest import Dashboard, OpenPage
 
 expect.set_options(timeout=20_000)  # a busy machine draws late, not wrongly
 DECEMBER = "period=2025-12"
-PAGES = ["compare", "compare?areas=999901015,999901001", "compare?mode=periods", "alerts", "quality"]
 
 
 def test_an_alert_is_acknowledged_and_who_did_so_is_shown(
@@ -34,21 +32,6 @@ def test_an_alert_is_acknowledged_and_who_did_so_is_shown(
     expect(waiting).to_have_count(before - 1)
     (kept,) = Store(dashboard_to_change.store).catalogue.acknowledgements()
     assert (kept.by, kept.subject, kept.note) == ("平安办", "hazard_rectification", "已请应急办到现场核对")
-
-
-@pytest.mark.parametrize("page_address", PAGES)
-def test_nothing_but_tables_scrolls_sideways_on_a_phone_and_no_text_is_tiny(
-    dashboard: Dashboard, open_page: OpenPage, page_address: str
-) -> None:
-    page = settled(open_page(dashboard.address + page_address, PHONE))
-    page.wait_for_selector(".lead, .empty")
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE[0]
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    small = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')]
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\\w\\u4e00-\\u9fff]/.test(n.data)))
-        .filter(e => e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 11)
-        .map(e => e.textContent.slice(0, 20))""")
-    assert small == []
 
 
 def test_a_township_is_added_to_a_comparison_by_its_field(dashboard: Dashboard, open_page: OpenPage) -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MEETING_ROOM, PHONE, Dashboard, OpenPage, settled
+from tests.browser.conftest import Dashboard, OpenPage, settled
 
 expect.set_options(timeout=20_000)  # a busy machine draws late, not wrongly
 YEAR = "by=year&period=2025"
-PAGES = [
-    "",
-    "indicator",
-    "indicator?view=trend",
-    "indicator?view=townships",
-    "indicator?view=map",
-    "indicator?view=table",
-    "township",
-]
 
 
 def address(page: Page) -> str:
@@ -62,28 +52,6 @@ def test_a_cell_can_be_opened_by_keyboard(dashboard: Dashboard, open_page: OpenP
     page.locator(".heat tbody td a").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
-
-
-@pytest.mark.parametrize("page_address", PAGES)
-def test_nothing_but_tables_scrolls_sideways_on_a_phone(
-    dashboard: Dashboard, open_page: OpenPage, page_address: str
-) -> None:
-    page = open_page(dashboard.address + page_address, PHONE)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE[0]
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-
-
-@pytest.mark.parametrize("page_address", PAGES)
-@pytest.mark.parametrize("size", [MEETING_ROOM, PHONE], ids=["meeting room", "phone"])
-def test_no_text_is_smaller_than_11_pixels(
-    dashboard: Dashboard, open_page: OpenPage, page_address: str, size: tuple[int, int]
-) -> None:
-    page = open_page(dashboard.address + page_address, size)
-    small = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')]
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\\w\\u4e00-\\u9fff]/.test(n.data)))
-        .filter(e => e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 11)
-        .map(e => e.textContent.slice(0, 20))""")
-    assert small == []
 
 
 def test_the_map_is_drawn_and_leads_to_a_township(dashboard: Dashboard, open_page: OpenPage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -152,3 +154,19 @@ def test_the_tour_is_five_steps_and_comes_once(own_context: BrowserContext, dash
     page.reload()
     settled(page)
     expect(tour).to_have_count(0)
+
+
+def test_the_tables_of_a_page_are_taken_along_with_what_they_state(
+    dashboard: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard.address}township?township=999901004&by=year&period=2025")
+    page.locator("[data-opens='settings']").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="本页表格存成CSV").click()
+    assert download.value.suggested_filename == "平安报表-石桥镇-2025年-年.csv"
+    rows = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[1][:3] == ["石桥镇", "2025年", "年"]
+    assert re.fullmatch(r"数据第\d+版 · .+发布 · 口径\w{8}", rows[1][3])
+    [share] = [row for row in rows if row[:1] == ["初次诉求一次性化解率"]]
+    assert share[1:3] + share[4:7] == ["96.1", "%", "195/203", "92.3", "%"]
+    assert not [cell for row in rows for cell in row if re.match(r"[=+@-](?![\d.]+$)", cell)]

@@ -15,6 +15,7 @@ from charts.signal_words import (
     reason_text,
     rebases_text,
     rules_text,
+    settings_text,
     signals_sentence,
 )
 from charts.trend import trend
@@ -65,7 +66,7 @@ def test_signals_are_named_newest_first_with_their_months() -> None:
 
 def test_the_settings_are_printed_with_the_rules() -> None:
     text = rules_text(SETTINGS)
-    assert "n_shift=7，n_trend=6，screening=true" in text
+    assert settings_text(SETTINGS) == "n_shift=7, n_trend=6, screening=true"
     assert "连续6点同升或同降" in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,10 @@ MAY, JUNE = date(2025, 5, 1), date(2025, 6, 1)
 TOLD = Acknowledgement(1, *ALERT, MAY, "two_keys", "已派督查组核对", date(2025, 7, 1), "综治科", AT)
 
 
-def test_what_was_said_is_kept_with_who_and_until_when(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_what_was_said_is_kept_with_who_and_until_when(
+    tmp_path: Path, settled: Callable[[Store], Store]
+) -> None:
+    store = settled(Store(tmp_path))
     acknowledge(store, ALERT, MAY, ("two_keys", "signal"), " 已派督查组核对 ", date(2025, 7, 1), "综治科")
     (kept,) = store.catalogue.acknowledgements()
     assert replace(kept, at=AT) == replace(TOLD, reasons="two_keys signal")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from data.backup import back_up, restore
+from data.database.moving import move
 from data.refusal import Refused
 from data.store import Store
 from data.verification import damaged_files
@@ -13,6 +15,7 @@ from metrics.publication import rebuild
 from metrics.recount import differing_figures
 from tests.store_builder import new_store, petitions, publish_texts, value
 
+Settled = Callable[[Store], Store]
 ONLY_CLOSED = """
 domain = "requests"
 unit = "count"
@@ -33,10 +36,10 @@ def filled(folder: Path) -> Store:
     return store
 
 
-def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path) -> None:
-    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path, settled: Settled) -> None:
+    store, archive = settled(filled(tmp_path / "old")), tmp_path / "store.zip"
     back_up(store, archive)
-    copy = Store(tmp_path / "new")
+    copy = settled(Store(tmp_path / "new"))
     assert restore(archive, copy) is None
     assert copy.catalogue.uploads() == store.catalogue.uploads()
     assert value(copy, "petitions_received", "2025-05") == 2
@@ -51,8 +54,10 @@ def test_a_store_with_data_is_not_overwritten_unasked(tmp_path: Path) -> None:
         restore(archive, store)
 
 
-def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has_open(tmp_path: Path) -> None:
-    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has_open(
+    tmp_path: Path, settled: Settled
+) -> None:
+    store, archive = settled(filled(tmp_path / "old")), tmp_path / "store.zip"
     back_up(store, archive)
     publish_texts(store, [petitions("2025-05", "3,甲镇,09")])
     open_now = store.current_mart()
@@ -62,6 +67,22 @@ def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has
     assert open_now and store.current_mart() == open_now.with_name(f"{int(open_now.stem) + 1}.duckdb")
     publish_texts(store, [petitions("2025-05", "4,甲镇,09")])
     assert value(store, "petitions_received", "2025-05") == 3
+
+
+@pytest.mark.integration
+def test_a_backup_is_the_same_from_both_databases_and_holds_no_address(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    store = filled(tmp_path / "old")
+    (store.folder / "settings.toml").write_text("deadline_day = 8 # 每月8日\n", encoding="utf-8")
+    publications = store.catalogue.publications()
+    move(store.folder, postgresql_url)
+    back_up(Store(store.folder), tmp_path / "store.zip")
+    copy = Store(tmp_path / "new")
+    restore(tmp_path / "store.zip", copy)
+    assert copy.catalogue.database.is_in_the_store
+    assert copy.catalogue.publications()[:-1] == publications
+    assert (copy.folder / "settings.toml").read_text(encoding="utf-8") == "deadline_day = 8 # 每月8日\n"
 
 
 def test_a_damaged_backup_changes_nothing(tmp_path: Path) -> None:

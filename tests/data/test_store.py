@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,8 +31,10 @@ def test_the_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pyte
     assert Store().folder == (tmp_path / "mine").resolve()
 
 
-def test_a_publication_is_one_parquet_file_per_upload_and_one_new_mart(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
+def test_a_publication_is_one_parquet_file_per_upload_and_one_new_mart(
+    tmp_path: Path, settled: Callable[[Store], Store]
+) -> None:
+    store = settled(new_store(tmp_path))
     publish_texts(store, [petitions("2025-05", "1,甲镇,03"), petitions("2025-06", "2,乙乡,04")])
     assert files_of(store) == {
         "tables/townships/2025-01/1.parquet",
@@ -50,8 +53,10 @@ def test_a_row_says_which_upload_and_month_it_came_with(tmp_path: Path) -> None:
     assert (row["case_id"], row["township"], row["received_on"]) == ("1", "A", date(2025, 5, 3))
 
 
-def test_what_a_killed_publication_left_is_swept_away_by_the_next(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
+def test_what_a_killed_publication_left_is_swept_away_by_the_next(
+    tmp_path: Path, settled: Callable[[Store], Store]
+) -> None:
+    store = settled(new_store(tmp_path))
     left = ["tables/petitions/2025-05/2.parquet", "tables/petitions/2025-05/3.building", "marts/7.duckdb"]
     for name in left:
         (store.folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +71,9 @@ def test_what_a_killed_publication_left_is_swept_away_by_the_next(tmp_path: Path
     }
 
 
-def test_only_the_last_marts_are_kept(tmp_path: Path) -> None:
+def test_only_the_last_marts_are_kept(tmp_path: Path, settled: Callable[[Store], Store]) -> None:
     (tmp_path / "settings.toml").write_text("marts_kept = 2", encoding="utf-8")
-    store = new_store(tmp_path)
+    store = settled(new_store(tmp_path))
     marts = [rebuild(store) for _ in range(3)]
     kept = sorted(path.name for path in (tmp_path / "marts").iterdir())
     assert kept == [path.name for path in marts[-2:]] == ["3.duckdb", "4.duckdb"]

@@ -36,6 +36,12 @@ publish(Store(sys.argv[1]), files, Options())
 """
 
 
+def kill_publication(store: Path, place: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-c", KILLED, str(store), place]
+    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
+
+
 @pytest.mark.parametrize(
     "place",
     [
@@ -44,15 +50,13 @@ publish(Store(sys.argv[1]), files, Options())
         "metrics.new_mart:load_clean_tables:after",
         "metrics.new_mart:write_mart:after",
         "metrics.new_mart:settle:after",
-        "data.catalogue:_insert:after",
+        "data.catalogue:insert:after",
     ],
 )
 def test_a_publication_killed_anywhere_leaves_the_old_state_whole(tmp_path: Path, place: str) -> None:
     store = new_store(tmp_path, petitions("2025-05", "1,甲镇,03"))
     mart, history = store.current_mart(), store.catalogue.uploads()
-    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, "-c", KILLED, str(tmp_path), place]
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
+    done = kill_publication(tmp_path, place)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert (store.current_mart(), store.catalogue.uploads()) == (mart, history)
     assert value(store, "petitions_received", "2025-05") == 1

@@ -8,6 +8,7 @@ import pytest
 
 from data.refusal import Refused
 from pages.shared.papers import run_quietly
+from tests.pages.conftest import ShowPage, html_of
 
 
 def test_what_the_command_refuses_is_what_the_page_says(tmp_path: Path) -> None:
@@ -19,3 +20,20 @@ def test_what_the_command_refuses_is_what_the_page_says(tmp_path: Path) -> None:
 def test_a_paper_is_left_in_the_folder_that_was_named(published_demo: Path, tmp_path: Path) -> None:
     run_quietly(["bulletin", "--period", "2025-12", "--store", str(published_demo)], tmp_path)
     assert [path.name for path in tmp_path.glob("*.docx")] == ["平安建设情况通报-2025-12-第2版.docx"]
+
+
+def test_every_paper_says_what_it_holds_and_the_chosen_chart_is_shown(
+    show_page: ShowPage, published_demo: Path
+) -> None:
+    page = show_page(published_demo, "papers", indicator="resolution_rate", period="2025-12")
+    html = html_of(page)
+    assert html.count("paper-holds") == 3
+    assert 'alt="化解率的走势图"' in html
+    labels = [button.label for button in page.button]
+    assert {"PowerPoint (.pptx)", "Word (.docx)", "Excel (.xlsx)", "SVG", "PNG"} <= set(labels)
+
+
+def test_a_paper_is_made_when_it_is_asked_for(show_page: ShowPage, published_demo: Path) -> None:
+    page = show_page(published_demo, "papers", indicator="resolution_rate", period="2025-12")
+    page.button(key="make-chart.svg").click().run()
+    assert [each.label for each in page.get("download_button")] == ["下载SVG"]

@@ -33,7 +33,7 @@ def test_signals_are_named_and_the_rules_printed_under_the_chart(trend_of) -> No
     html = trend_of("satisfaction_rate")
     assert "持续偏高" in html
     assert "出现改善信号" in html
-    assert "n_shift=7，n_trend=7，screening=true" in html
+    assert "n_shift=7, n_trend=7, screening=true" in html
     assert "怎么看" in html
     assert "达到目标" in html
 

@@ -15,7 +15,7 @@ from pages.shared.browser.texts import browser_texts
 FOLDER = Path(__file__).parent
 STYLES_FOLDERS = (FOLDER.parent / "styles", FOLDER.parents[2] / "charts")
 # look.js before anything is painted; the next use what stands in those before them; then all others
-FIRST_SCRIPTS = ("look.js", "panels.js", "search.js", "tour.js")
+FIRST_SCRIPTS = ("look.js", "tables.js", "panels.js", "search.js", "tour.js")
 BASE_SIZE = 14  # px; the `baseFontSize` of .streamlit/config.toml
 LARGE_SIZE = 17
 PAPER_SIZE = 11

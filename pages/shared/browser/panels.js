@@ -34,14 +34,16 @@ function settingsGroup(name, label, options) {
 
 function openSettings() {
   const print = element("button", { type: "button", class: "plain-button" }, texts.print);
+  const tables = element("button", { type: "button", class: "plain-button" }, texts.tables);
   const tour = element("button", { type: "button", class: "plain-button" }, texts.tour);
   const groups = [
     settingsGroup("theme", texts.theme, [["", texts.system], ["light", texts.light], ["dark", texts.dark]]),
     settingsGroup("size", texts.size, [["", texts.normal], ["large", texts.large]]),
     settingsGroup("verdicts", texts.verdicts, [["", texts.blue_orange], ["green-red", texts.green_red]]),
   ];
-  const dialog = openDialog("settings", texts.settings, [...groups, element("p", { class: "row" }, print, tour)]);
+  const dialog = openDialog("settings", texts.settings, [...groups, element("p", { class: "row" }, print, ...(pageTables().length ? [tables] : []), tour)]);
   print.addEventListener("click", () => { dialog.close(); window.print(); });
+  tables.addEventListener("click", () => { dialog.close(); takeTables(); });
   tour.addEventListener("click", () => { dialog.close(); startTour(); });
 }
 

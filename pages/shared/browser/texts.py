@@ -41,6 +41,7 @@ def _settings_texts() -> dict[str, str]:
         "blue_orange": say("蓝和橙（色弱也能分辨）"),
         "green_red": say("绿和红"),
         "print": say("打印本页"),
+        "tables": say("本页表格存成CSV"),
         "tour": say("再看一遍导览"),
     }
 

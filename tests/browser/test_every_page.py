@@ -1,4 +1,6 @@
-"""WCAG 2.2 AA on every page, light and dark, on a desk and in a hand; nothing cut, no scrolling sideways."""
+"""What holds for every view: WCAG 2.2 AA, light and dark, on a desk and in a hand; nothing cut or tiny, no
+scrolling sideways, no request that leaves the server, one language. A view is loaded once for all of it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Dashboard, OpenPage, settled
-from tests.browser.every_page import SIZES, VIEWS, OpenView
+from tests.browser.conftest import Dashboard, OpenPage
+from tests.browser.every_page import SIZES, VIEWS, OpenView, open_view
+from tests.browser.words import english_words
 
 AXE = Path(__file__).parent / "axe"
 BASELINE: dict[str, dict[str, int]] = json.loads((AXE / "baseline.json").read_text(encoding="utf-8"))
@@ -38,22 +42,29 @@ WIDER_THAN_THE_SCREEN = """() => ['html', '[data-testid=stMain]', '.st-key-top-b
   .filter(name => document.querySelector(name).scrollWidth > innerWidth)"""
 
 
-# the others are looked at by `make integration`
-LOOKED_AT_EVERY_TIME = ("overview", "indicator", "township", "upload")
+TINY_TEXTS = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\\w\\u4e00-\\u9fff]/.test(n.data)))
+  .filter(e => e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 11)
+  .map(e => e.textContent.slice(0, 20))"""
+# axe takes as long as all else together; the other views are looked at by `make integration`
+WITH_AXE_EVERY_TIME = ("overview", "indicator", "township", "upload")
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(name, marks=[] if name in LOOKED_AT_EVERY_TIME else pytest.mark.integration)
-        for name in VIEWS
-    ],
-)
+@pytest.fixture(scope="session", params=VIEWS)
 def view(request: pytest.FixtureRequest, context: BrowserContext, dashboard: Dashboard) -> Iterator[OpenView]:
-    page = context.new_page()
-    page.goto(dashboard.address + VIEWS[request.param])
-    yield OpenView(request.param, settled(page))
-    page.close()
+    opened = open_view(context, request.param, dashboard.address + VIEWS[request.param])
+    yield opened
+    opened.page.close()
+
+
+@pytest.fixture(scope="session", params=VIEWS)
+def english_view(
+    request: pytest.FixtureRequest, context: BrowserContext, dashboard: Dashboard
+) -> Iterator[OpenView]:
+    address = VIEWS[request.param] + ("&" if "?" in VIEWS[request.param] else "?") + "lang=en"
+    opened = open_view(context, request.param, dashboard.address + address)
+    yield opened
+    opened.page.close()
 
 
 def violations(page: Page, rules: dict[str, Any]) -> list[list[Any]]:
@@ -69,6 +80,15 @@ def not_in_baseline(view_name: str, found: list[list[Any]]) -> list[list[Any]]:
     return [each for each in found if each[1] > known.get(each[0], 0)]
 
 
+@pytest.mark.parametrize(
+    "view",
+    [
+        pytest.param(name, marks=[] if name in WITH_AXE_EVERY_TIME else pytest.mark.integration)
+        for name in VIEWS
+    ],
+    indirect=True,
+    scope="session",
+)
 def test_axe_finds_nothing_that_is_not_streamlits_own(view: OpenView) -> None:
     worst: dict[str, int] = {}
     for size in SIZES:
@@ -91,6 +111,35 @@ def test_nothing_scrolls_sideways_on_a_phone(view: OpenView) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_is_cut(view: OpenView, size: str) -> None:
     assert view.show(size).evaluate(CUT_TEXTS) == []
+
+
+@pytest.mark.parametrize("size", ["phone", "meeting room"])
+def test_no_text_is_smaller_than_11_pixels(view: OpenView, size: str) -> None:
+    assert view.show(size).evaluate(TINY_TEXTS) == []
+
+
+def test_a_chinese_page_holds_no_english_word(view: OpenView) -> None:
+    assert english_words(view.show()) == []
+    assert view.page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def requests_and_complaints(view: OpenView, dashboard: Dashboard) -> tuple[list[str], list[str]]:
+    own = urlsplit(dashboard.address).netloc
+    return [each for each in view.requests if urlsplit(each).netloc != own], view.complaints
+
+
+def test_every_request_stays_on_the_server_and_the_policy_is_kept(
+    view: OpenView, dashboard: Dashboard
+) -> None:
+    assert requests_and_complaints(view, dashboard) == ([], [])
+
+
+def test_an_english_page_keeps_the_policy_and_fits_a_phone(
+    english_view: OpenView, dashboard: Dashboard
+) -> None:
+    assert requests_and_complaints(english_view, dashboard) == ([], [])
+    assert english_view.show("phone").evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert english_view.page.evaluate(CUT_TEXTS) == []
 
 
 def test_every_chart_says_what_it_shows(view: OpenView) -> None:
