@@ -20,6 +20,7 @@ from data.file_desk import FileToCheck
 from data.kept_sheet import Cell, KeptSheet, kept_sheet, read_sheet, write_sheet
 from data.language import say
 from data.refusal import Refused
+from data.staff_grants import UPLOADER, refuse_others_work, refuse_unless
 from data.staff_records import SEPARATOR, Draft, insert_numbered
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def save_draft(store: Store, checked: Checked, facts: DraftFacts, number: int | 
 
     number: the draft that it goes on. The same person's same file is the same draft.
     """
+    refuse_unless(store, UPLOADER)
     kept = kept_sheet(checked)
     if kept is None:
         return None
@@ -83,7 +85,8 @@ def save_draft(store: Store, checked: Checked, facts: DraftFacts, number: int | 
 
 
 def open_draft(store: Store, draft: Draft) -> FileToCheck:
-    """The file as it was left, to be checked again. Raises Refused where it is gone."""
+    """The file as it was left, to be checked again. Raises Refused where it is gone, or another's."""
+    refuse_others_work(store, [draft])
     return FileToCheck(
         name=draft.file,
         content=b"",
@@ -104,6 +107,7 @@ def mended_cells(draft: Draft) -> dict[Cell, str]:
 def delete_drafts(store: Store, numbers: Iterable[int], by: str) -> None:
     """Throw drafts away."""
     wanted = set(numbers)
+    refuse_others_work(store, [each for each in drafts(store) if each.id in wanted])
     with store.catalogue.writing() as connection:
         for number in sorted(wanted):
             connection.execute("delete from drafts where id = ?", [number])

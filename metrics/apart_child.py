@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.language import use_language
 from data.refusal import Refused
+from data.staff_grants import with_grant
 from data.store import Store
 from metrics import publication
 from metrics.guarded_changes import Unseen
@@ -31,7 +32,7 @@ def main() -> None:
     # what prints, prints elsewhere: stdout is for answers
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    what, folder, files, said, spoken = pickle.load(sys.stdin.buffer)
+    what, folder, grant, files, said, spoken = pickle.load(sys.stdin.buffer)
     use_language(spoken)
 
     def tell(kind: str, content: object) -> None:
@@ -39,7 +40,7 @@ def main() -> None:
         answer.flush()
 
     try:
-        tell("done", _WORK[what](Store(folder), files, said, tell))
+        tell("done", _WORK[what](with_grant(Store(folder), grant), files, said, tell))
     except Unseen as refusal:
         tell("unseen", str(refusal))
     except Refused as refusal:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from data.language import say
 from data.refusal import Refused
 from data.revisions import reported_before
+from data.staff_grants import ADMIN, refuse_unless
 
 if TYPE_CHECKING:
     from data.catalogue import Along
@@ -44,6 +45,12 @@ def refuse_unseen(store: Store, checked: Sequence[Checked], seen: int | None) ->
         newer = [upload for upload in same if upload.id > seen]
         if newer:
             raise Unseen(unseen_sentence(newer[-1]))
+
+
+def refuse_force(store: Store, forced: bool) -> None:
+    """Raises Refused where somebody who is no admin would change a locked month."""
+    if forced:
+        refuse_unless(store, ADMIN)
 
 
 def unseen_sentence(upload: Upload) -> str:
@@ -83,6 +90,7 @@ def end_without_change(store: Store, ending: Ending) -> None:
 
 def rolled_back_upload(store: Store, number: int, forced: bool) -> tuple[Upload, bool]:
     """The upload to withdraw, and whether a month of it is locked. Raises Refused where it must stay."""
+    refuse_force(store, forced)
     upload = next((each for each in store.catalogue.uploads() if each.id == number), None)
     if upload is None:
         raise Refused(say("没有编号为{number}的上传。", number=number))

@@ -24,7 +24,13 @@ from data.refusal import Refused
 from data.revisions import checked_reason, corrections_of, rollback_of, writer_of
 from data.staging import Sender, Staged, stage
 from data.store import Store
-from metrics.guarded_changes import end_without_change, endings_of, refuse_unseen, rolled_back_upload
+from metrics.guarded_changes import (
+    end_without_change,
+    endings_of,
+    refuse_force,
+    refuse_unseen,
+    rolled_back_upload,
+)
 from metrics.new_mart import Definitions, build_new_mart, definitions_of, session_of
 
 __all__ = [
@@ -95,6 +101,7 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
+    refuse_force(store, options.forced)
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)

@@ -17,6 +17,7 @@ from data.forms import form_csv
 from data.language import say
 from data.live_register import REGISTER_EXPORT, live_register
 from data.refusal import Refused
+from data.staff_grants import ADMIN, refuse_unless
 from metrics.publication import FileToCheck, Options, Publication
 from metrics.whole_files import publish_whole
 
@@ -92,6 +93,7 @@ def _publish(store: Store, changed: Iterable[Township], since: date, by: str, to
 def _publish_rows(
     store: Store, export: Export, rows: Mapping[str, Mapping[str, str]], since: date, by: str, told: str
 ) -> Publication:
+    refuse_unless(store, ADMIN)
     texts = [[row.get(column_id, "") for column_id in export.columns] for row in rows.values()]
     month = _month(store, since)
     name = say("乡镇名录-{month}.csv", month=f"{month:%Y-%m}")

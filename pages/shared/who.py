@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.staff_grants import ADMIN, grant_of
+from pages.shared.cached_reads import the_store
+
 
 def who_is_here() -> str:
     """The name of the account; "" where nobody signs in."""
-    return ""
+    grant = grant_of(the_store())
+    return str(grant.account) if grant is not None else ""
 
 
 def is_admin_here() -> bool:
     """Whether this person may change a locked month."""
-    return True
+    grant = grant_of(the_store())
+    return grant is None or bool(grant.may(ADMIN))
 
 
 def own_townships() -> frozenset[str] | None:
     """The townships that this person reports for; None: all."""
-    return None
+    grant = grant_of(the_store())
+    return grant.townships if grant is not None else None
 
 
 def by_here() -> str:

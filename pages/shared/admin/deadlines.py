@@ -21,6 +21,7 @@ from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here
 
 MONTHS_OFFERED = 24
+TITLE = "报送期限"
 
 
 def show(store: Store) -> None:

@@ -17,6 +17,8 @@ from pages.shared.admin.notices import do, show_notice
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here
 
+TITLE = "锁定月份"
+
 
 def show(store: Store) -> None:
     """Lock a month, open one again, and what is locked by whom since when."""

@@ -23,6 +23,8 @@ from pages.shared.who import by_here
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+TITLE = "目标值"
+
 
 def show(store: Store) -> None:
     """Choose the year, change targets in the grid, see who set what when."""

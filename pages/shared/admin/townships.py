@@ -21,6 +21,8 @@ from pages.shared.admin.notices import do, show_notice
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here
 
+TITLE = "乡镇名录"
+
 
 def show(store: Store) -> None:
     """The register as it stands, and the three ways in which it changes."""

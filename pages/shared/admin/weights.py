@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from metrics.index.standard import Standard
 
 YEARS_BACK = 4
+TITLE = "指数权重"
 
 
 def show(store: Store) -> None:

@@ -23,11 +23,12 @@ from data.file_desk import FileToCheck
 from data.language import say
 from data.refusal import Refused
 from data.schedule import FAILED, scheduled, take_off, waiting
+from data.staff_grants import is_own
 from data.staff_records import Draft, Scheduled
 from data.store import Store
 from pages.shared.upload.choices import OPENED, UploadChoices
 from pages.shared.upload.work import key_of, work_on
-from pages.shared.who import by_here, is_admin_here, who_is_here
+from pages.shared.who import by_here
 
 FAILURES_SHOWN = 3
 
@@ -53,7 +54,7 @@ def show_drafts(store: Store, exports: Mapping[str, Export], in_work: Sequence[i
     """The drafts of this person (all, for an admin or where nobody signs in) that are not open here."""
     put_off = {number for each in waiting(store) for number in each.draft_numbers}
     hidden = {*in_work, *st.session_state.get(OPENED, ()), *put_off}
-    found = [each for each in drafts(store) if each.id not in hidden and _is_mine(each)]
+    found = [each for each in drafts(store) if each.id not in hidden and is_own(store, each)]
     if not found:
         return
     st.html(tag("h3", say("没有做完的草稿"), tag("small", say("{n}份", n=len(found))), class_="section"))
@@ -107,11 +108,6 @@ def _other_sentence(other: Draft, exports: Mapping[str, Export]) -> str:
         month=month_text(other.month) if other.month else "—",
         file=other.file,
     )
-
-
-def _is_mine(draft: Draft) -> bool:
-    me = who_is_here()
-    return not me or is_admin_here() or draft.by == me
 
 
 def _show_draft(store: Store, draft: Draft, exports: Mapping[str, Export]) -> None:
