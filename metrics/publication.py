@@ -101,7 +101,6 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
-    refuse_force(store, options.forced)
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
@@ -183,6 +182,7 @@ def _check(
     rows_done: RowsDone | None = None,
     forced: bool = False,
 ) -> list[Checked]:
+    refuse_force(store, forced)
     return check_files(store, files, rulebook_of(definitions), engine, rows_done, forced)
 
 
