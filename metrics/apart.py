@@ -21,6 +21,7 @@ from data.refusal import Refused
 from data.staff_grants import grant_of
 from metrics import publication
 from metrics.guarded_changes import Unseen
+from metrics.previewed import Previewed, previewed
 
 if TYPE_CHECKING:
     from data.file_desk import FileToCheck
@@ -45,12 +46,12 @@ def check(
     return found
 
 
-def preview(store: Store, files: Sequence[FileToCheck], options: Options, folder: Path) -> Path | None:
-    """The mart that `publication.preview` writes under `folder`; None where nothing would change."""
+def preview(store: Store, files: Sequence[FileToCheck], options: Options) -> Previewed:
+    """As `previewed`."""
     if not any(map(_is_long, files)):
-        return publication.preview(store, files, options, folder)[1]
-    path: Path | None = _in_child("preview", store, files, {"options": options, "folder": folder})
-    return path
+        return previewed(store, files, options)
+    found: Previewed = _in_child("preview", store, files, {"options": options})
+    return found
 
 
 def publish(

@@ -18,6 +18,7 @@ from data.staff_grants import with_grant
 from data.store import Store
 from metrics import publication
 from metrics.guarded_changes import Unseen
+from metrics.previewed import Previewed, previewed
 
 if TYPE_CHECKING:
     from data.file_desk import FileToCheck
@@ -59,8 +60,8 @@ def _check(store: Store, files: Sequence[FileToCheck], said: dict[str, Any], tel
     return publication.check(store, files, rows_done, said["forced"])
 
 
-def _preview(store: Store, files: Sequence[FileToCheck], said: dict[str, Any], tell: Any) -> Any:
-    return publication.preview(store, files, said["options"], said["folder"])[1]
+def _preview(store: Store, files: Sequence[FileToCheck], said: dict[str, Any], tell: Any) -> Previewed:
+    return previewed(store, files, said["options"])
 
 
 def _publish(store: Store, files: Sequence[FileToCheck], said: dict[str, Any], tell: Any) -> Publication:

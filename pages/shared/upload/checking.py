@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -15,15 +13,13 @@ from data.findings import Checked
 from data.language import language, say
 from data.live_register import REGISTER_EXPORT
 from data.refusal import Refused
+from data.staff_grants import grant_of
 from data.store import Store
 from metrics import apart
 from metrics.guarded_changes import refuse_unseen
-from metrics.jumps import Jump, jumps_in
-from metrics.mart_reader import Mart
-from metrics.paper_figures import Values, reported_month_of, values_of_mart
-from metrics.preview import changed_figures
+from metrics.jumps import Jump
+from metrics.paper_figures import Values
 from metrics.publication import FileToCheck
-from pages.shared.cached_reads import current_mart
 from pages.shared.upload.choices import UploadChoices
 from pages.shared.upload.work import Work, keep_columns
 
@@ -124,20 +120,14 @@ def effects(store: Store, choices: UploadChoices) -> Effects:
 
 
 def _try_out(store: Store, choices: UploadChoices) -> Effects:
-    with TemporaryDirectory(prefix="safety-report-preview-") as folder:
-        try:
-            path = apart.preview(store, choices.files, choices.options, Path(folder))
-        except Refused as refusal:
-            return Effects(refusal=str(refusal))
-        month = reported_month_of([work.checked for work in choices.works if work.checked])
-        mart = path or store.current_mart()
-        computed = values_of_mart(mart, month) if mart and month else {}
-        if path is None:
-            return Effects(computed=computed)
-        with Mart(path) as after:
-            figures = changed_figures(current_mart(), after)
-            found = tuple(jumps_in(after, figures))
-            return Effects(figures, measures_of(after.indicators()), computed=computed, jumps=found)
+    try:
+        found = apart.preview(store, choices.files, choices.options).seen_by(grant_of(store))
+    except Refused as refusal:
+        return Effects(refusal=str(refusal))
+    if found.figures is None or found.indicators is None:
+        return Effects(computed=dict(found.computed))
+    known = measures_of(found.indicators)
+    return Effects(found.figures, known, computed=dict(found.computed), jumps=found.jumps)
 
 
 def _remembered(what: str, choices: UploadChoices, store: Store, compute: Callable[[], Answer]) -> Answer:
