@@ -43,6 +43,17 @@ WHAT = {
     "banner": "修改公告",
     "acknowledge": "知悉预警",
     "refused": "越权被拒",
+    "draft": "开始草稿",
+    "draft_deleted": "删除草稿",
+    "mended": "在网页上改正",
+    "schedule": "定时发布",
+    "schedule_withdrawn": "取消定时发布",
+    "schedule_failed": "定时发布未成",
+    "correction": "更正已发布的数据",
+    "deadline": "修改报送期限",
+    "targets": "修改目标值",
+    "weights": "修改权重",
+    "register": "修改乡镇名录",
 }
 LONGEST_DETAIL = 400
 
