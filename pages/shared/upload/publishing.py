@@ -12,6 +12,7 @@ from data.catalogue_records import Upload
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
+from data.visible import visible_uploads
 from metrics import publication
 from pages.shared.address import href
 from pages.shared.upload.choices import UploadChoices, next_round
@@ -124,7 +125,7 @@ def _number(upload: Upload) -> str:
 
 
 def _is_rolled_back(store: Store, number: int) -> bool:
-    return any(each.id == number and each.rolled_back for each in store.catalogue.uploads())
+    return any(each.id == number and each.rolled_back for each in visible_uploads(store))
 
 
 def _by() -> str:
