@@ -125,7 +125,7 @@ def test_a_place_to_upload_to_is_for_the_session_that_was_given_it(
 
 def sent_to(browser: httpx.Client, place: str) -> int:
     """What comes of a file that a page sends there, with the token by which Streamlit knows its own pages."""
-    browser.get("/_stcore/host-config")
+    browser.get("/_stcore/health")
     token = {"X-Xsrftoken": browser.cookies.get("_streamlit_xsrf", "")}
     return browser.put(place, files={"file": ("a.csv", b"x")}, headers=token).status_code
 
