@@ -146,7 +146,7 @@ def rollback(store: Store, upload: int, by: str, as_json: bool, reason: str, for
 @by_option
 @shared_options
 def lock(store: Store, month: date, by: str) -> None:
-    from metrics.publication import lock as lock_month
+    from metrics.month_locks import lock as lock_month
 
     lock_month(store, month, by)
     click.echo(say("{month}已锁定。", month=f"{month:%Y-%m}"))
@@ -157,7 +157,7 @@ def lock(store: Store, month: date, by: str) -> None:
 @by_option
 @shared_options
 def unlock(store: Store, month: date, by: str) -> None:
-    from metrics.publication import unlock as unlock_month
+    from metrics.month_locks import unlock as unlock_month
 
     unlock_month(store, month, by)
     click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from data.catalogue import Change
-from data.catalogue_records import Lock, PublicationRow
+from data.catalogue_records import PublicationRow
 from data.clock import now
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
@@ -40,13 +39,11 @@ __all__ = [
     "Options",
     "Publication",
     "check",
-    "lock",
     "preview",
     "publish",
     "rebuild",
     "roll_back",
     "rulebook_of",
-    "unlock",
 ]
 
 Progress = Callable[[str], None]
@@ -112,14 +109,13 @@ def publish(
         refuse_unseen(store, checked, options.seen)
         store.sweep()
         progress(say("写入数据"))
-        by = store.grant.signature(options.by)
-        sender = Sender(by, now(), store.next_publication(), options.replace)
+        sender = _sender(store, options)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
         change = _with_company(store, _change(staged), options)
         if not change.uploads:
             return _nothing_new(store, staged, options)
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(engine, store, definitions, "publish", by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", sender.by, change)
     return Publication(_counted(staged, replaced), mart)
 
 
@@ -132,7 +128,7 @@ def preview(
         checked = _check(engine, store, files, definitions, forced=options.forced)
         if any(each.refused for each in checked):
             return checked, None
-        sender = Sender(options.by, now(), store.next_publication(), options.replace)
+        sender = _sender(store, options)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
         change = _change(staged)
         mart = folder / "preview.duckdb"
@@ -165,23 +161,6 @@ def rebuild(store: Store, by: str = "") -> Path:
         return _move_pointer(engine, store, definitions_of(store), "rebuild", by, Change())[0]
 
 
-def lock(store: Store, month: date, by: str = "") -> None:
-    """Make a month final: nothing is published into it or rolled back out of it."""
-    store.grant.refuse_unless(ADMIN)
-    with store.writing():
-        if month not in store.locked_months():
-            store.catalogue.lock(Lock(month, store.grant.signature(by), now()))
-
-
-def unlock(store: Store, month: date, by: str = "") -> None:
-    """Open a locked month again."""
-    store.grant.refuse_unless(ADMIN)
-    if month not in store.locked_months():
-        raise Refused(say("{month}没有锁定。", month=f"{month:%Y-%m}"))
-    with store.writing():
-        store.catalogue.unlock(month, store.grant.signature(by))
-
-
 def _check(
     engine: DuckDB,
     store: Store,
@@ -200,6 +179,11 @@ def rulebook_of(definitions: Definitions) -> Rulebook:
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
     neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
     return Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
+
+
+def _sender(store: Store, options: Options) -> Sender:
+    by = store.grant.signature(options.by)
+    return Sender(by, now(), store.next_publication(), options.replace)
 
 
 def _change(staged: Sequence[Staged]) -> Change:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from data.audit import trail
 from data.drafts import drafts
 from data.store import Store
-from metrics.publication import lock
+from metrics.month_locks import lock
 from tests.browser.conftest import Dashboard, OpenPage, settled
 from tests.browser.test_upload import CHECKED, choose, payload
 

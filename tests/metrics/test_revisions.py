@@ -12,7 +12,8 @@ from data.refusal import Refused
 from data.revisions import revisions
 from data.store import Store
 from metrics.guarded_changes import Unseen
-from metrics.publication import Options, check, lock, publish, roll_back
+from metrics.month_locks import lock
+from metrics.publication import Options, check, publish, roll_back
 from tests.store_builder import csv_file, new_store, petitions, value
 
 MAY = date(2025, 5, 1)

@@ -13,7 +13,8 @@ from data.refusal import Refused
 from data.schedule import put_off, scheduled, take_off, waiting
 from data.staff_records import Scheduled
 from data.store import Store
-from metrics.publication import FileToCheck, Options, check, lock, publish
+from metrics.month_locks import lock
+from metrics.publication import FileToCheck, Options, check, publish
 from metrics.scheduled import next_due, publish_due
 from pages.shared.scheduled_worker import LONGEST_SLEEP, seconds_until
 from tests.store_builder import RECEIVED, csv_file, new_store, petitions, value

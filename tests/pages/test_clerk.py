@@ -12,7 +12,8 @@ from data.drafts import DraftFacts, drafts, save_draft
 from data.revisions import revisions
 from data.schedule import waiting
 from data.store import Store
-from metrics.publication import FileToCheck, check, lock
+from metrics.month_locks import lock
+from metrics.publication import FileToCheck, check
 from tests.pages.conftest import ShowPage, html_of
 from tests.store_builder import RECEIVED, new_store, petitions, value
 

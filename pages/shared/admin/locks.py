@@ -12,7 +12,7 @@ from charts.text import month_text
 from data.catalogue_records import Lock
 from data.language import say
 from data.store import Store
-from metrics.publication import lock, unlock
+from metrics.month_locks import lock, unlock
 from pages.shared.admin.notices import do, show_notice
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here

@@ -13,6 +13,7 @@ from data.drafts import sweep_drafts
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
+from data.visible import visible_uploads
 from metrics import apart, publication
 from pages.shared.address import href
 from pages.shared.upload.choices import UploadChoices, next_round
@@ -135,4 +136,4 @@ def _number(upload: Upload) -> str:
 
 
 def _is_rolled_back(store: Store, number: int) -> bool:
-    return any(each.id == number and each.rolled_back for each in store.catalogue.uploads())
+    return any(each.id == number and each.rolled_back for each in visible_uploads(store))
