@@ -12,6 +12,7 @@ from access.house import Places
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
+from pages.shared.scheduled_worker import start_worker
 
 app = st.App(
     "pages/shared/frame.py",
@@ -19,3 +20,4 @@ app = st.App(
     middleware=[Middleware(Gate, Places(addresses(), may_open)), Middleware(PageShell)],
     on_script_error=say_what_failed,
 )
+start_worker()

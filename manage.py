@@ -30,6 +30,7 @@ from commands.publishing import check, history, lock, publish, rollback, unlock
 from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
 from commands.signals import signals
+from commands.staff_month import deadlines, drafts, due, publish_due, scheduled, targets
 
 
 @click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
@@ -41,6 +42,7 @@ for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
     *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly, account, add_user),
+    *(due, drafts, scheduled, publish_due, deadlines, targets),
 ):
     main.add_command(command)
 

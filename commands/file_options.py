@@ -50,6 +50,13 @@ def file_options(command: Command) -> Command:
     return command
 
 
+def reason_options(command: Command) -> Command:
+    """Why published figures change, and the word of an admin for a locked month."""
+    reason = click.option("--reason", default="", help="更正的理由 why published figures change")
+    force = click.option("--force", is_flag=True, help="管理员更正已锁定的月份 change a locked month; marked")
+    return reason(force(command))
+
+
 def files_of(paths: Iterable[str], asked: Mapping[str, Any]) -> Iterable[FileToCheck]:
     """Their bytes, and what was said about them."""
     from data.file_desk import FileToCheck

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.answers import checked_as_json, print_checked, sentence, staged_as_json, upload_as_json
-from commands.file_options import file_options, files_of
+from commands.file_options import file_options, files_of, reason_options
 from commands.frame import (
     REFUSED,
     Month,
@@ -74,6 +74,7 @@ def check(store: Store, paths: tuple[str, ...], as_json: bool, refused: str | No
 @click.option(
     "--each", is_flag=True, help="逐个发布，如补录历年数据 a publication for every file, in the order given"
 )
+@reason_options
 @by_option
 @json_option
 @shared_options
@@ -99,7 +100,7 @@ def _published(store: Store, paths: Iterable[str], as_json: bool, asked: Mapping
     from metrics.publication import Options
     from metrics.publication import publish as publish_files
 
-    options = Options(asked["by"], asked["replace"])
+    options = Options(asked["by"], asked["replace"], asked["reason"], asked["force"])
     return publish_files(store, list(files_of(paths, asked)), options, rows_done=_rows_listener(as_json))
 
 
@@ -125,14 +126,15 @@ def history(store: Store, as_json: bool) -> None:
 
 @click.command(help="撤回一次上传 withdraw one upload; what it had replaced stands again")
 @click.argument("upload", type=int)
+@reason_options
 @by_option
 @json_option
 @shared_options
-def rollback(store: Store, upload: int, by: str, as_json: bool) -> None:
+def rollback(store: Store, upload: int, by: str, as_json: bool, reason: str, force: bool) -> None:
     spare_data_frames()
     from metrics.publication import roll_back
 
-    mart = roll_back(store, upload, by)
+    mart = roll_back(store, upload, by, reason, force)
     if as_json:
         print_json({"upload": upload, "mart": mart.name})
     else:
@@ -144,7 +146,7 @@ def rollback(store: Store, upload: int, by: str, as_json: bool) -> None:
 @by_option
 @shared_options
 def lock(store: Store, month: date, by: str) -> None:
-    from metrics.publication import lock as lock_month
+    from metrics.month_locks import lock as lock_month
 
     lock_month(store, month, by)
     click.echo(say("{month}已锁定。", month=f"{month:%Y-%m}"))
@@ -155,7 +157,7 @@ def lock(store: Store, month: date, by: str) -> None:
 @by_option
 @shared_options
 def unlock(store: Store, month: date, by: str) -> None:
-    from metrics.publication import unlock as unlock_month
+    from metrics.month_locks import unlock as unlock_month
 
     unlock_month(store, month, by)
     click.echo(say("{month}已解除锁定。", month=f"{month:%Y-%m}"))

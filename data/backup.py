@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 SETTINGS = "settings.toml"
 COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.toml")
-COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring")
+COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
 
 
 def back_up(store: Store, target: Path, by: str = "") -> int:

@@ -39,16 +39,22 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "datetime | None": lambda text: text and datetime.fromisoformat(text),
 }
 Record = TypeVar("Record")
+# what else is written in a transaction
+Along = Callable[[Connection], None]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one publication changes beside the pointer: uploads that came and uploads that were withdrawn."""
+    """What one publication changes beside the pointer: uploads that came and uploads that were withdrawn.
+
+    along: what else is written in the same transaction, such as the reason of a correction.
+    """
 
     uploads: tuple[Upload, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     rolled_back: tuple[int, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    along: tuple[Along, ...] = ()
 
     def after(self, uploads: Iterable[Upload]) -> tuple[Upload, ...]:
         """`uploads` as they will be once this change is committed."""
@@ -98,6 +104,8 @@ class Catalogue:
             numbers = [(upload,) for upload in change.rolled_back]
             connection.executemany("update uploads set rolled_back = 1 where id = ?", numbers)
             insert(connection, "audit", [_told(publication, change)])
+            for write in change.along:
+                write(connection)
 
     def lock(self, lock: Lock) -> None:
         """Add a locked month."""

@@ -128,7 +128,7 @@ create table if not exists meeting_actions (
     done text
 );
 
--- grain: one thing that somebody did; rows are only ever added (`data/audit_guard.sql` refuses the rest)
+-- grain: one thing that somebody did; rows are only ever added: the triggers refuse the rest
 create table if not exists audit (
     id integer primary key,
     at text not null,
@@ -195,3 +195,73 @@ create trigger if not exists audit_is_never_shortened before delete on audit
 begin
     select raise(abort, 'the audit trail is never shortened');
 end;
+
+-- grain: one file that somebody is working on; deleted once it is published or by hand
+create table if not exists drafts (
+    id integer primary key,
+    export text not null,
+    month text,
+    townships text not null,
+    file text not null,
+    sha256 text not null,
+    size integer not null,
+    rows integer not null,
+    refused integer not null,
+    covers text,
+    replaces integer not null,
+    received text not null,
+    seen integer not null,
+    parquet text not null,
+    mended text not null,
+    by text not null,
+    began text not null,
+    saved text not null
+);
+
+-- grain: one publication that waits for its time, or waited
+create table if not exists scheduled (
+    id integer primary key,
+    drafts text not null,
+    due text not null,
+    reason text not null,
+    is_forced integer not null,
+    replaces integer not null,
+    by text not null,
+    at text not null,
+    state text not null,
+    note text not null,
+    settled text
+);
+
+-- grain: one change of what had been published: a later file of the same export, month and township, or a roll-back
+create table if not exists revisions (
+    id integer primary key,
+    upload integer not null,
+    export text not null,
+    month text not null,
+    townships text not null,
+    what text not null,
+    reason text not null,
+    after_lock integer not null,
+    by text not null,
+    at text not null
+);
+
+-- grain: one decision on when an export is due, from the reports of `since` on; day 0: not due
+create table if not exists deadlines (
+    id integer primary key,
+    export text not null,
+    since text not null,
+    day integer not null,
+    by text not null,
+    at text not null
+);
+
+-- grain: one version of a year's weights, as the file said
+create table if not exists weight_versions (
+    id integer primary key,
+    year integer not null,
+    text text not null,
+    by text not null,
+    at text not null
+);

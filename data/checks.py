@@ -6,6 +6,7 @@ Everything here is a pure function of the bytes and the context; nothing is writ
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from data.export_parts import Export
 from data.findings import CheckContext, Checked, Coverage, Finding
 from data.grid import Grid, Unreadable
 from data.judging import Judging, read_values
+from data.kept_sheet import Cell, KeptSheet, with_corrections
 from data.language import say
 from data.ownership import check_ownership, check_references, covered_codes
 from data.personal import scrubbed_file_name
@@ -25,15 +27,16 @@ from data.reading_apart import read_apart
 from data.reading_notes import note_reading
 from data.recognition import candidates, recognise, wanted_in
 from data.reconciliation import reconcile
+from data.refusal import Refused
 from data.register_rules import check_register
 from data.repeats import check_repeats
 from data.row_rules import apply_row_rules
 from data.rows_to_return import rows_to_return
-from data.sheet import cut_sheet
+from data.sheet import Sheet, cut_sheet
 from data.successions import move_forward, warn_of_times_without
 from data.totals import check_totals
 
-__all__ = ["CheckContext", "Checked", "Coverage", "Finding", "check_file"]
+__all__ = ["CheckContext", "Checked", "Coverage", "Finding", "check_file", "check_kept"]
 
 
 def check_file(content: bytes, file_name: str, context: CheckContext) -> Checked:
@@ -61,6 +64,24 @@ def check_file(content: bytes, file_name: str, context: CheckContext) -> Checked
         return replace(checked, errors=(Finding(None, "", "", "", error.message, error.rule),))
 
 
+def check_kept(
+    kept: KeptSheet, corrections: Mapping[Cell, str], file_name: str, context: CheckContext
+) -> Checked:
+    """Judge the columns of a file that was read before, with what has been corrected in them since."""
+    export = context.exports.get(kept.export)
+    if export is None:
+        raise Refused(say("没有名为“{export}”的报表。", export=kept.export))
+    checked = Checked(
+        file=scrubbed_file_name(file_name),
+        received=context.received,
+        size=kept.size,
+        sha256=kept.sha256,
+        export=export,
+        encoding=kept.encoding,
+    )
+    return _check_sheet(with_corrections(kept.sheet, corrections), export, checked, context)
+
+
 def _check_grid(grid: Grid, exports: list[Export], checked: Checked, context: CheckContext) -> Checked:
     found = recognise(grid, exports)
     checked = replace(
@@ -68,11 +89,16 @@ def _check_grid(grid: Grid, exports: list[Export], checked: Checked, context: Ch
     )
     if found.export is None or found.position is None or found.errors:
         return checked
-    codes = covered_codes(found.export, context)
     sheet = cut_sheet(grid, found.export, found.headings, found.position)
     del grid
-    judging = read_values(sheet, found.export, context)
-    judging.warnings.extend(found.warnings)
+    return _check_sheet(sheet, found.export, checked, context)
+
+
+def _check_sheet(sheet: Sheet, export: Export, checked: Checked, context: CheckContext) -> Checked:
+    """Judge the rows; the warnings that `checked` has stay the first."""
+    codes = covered_codes(export, context)
+    judging = read_values(sheet, export, context)
+    judging.warnings.extend(checked.warnings)
     note_reading(judging)
     month = _judge(judging, codes)
     checked = replace(
@@ -84,6 +110,8 @@ def _check_grid(grid: Grid, exports: list[Export], checked: Checked, context: Ch
         private_columns=sheet.private_columns,
         ignored_columns=sheet.ignored_columns,
         private_values_dropped=sheet.private_values + judging.personal_values,
+        # what was personal is blank by now
+        sheet=sheet if context.keeps_sheet else None,
     )
     return _answered(checked, judging, month, codes)
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.check_lookups import Lookups
-from data.checks import CheckContext, Checked, Finding, check_file
+from data.checks import CheckContext, Checked, Finding, check_file, check_kept
 from data.clock import today
 from data.export_format import load_lists
 from data.grid import Progress
+from data.kept_sheet import Cell, KeptSheet
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
 from data.own_townships import only_own
@@ -30,6 +31,8 @@ class FileToCheck:
     """One file with what was said about it; None: to be told from the file (`received`: today).
 
     Here file names come in, so here a personal part of one is hidden: nothing behind ever sees it.
+    kept: what an earlier check read of it, with `corrections` by hand; then `content` is not read.
+    keeps_sheet: whether the answer should have it, for a draft.
     """
 
     name: str
@@ -38,6 +41,9 @@ class FileToCheck:
     month: date | None = None
     received: date | None = None
     covers: str | None = None
+    kept: KeptSheet | None = field(default=None, repr=False)
+    corrections: Mapping[Cell, str] = field(default_factory=dict)
+    keeps_sheet: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", scrubbed_file_name(self.name))
@@ -58,13 +64,14 @@ def check_files(
     rulebook: Rulebook,
     engine: DuckDB,
     progress: Progress | None = None,
+    forced: bool = False,
 ) -> list[Checked]:
-    """Check every file, in the order given; nothing is written.
+    """Check every file, in the order given; nothing is written. `engine` may read the store.
 
-    engine: a session that may read the store. progress: told (rows done, rows in all) of the file at hand.
+    progress: told (rows done, rows in all). forced: to an admin a locked month is but a warning.
     Where one of them is a new township register, the others are checked against that register.
     """
-    desk = _Desk(store, rulebook, engine, progress=progress)
+    desk = _Desk(store, rulebook, engine, progress=progress, forced=forced)
     # without covers: the codes that only a register brings are unknown until it is read
     first = {
         at: desk.check(replace(file, covers=None), remembers=file.covers is None)
@@ -73,9 +80,8 @@ def check_files(
     }
     registers = {at: each for at, each in first.items() if _is_register(each)}
     if registers:
-        desk = _Desk(store, rulebook, engine, list(registers.values()), progress)
-        return [registers.get(at) or desk.check(file) for at, file in enumerate(files)]
-    plain = {at: each for at, each in first.items() if files[at].covers is None}
+        desk = _Desk(store, rulebook, engine, list(registers.values()), progress, forced)
+    plain = registers or {at: each for at, each in first.items() if files[at].covers is None}
     return [plain.get(at) or desk.check(file) for at, file in enumerate(files)]
 
 
@@ -92,13 +98,14 @@ class _Desk:
         engine: DuckDB,
         registers: Sequence[Checked] = (),
         progress: Progress | None = None,
+        forced: bool = False,
     ) -> None:
         live = store.live()
         self._rulebook = rulebook
         self._uploads, self._folder = live.uploads, store.folder
         self._register = register_with(live, registers)
         self._lists = load_lists(store.folder)
-        self._locked = store.locked_months()
+        self._locked, self._forced = store.locked_months(), forced
         self._own = store.grant.townships
         self._settings = store.settings
         self._progress = progress
@@ -106,7 +113,7 @@ class _Desk:
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
-        checked = self._refuse_locked(check_file(file.content, file.name, self.context(file)))
+        checked = self._refuse_locked(self._judged(file))
         if self._own is not None:
             checked = only_own(checked, self._own, self._register)
         checked = warned_of_same_rows(checked, self._uploads, self._folder)
@@ -114,6 +121,11 @@ class _Desk:
             self._lookups.remember(checked)
             self._stocks.remember(checked)
         return checked
+
+    def _judged(self, file: FileToCheck) -> Checked:
+        if file.kept is None:
+            return check_file(file.content, file.name, self.context(file))
+        return check_kept(file.kept, file.corrections, file.name, self.context(file))
 
     def context(self, file: FileToCheck) -> CheckContext:
         return CheckContext(
@@ -134,6 +146,7 @@ class _Desk:
             settings=self._settings,
             progress=self._progress,
             own=self._own,
+            keeps_sheet=file.keeps_sheet,
         )
 
     def _refuse_locked(self, checked: Checked) -> Checked:
@@ -142,7 +155,11 @@ class _Desk:
         if not locked:
             return checked
         found = "、".join(f"{month:%Y-%m}" for month in locked)
-        expected = say("没有锁定的月份；如需更正，请先解除锁定")
+        if self._forced:
+            expected = say("没有锁定的月份；由管理员在锁定后更正，会注明修订")
+            finding = Finding(None, "", "", found, expected, "locked_month")
+            return replace(checked, warnings=(finding, *checked.warnings))
+        expected = say("没有锁定的月份；如需更正，请由管理员更正，或先解除锁定")
         finding = Finding(None, "", "", found, expected, "locked_month")
         return replace(checked, rows=None, errors=(finding, *checked.errors))
 

@@ -15,6 +15,7 @@ from data.personal import scrubbed
 from data.reconciling_rules import StockRule
 from data.returned_rows import ReturnedRows
 from data.settings import Settings, load_settings
+from data.sheet import Sheet
 from data.township_register import Register
 
 Known = Callable[[str, Collection[str]], Mapping[str, str]]
@@ -45,7 +46,7 @@ class CheckContext:
     usual_by_township(export, month): township → rows that it usually has;
     last_closing(export, rule, month): key without its month → what stood at the end of the month before;
     open_cases(rule, month): township → cases open at the end of the month before, None where unknown;
-    progress: told (rows done, rows in all) now and then;
+    progress: told (rows done, rows in all) now and then; keeps_sheet: the answer has the sheet, for a draft;
     own: the townships that the sender's account is for, None for all.
     """
 
@@ -66,6 +67,7 @@ class CheckContext:
     settings: Settings = field(default_factory=load_settings)
     progress: Progress | None = None
     own: frozenset[str] | None = None
+    keeps_sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class Coverage:
 @dataclass(frozen=True)
 class Checked:
     """The answer. `rows`: accepted rows, one column per declared column, sorted by township, opening and row;
-    `returned`: the refused ones as they go back.
+    `returned`: the refused ones as they go back; `sheet`: the declared columns as the file has them, where
+    they are to be kept.
 
     rows_in: the records under the headings. Every one is accounted for:
     rows_in = rows_read + rows_blank + rows_total + rows_note, and
@@ -132,6 +135,7 @@ class Checked:
     rows: pa.Table | None = None
     coverage: tuple[Coverage, ...] = ()
     returned: ReturnedRows | None = None
+    sheet: Sheet | None = field(default=None, repr=False)
 
     @property
     def rows_in(self) -> int:

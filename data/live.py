@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.catalogue_records import CoverageRow, Upload
+from data.staff_records import Deadline
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class LiveData:
     `files`: standing uploads in order of upload. `coverage`: the rows of `uploads`, withdrawn ones left out.
     `uploads`: every standing upload, also one whose rows are all withdrawn. `received_coverage`: every
     coverage row of `uploads`, withdrawn ones too, for what came and when still tells how reports are kept.
+    `deadlines`: what was decided on when reports are due.
     """
 
     files: tuple[LiveFile, ...]
     coverage: tuple[CoverageRow, ...]
     uploads: tuple[Upload, ...]
     received_coverage: tuple[CoverageRow, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
     @property
     def rows(self) -> int:

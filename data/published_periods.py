@@ -1,7 +1,7 @@
 """What has been published and when: the tables that tell a zero from a missing report.
 
 Leaves in the session: `areas`, `holdings`, `settings`, `published_exports`, `standing_coverage`,
-`received_coverage`, `export_as_of`, `as_of`, `published_months` and `coverage`.
+`received_coverage`, `report_deadlines`, `export_as_of`, `as_of`, `published_months` and `coverage`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from data.catalogue_records import CoverageRow
+from data.deadlines import spans_of
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData
 from data.settings import Settings
@@ -46,6 +47,15 @@ COVERAGE = pa.schema(
         ("rows_read", pa.int64()),
         ("rows_refused", pa.int64()),
         ("received_on", pa.date32()),
+    ]
+)
+DEADLINES = pa.schema(
+    [
+        ("export", pa.string()),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("day", pa.int32()),
+        ("is_due", pa.bool_()),
     ]
 )
 # an upload counts for its own month even where it covers nobody
@@ -104,6 +114,8 @@ def load_published_periods(
     engine.load("settings", _settings(settings))
     published = [exports[export_id] for export_id in dict.fromkeys(upload.export for upload in live.uploads)]
     engine.load("published_exports", _published_exports(published))
+    spans = spans_of(live.deadlines, [each.id for each in published], settings.deadline_day)
+    engine.load("report_deadlines", _table(spans, DEADLINES))
     engine.load("standing_uploads", _uploads(live))
     engine.load("standing_coverage", _coverage(live, live.coverage))
     engine.load("received_coverage", _coverage(live, live.received_coverage))

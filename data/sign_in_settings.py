@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import ip_network
 from typing import Any
-from urllib.parse import urlsplit
 
 from data.grants import ROLES
 from data.language import say
@@ -87,6 +85,8 @@ def _is_right(key: str, value: object) -> bool:
 
 
 def _is_network(text: object) -> bool:
+    from ipaddress import ip_network  # settings are read at every publication, and few name a proxy
+
     try:
         return bool(ip_network(str(text)))
     except ValueError:
@@ -94,6 +94,8 @@ def _is_network(text: object) -> bool:
 
 
 def _is_web_address(text: str, is_bare: bool) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
     except ValueError:

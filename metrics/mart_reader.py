@@ -42,10 +42,12 @@ class Mart:
     """One mart file, open for reading until `close`; any thread may call it.
 
     `only`: what an account for some townships may read of it; `path` then names both, for caches go by it.
+    `file`: where it lies on the disk.
     """
 
     def __init__(self, path: Path, only: Only | None = None) -> None:
         self.path = only.path if only else Path(path)
+        self.file = Path(path)
         self._only = only
         self._connection = only.connection if only else open_mart(self.path)
         self._small_numbers = SmallNumbers(self._connection)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.clean_tables import load_clean_tables
+from data.deadlines import decided_deadlines
 from data.engines.duckdb_engine import DuckDB, threads_for
 from data.export_format import load_exports
 from data.live_register import live_register
@@ -76,6 +77,7 @@ def build_new_mart(
     """
     building = path.with_suffix(".building")
     building.unlink(missing_ok=True)
+    live = replace(live, deadlines=decided_deadlines(store))
     replaced = _count(engine, store, definitions, live, new)
     load_into_session(engine, definitions.standards)
     load_questions(engine, live, definitions.indicators, store.catalogue.locks())

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from data.catalogue import Change
-from data.catalogue_records import Lock, PublicationRow
+from data.catalogue_records import PublicationRow
 from data.clock import now
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
@@ -23,8 +22,16 @@ from data.language import say
 from data.live import LiveData, live_data
 from data.own_townships import refuse_others_upload
 from data.refusal import Refused
+from data.revisions import checked_reason, corrections_of, rollback_of, writer_of
 from data.staging import Sender, Staged, stage
 from data.store import Store
+from metrics.guarded_changes import (
+    end_without_change,
+    endings_of,
+    refuse_force,
+    refuse_unseen,
+    rolled_back_upload,
+)
 from metrics.new_mart import Definitions, build_new_mart, definitions_of, session_of
 
 __all__ = [
@@ -32,13 +39,11 @@ __all__ = [
     "Options",
     "Publication",
     "check",
-    "lock",
     "preview",
     "publish",
     "rebuild",
     "roll_back",
     "rulebook_of",
-    "unlock",
 ]
 
 Progress = Callable[[str], None]
@@ -47,10 +52,23 @@ RowsDone = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Options:
-    """`replace`: withdraw what that export and month held for the covered townships. `by`: who."""
+    """`replace`: withdraw what that export and month held for the covered townships. `by`: who.
+
+    `reason`: why published figures are changed. `forced`: an admin changes a locked month. `seen`: the newest
+    upload that the person knew of; None: not asked. `drafts`: they end with the publication. `scheduled`: the
+    number of the publication that is done by this. Raises Refused for a reason that names a person.
+    """
 
     by: str = ""
     replace: bool = False
+    reason: str = ""
+    forced: bool = False
+    seen: int | None = None
+    drafts: tuple[int, ...] = ()
+    scheduled: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", checked_reason(self.reason))
 
 
 @dataclass(frozen=True)
@@ -66,10 +84,12 @@ class Publication:
         return any(result.checked.refused for result in self.results)
 
 
-def check(store: Store, files: Sequence[FileToCheck], rows_done: RowsDone | None = None) -> list[Checked]:
+def check(
+    store: Store, files: Sequence[FileToCheck], rows_done: RowsDone | None = None, forced: bool = False
+) -> list[Checked]:
     """What publishing these files would find; nothing is written. `rows_done`: told (done, of all)."""
     with session_of(store) as engine:
-        return _check(engine, store, files, definitions_of(store), rows_done)
+        return _check(engine, store, files, definitions_of(store), rows_done, forced)
 
 
 def publish(
@@ -83,19 +103,19 @@ def publish(
     with store.writing(), session_of(store) as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
-        checked = _check(engine, store, files, definitions, rows_done)
+        checked = _check(engine, store, files, definitions, rows_done, options.forced)
         if any(each.refused for each in checked):
             return Publication(tuple(Staged(each) for each in checked), store.current_mart())
+        refuse_unseen(store, checked, options.seen)
         store.sweep()
         progress(say("写入数据"))
-        by = store.grant.signature(options.by)
-        sender = Sender(by, now(), store.next_publication(), options.replace)
+        sender = _sender(store, options)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
-        change = _change(staged)
+        change = _with_company(store, _change(staged), options)
         if not change.uploads:
-            return Publication(staged, store.current_mart())
+            return _nothing_new(store, staged, options)
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(engine, store, definitions, "publish", by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", sender.by, change)
     return Publication(_counted(staged, replaced), mart)
 
 
@@ -105,10 +125,10 @@ def preview(
     """The checks, and the mart as it would be, written under `folder`; None where nothing would change."""
     with session_of(store, folder) as engine:
         definitions = definitions_of(store)
-        checked = _check(engine, store, files, definitions)
+        checked = _check(engine, store, files, definitions, forced=options.forced)
         if any(each.refused for each in checked):
             return checked, None
-        sender = Sender(options.by, now(), store.next_publication(), options.replace)
+        sender = _sender(store, options)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
         change = _change(staged)
         mart = folder / "preview.duckdb"
@@ -118,11 +138,17 @@ def preview(
     return [each.checked for each in staged], mart if change.uploads else None
 
 
-def roll_back(store: Store, upload: int, by: str = "") -> Path:
-    """Withdraw one upload; what it had replaced stands again. The new mart."""
+def roll_back(store: Store, upload: int, by: str = "", reason: str = "", forced: bool = False) -> Path:
+    """Withdraw one upload; what it had replaced stands again. The new mart.
+
+    reason: why. forced: an admin takes it out of a locked month.
+    """
     with store.writing(), session_of(store) as engine:
-        _refuse_roll_back(store, upload)
-        change = Change(rolled_back=(upload,))
+        gone, is_late = rolled_back_upload(store, upload, forced)
+        refuse_others_upload(store, upload)
+        by = store.grant.signature(by)
+        found = rollback_of(gone, store.catalogue.coverage(), checked_reason(reason), is_late, by, now())
+        change = Change(rolled_back=(upload,), along=(writer_of(found),))
         return _move_pointer(engine, store, definitions_of(store), "rollback", by, change)[0]
 
 
@@ -135,31 +161,16 @@ def rebuild(store: Store, by: str = "") -> Path:
         return _move_pointer(engine, store, definitions_of(store), "rebuild", by, Change())[0]
 
 
-def lock(store: Store, month: date, by: str = "") -> None:
-    """Make a month final: nothing is published into it or rolled back out of it."""
-    store.grant.refuse_unless(ADMIN)
-    with store.writing():
-        if month not in store.locked_months():
-            store.catalogue.lock(Lock(month, store.grant.signature(by), now()))
-
-
-def unlock(store: Store, month: date, by: str = "") -> None:
-    """Open a locked month again."""
-    store.grant.refuse_unless(ADMIN)
-    if month not in store.locked_months():
-        raise Refused(say("{month}没有锁定。", month=f"{month:%Y-%m}"))
-    with store.writing():
-        store.catalogue.unlock(month, store.grant.signature(by))
-
-
 def _check(
     engine: DuckDB,
     store: Store,
     files: Sequence[FileToCheck],
     definitions: Definitions,
     rows_done: RowsDone | None = None,
+    forced: bool = False,
 ) -> list[Checked]:
-    return check_files(store, files, rulebook_of(definitions), engine, rows_done)
+    refuse_force(store, forced)
+    return check_files(store, files, rulebook_of(definitions), engine, rows_done, forced)
 
 
 def rulebook_of(definitions: Definitions) -> Rulebook:
@@ -168,6 +179,11 @@ def rulebook_of(definitions: Definitions) -> Rulebook:
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
     neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
     return Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
+
+
+def _sender(store: Store, options: Options) -> Sender:
+    by = store.grant.signature(options.by)
+    return Sender(by, now(), store.next_publication(), options.replace)
 
 
 def _change(staged: Sequence[Staged]) -> Change:
@@ -211,14 +227,16 @@ def _counted(staged: Sequence[Staged], replaced: dict[int, int]) -> tuple[Staged
     )
 
 
-def _refuse_roll_back(store: Store, number: int) -> None:
-    upload = next((each for each in store.catalogue.uploads() if each.id == number), None)
-    if upload is None:
-        raise Refused(say("没有编号为{number}的上传。", number=number))
-    if upload.rolled_back:
-        raise Refused(say("上传{number}已经撤回。", number=number))
-    refuse_others_upload(store, number)
-    months = {row.month for row in store.catalogue.coverage() if row.upload == number} | {upload.month}
-    locked = [f"{month:%Y-%m}" for month in sorted(store.locked_months() & months)]
-    if locked:
-        raise Refused(say("{months}已锁定，不能撤回。", months="、".join(locked)))
+def _nothing_new(store: Store, staged: tuple[Staged, ...], options: Options) -> Publication:
+    """All of it was published before: drafts and time have come to their end all the same."""
+    end_without_change(store, options)
+    return Publication(staged, store.current_mart())
+
+
+def _with_company(store: Store, change: Change, options: Options) -> Change:
+    """The change with what is written along: that it is a correction, that drafts have come to their end."""
+    before = (store.catalogue.uploads(), store.catalogue.coverage())
+    locked = store.locked_months()
+    found = corrections_of(change.uploads, change.coverage, before, options.reason, locked)
+    along = [writer_of(found)] if found else []
+    return replace(change, along=(*along, *endings_of(options.drafts, options.scheduled)))

@@ -12,6 +12,7 @@ from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
+from pages.shared.revision_marks import revisions_of_indicator
 from pages.shared.view import show_html
 
 
@@ -24,6 +25,8 @@ def show_page(mart: Mart) -> None:
     townships = township_figures(mart, measure.id, period_type, period, filters.kind)
     screen = Screen(mart, filters, measure, county, tuple(townships), period_type, period)
     show_html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
+    revised = revisions_of_indicator(mart, measure.id, filters.period_type, filters.period, COUNTY)
+    show_html(revised)
     show_view(_choose_view(screen), screen)
     show_html(_origin(screen))
 

@@ -22,6 +22,7 @@ from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports
+from pages.shared.revision_marks import revisions_of_township
 from pages.shared.signal_reads import variations
 from pages.shared.top_bar import county_name
 from pages.shared.township_work import (
@@ -94,7 +95,8 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
     asked = [each for each in screen.mart.questions() if each.township == screen.township]
     names = {measure.id: measure.name for measure in measures(screen.mart).values()}
     questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""
-    return tag("div", lead, tag("div", *lists, class_="findings four"), questions)
+    revised = revisions_of_township(screen.mart, screen.township, screen.period_type, screen.period)
+    return tag("div", lead, revised, tag("div", *lists, class_="findings four"), questions)
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:

@@ -1,9 +1,8 @@
-"""报送: what is due and what is in; choose files, read the report, see what changes, publish, take back."""
+"""报送: what is due; choose files, mend what is wrong, see what changes, publish; what was published."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -14,70 +13,93 @@ from data.clock import today
 from data.export_format import Export
 from data.findings import Checked
 from data.language import say
+from data.live_register import live_register
 from data.store import Store
 from metrics.form_choices import form_choices
-from metrics.mart_reader import Mart
 from pages.shared.cached_reads import current_mart, the_exports, the_store
-from pages.shared.figures import measures, townships
+from pages.shared.figures import measures
 from pages.shared.upload.checking import check, effects
 from pages.shared.upload.choices import UploadChoices, choose_uploads
 from pages.shared.upload.choose_county import offer_county, offer_county_file
-from pages.shared.upload.due import due_in, offer_forms, show_due
-from pages.shared.upload.effects import effects_sentence, effects_table
-from pages.shared.upload.forms import offer_other_forms
+from pages.shared.upload.draft_list import (
+    opened_drafts,
+    save_drafts,
+    show_drafts,
+    show_waiting,
+    tell_of_others,
+)
+from pages.shared.upload.due import due_now, show_calendar, show_my_dues, step
+from pages.shared.upload.effects import effects_sentence, effects_table, jumps_html
+from pages.shared.upload.forms import offer_forms, offer_other_forms
 from pages.shared.upload.history import show_history
 from pages.shared.upload.mapping import ask_about, show_remembered
+from pages.shared.upload.mending import offer_mending
 from pages.shared.upload.paper import offer_paper_figures
-from pages.shared.upload.publishing import publish, show_last_publication, show_taken_back
+from pages.shared.upload.publish_step import is_forced, offer_force, offer_publication, show_put_off
+from pages.shared.upload.publishing import show_last_publication, show_taken_back
 from pages.shared.upload.report import show_report
-from pages.shared.upload.zero_report import offer_zero_report
 
 
 def show_page() -> None:
     store, mart, exports = the_store(), current_mart(), the_exports()
     names = {code: measure.name for code, measure in measures(mart).items()} if mart else {}
-    has_register = bool(mart and townships(mart))
-    hint = say("选好文件就会核对，发布之前什么都不写入。含个人信息的列在核对时丢弃，从不保存。")
+    has_register = bool(live_register(store.live()).townships)
+    hint = say("选好文件就会核对，发布之前什么都不公开。含个人信息的列在核对时丢弃，从不保存。")
     st.html(tag("div", tag("h1", say("报送")), tag("span", hint), class_="page-head"))
     flow, side = st.columns([8, 5], gap="large")
+    below = st.container()
+    # what takes long comes last, so that all else stands while files are checked
+    with side:
+        show_side(store, exports, has_register)
+    with below:
+        show_history(store, exports)
     with flow:
         show_taken_back()
+        show_put_off()
         show_last_publication(store, names)
-        if not has_register:
-            offer_county(store, exports)
-        show_flow(store, choose_uploads(exports, today()))
-    with side:
-        if mart:
-            show_month(store, mart, exports)
-        choices = partial(form_choices, store)
-        offer_forms(exports, choices)
-        offer_other_forms(exports, choices)
         if has_register:
-            offer_county_file(exports)
-    show_history(store, exports)
+            show_my_dues(store, due_now(store, today()), exports, today())
+        else:
+            offer_county(store, exports)
+        show_flow(store, exports)
 
 
-def show_month(store: Store, mart: Mart, exports: Mapping[str, Export]) -> None:
-    """What is due and what is in for the newest month, and zeros at one click."""
-    month = date.fromisoformat(f"{mart.newest_period('month') or today().strftime('%Y-%m')}-01")
-    due = due_in(mart, month, exports)
-    show_due(month, due)
-    offer_zero_report(store, month, due, exports)
+def show_side(store: Store, exports: Mapping[str, Export], has_register: bool) -> None:
+    """The calendar, who has not reported, and the empty forms."""
+    if has_register:
+        show_calendar(due_now(store, today()), today())
+    choices = partial(form_choices, store)
+    offer_forms(exports, choices)
+    offer_other_forms(exports, choices)
+    if has_register:
+        offer_county_file(exports)
 
 
-def show_flow(store: Store, choices: UploadChoices) -> None:
-    """The report, then the preview, then the button, as far as the files let us go."""
-    if not choices.files:
-        return
-    checked = check(store, choices)
+def show_flow(store: Store, exports: Mapping[str, Export]) -> None:
+    """Files or drafts, then the report, then the preview, then the button, as far as they let us go."""
+    st.html(step(2, say("选文件"), say("可一次选多个，自动认出是哪张报表、哪个月")))
+    choices = choose_uploads(exports, today(), opened_drafts(store))
+    show_waiting(store, exports)
+    if choices.files:
+        show_checked(store, choices, exports)
+    show_drafts(store, exports, choices.drafts)
+
+
+def show_checked(store: Store, choices: UploadChoices, exports: Mapping[str, Export]) -> None:
+    st.html(step(3, say("核对结果")))
+    checked = check(store, choices, is_forced())
+    save_drafts(store, choices)
     show_remembered()
+    tell_of_others(store, choices, exports)
     refused, asked = [], 0
     for number, (file, each) in enumerate(zip(choices.files, checked, strict=True)):
-        show_report(each, key=str(number))
-        is_asked = ask_about(store, file, each, key=str(number))
+        work = choices.works[number]
+        show_report(each, str(number), partial(offer_mending, store, each, work, str(number)))
+        is_asked = bool(file.content) and ask_about(store, file, each, key=str(number))
         if each.refused:
             refused.append(each)
             asked += is_asked
+    offer_force(checked)
     if refused and asked == len(refused):
         st.info(say("先在上面认一认表头；确认后自动重新核对，就可以发布。"))
         return
@@ -92,18 +114,23 @@ def show_effects_and_publish(store: Store, choices: UploadChoices, checked: Sequ
     if found.refusal:
         st.error(found.refusal)
         return
-    st.html(tag("h2", say("发布后哪些数字会变"), class_="section"))
+    st.html(step(4, say("发布后哪些数字会变")))
     changed: tuple[str, ...] = ()
     if found.figures is None:
         st.html(tag("p", say("这些文件的内容已经发布过，再发布不会有变化。"), class_="note"))
     else:
         st.html(tag("p", effects_sentence(found.figures)))
+        st.html(jumps_html(found.jumps, found.measures, area_names(store)))
+        if not found.figures.empty:
+            st.html(effects_table(found.figures, found.measures))
         changed = tuple(dict.fromkeys(found.figures["indicator"]))
     offer_paper_figures(store, checked, found.computed, indicator_names(found.measures))
-    if st.button(say("发布"), type="primary", key="publish"):
-        publish(store, choices, changed)
-    if found.figures is not None:
-        st.html(effects_table(found.figures, found.measures))
+    offer_publication(store, choices, checked, changed)
+
+
+def area_names(store: Store) -> dict[str, str]:
+    """Code → name of the townships that report."""
+    return {each.code: each.name for each in live_register(store.live()).townships}
 
 
 def indicator_names(after: Mapping[str, Measure]) -> dict[str, str]:

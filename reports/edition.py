@@ -36,9 +36,9 @@ class Edition:
 def edition_of(store: Store, mart: Mart) -> Edition:
     """The edition of a mart of the store. Raises Refused for a mart that no publication made."""
     for row in reversed(store.catalogue.publications()):
-        if store.folder / row.mart == mart.path:
-            return Edition(mart.path.stem, row.at.replace(tzinfo=None), definitions_version(mart))
-    raise Refused(say("没有哪次发布做出过这个数据集。"), where=str(mart.path))
+        if store.folder / row.mart == mart.file:
+            return Edition(mart.file.stem, row.at.replace(tzinfo=None), definitions_version(mart))
+    raise Refused(say("没有哪次发布做出过这个数据集。"), where=str(mart.file))
 
 
 def definitions_version(mart: Mart) -> str:

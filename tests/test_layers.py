@@ -145,7 +145,10 @@ def test_an_import_down_the_layers_is_welcome(file: str, line: str, tmp_path: Pa
 def test_the_command_line_starts_without_the_libraries_of_the_screens() -> None:
     """Eighty-four publications in a row pay this start eighty-four times."""
     heavy = ["pandas", "plotly", "streamlit", "scipy.stats", "polars", "pptx", "docx", "docxtpl"]
-    code = f"import sys, manage; print([name for name in {heavy} if name in sys.modules])"
+    heavy += ["argon2", "authlib", "httpx", "starlette", "access"]
+    code = (
+        f"import sys, manage, metrics.publication; print([name for name in {heavy} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
 

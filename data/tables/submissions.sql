@@ -55,14 +55,18 @@ dated as (
 
 due as (
     select
-        export,
+        dated.export,
         period_start,
-        is_expected,
+        dated.is_expected,
         coalesce(known_month, last_month) as month,
         last_month <= (select max(month) from published_months) as has_ended,
-        (last_month + to_months(1) + to_days(deadline_day - 1))::date as deadline
+        report_deadlines.is_due,
+        (last_month + to_months(1) + to_days("day" - 1))::date as deadline
     from dated
-    cross join settings
+    join report_deadlines
+        on report_deadlines.export = dated.export
+        and dated.last_month >= since
+        and dated.last_month < until
 ),
 
 arrived as (
@@ -88,6 +92,7 @@ expected as (
     from due
     cross join areas
     where due.is_expected
+        and due.is_due
         and coalesce(areas.valid_from <= last_day(due.month), true)
         and coalesce(areas.valid_to >= due.month, true)
 ),

@@ -31,6 +31,11 @@ def _banner(store: Store) -> list[Html]:
     return [tag("p", said.words, class_="banner", role="status")] if said else []
 
 
+def forget_banner() -> None:
+    """Ask the catalogue again: it was changed here."""
+    _remembered_banner.clear()
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _remembered_banner(_store: Store, folder: str, moment: int) -> Banner | None:
     return banner(_store)

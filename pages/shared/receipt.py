@@ -11,9 +11,12 @@ import streamlit as st
 
 from charts.markup import Html, join, tag
 from charts.measure import measures_of
+from charts.revision_words import revised_mark
 from charts.text import month_text, period_text, plain_number, value_text
 from data.language import say
 from data.refusal import Refused
+from data.revisions import CORRECTION
+from data.staff_records import Revision
 from metrics.condition_words import counted_in_words
 from metrics.indicator import Counted
 from metrics.mart_reader import Mart
@@ -22,6 +25,7 @@ from pages.shared.address import RECEIPT, in_address, put_in_address
 from pages.shared.cached_reads import current_mart, indicators, the_exports
 from pages.shared.fragments import speaking_as_chosen
 from pages.shared.html_tables import Column, plain_table
+from pages.shared.revision_marks import all_revisions, revisions_of_indicator
 
 UPLOADS_SHOWN = 40
 
@@ -51,6 +55,8 @@ def _show(mart: Mart, indicator: str, area: str, period_type: str, period: str) 
         st.warning(str(refusal))
         return
     st.html(_figure(mart, receipt))
+    if revised := revisions_of_indicator(mart, indicator, period_type, period, area):
+        st.html(revised)
     st.html(_definition(receipt))
     with st.expander(say("计算用的SQL（{n}段）", n=len(receipt.sql))):
         for sql in receipt.sql:
@@ -101,10 +107,16 @@ def _part(receipt: Receipt, role: str) -> str:
     return counted_in_words(part, the_exports())
 
 
+def _revised(revision: Revision | None) -> Html | str:
+    if revision is None:
+        return ""
+    return join((revised_mark(revision.reason, revision.after_lock), revision.reason))
+
+
 def _uploads(uploads: tuple[FeedingUpload, ...]) -> Html:
     title = tag("h3", say("来自{n}份上报", n=len(uploads)), class_="section")
     newest = sorted(uploads, key=lambda each: each.upload, reverse=True)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(say("编号"), lambda each: each.upload, "number"),
         Column(say("文件名"), lambda each: each.file),
         Column(say("月份"), lambda each: month_text(each.month) if each.month else "—", "short"),
@@ -112,6 +124,9 @@ def _uploads(uploads: tuple[FeedingUpload, ...]) -> Html:
         Column(say("报送人"), lambda each: each.by or "—", "short"),
         Column(say("发布时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", "short"),
     )
+    corrected = {each.upload: each for each in all_revisions() if each.what == CORRECTION}
+    if any(each.upload in corrected for each in newest):
+        columns += (Column(say("修订"), lambda each: _revised(corrected.get(each.upload))),)
     more = len(newest) - UPLOADS_SHOWN
     rest = tag("p", say("另有更早的{n}份", n=more), class_="note") if more > 0 else ""
     return tag("div", title, plain_table(columns, newest[:UPLOADS_SHOWN]), rest)

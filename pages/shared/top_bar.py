@@ -139,10 +139,13 @@ def _reader(grant: Grant) -> Html:
     """Whose session it is, and the way to the account and out; on one's own machine, that it is one's own."""
     if not grant.account:
         hint = say("只在本机使用：不用登录，别的电脑打不开，您有全部权限。")
-        return tag("span", say("本机"), class_="reader", title=hint, tabindex="0", aria_label=hint)
+        words = tag("span", say("本机"), class_="name"), tag("span", "⌂", class_="short", aria_hidden="true")
+        return tag("span", *words, class_="reader", title=hint, tabindex="0", role="note", aria_label=hint)
     hint = say("{name}：我的账号，退出登录", name=grant.account)
     place = "/account?lang=en" if language() == "en" else "/account"
-    return tag("a", grant.account, href=place, class_="reader", title=hint, download=None, target="_self")
+    # a phone has no room for a name
+    words = tag("span", grant.account, class_="name"), tag("span", say("我"), class_="short")
+    return tag("a", *words, href=place, class_="reader", title=hint, aria_label=hint, target="_self")
 
 
 def _language_switch() -> Html:

@@ -45,6 +45,20 @@ class Tab:
             if told.WhichOneof("type") == "script_finished":
                 return b"\n".join(came).decode("utf-8", "replace")
 
+    def place_to_upload(self) -> str:
+        """An address that the server gives this tab to send a file to."""
+        message = BackMsg()
+        message.file_urls_request.request_id = "1"
+        message.file_urls_request.file_names.append("a.csv")
+        message.file_urls_request.session_id = self.session
+        self.socket.send(message.SerializeToString())
+        while True:
+            content = self.socket.recv(timeout=SECONDS)
+            assert isinstance(content, bytes)
+            told = ForwardMsg.FromString(content)
+            if told.WhichOneof("type") == "file_urls_response":
+                return "/" + told.file_urls_response.file_urls[0].upload_url.lstrip("/")
+
     @property
     def session(self) -> str:
         """What Streamlit calls this tab."""

@@ -23,13 +23,14 @@ from data.audit import trail
 from data.catalogue import Catalogue
 from data.refusal import Refused
 from data.sign_in_settings import SignInSettings
+from data.store import Store
 
 SECRET = "a long enough secret"
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
-    return Catalogue(tmp_path / "store" / "catalogue.sqlite")
+    return Store(tmp_path / "store").catalogue
 
 
 def told(catalogue: Catalogue) -> list[tuple[str, str, str, str]]:

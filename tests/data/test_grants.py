@@ -14,7 +14,8 @@ from data.banner import banner, set_banner
 from data.grants import ADMIN, NO_GRANT, UPLOADER, VIEWER, Grant, NotAllowed
 from data.store import Store
 from data.visible import visible_coverage, visible_findings, visible_uploads
-from metrics.publication import Options, lock, preview, publish, rebuild, roll_back, unlock
+from metrics.month_locks import lock, unlock
+from metrics.publication import Options, preview, publish, rebuild, roll_back
 from tests.store_builder import csv_file, new_store, petitions, value
 
 JUNE = date(2025, 6, 1)

@@ -9,7 +9,8 @@ import pytest
 
 from data.refusal import Refused
 from data.store import Store
-from metrics.publication import Options, check, lock, preview, publish, rebuild, roll_back, unlock
+from metrics.month_locks import lock, unlock
+from metrics.publication import Options, check, preview, publish, rebuild, roll_back
 from tests.store_builder import TOWNSHIPS, csv_file, new_store, petitions, publish_texts, value
 
 MAY = date(2025, 5, 1)

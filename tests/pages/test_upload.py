@@ -15,7 +15,6 @@ from data.store import Store
 from metrics.mart_reader import Mart
 from metrics.preview import changed_figures
 from metrics.publication import Options, preview, publish
-from pages.shared.upload.due import DueExport, due_exports
 from pages.shared.upload.effects import effects_sentence, effects_table
 from pages.shared.upload.report import summary_sentence
 from pages.shared.upload.rule_titles import TITLES, rule_title
@@ -104,20 +103,6 @@ def test_the_effects_name_the_month_and_count_the_rest() -> None:
     assert effects_table(figures.iloc[:0], {}) == ""
 
 
-def test_what_is_due_counts_townships_and_names_who_is_missing() -> None:
-    sent = pd.DataFrame(
-        [
-            ("A", "petitions", True, True, True),
-            ("B", "petitions", True, False, None),
-            ("A", "surveys", False, False, None),
-            (None, "petitions", True, False, None),
-        ],
-        columns=["township", "export", "is_expected", "is_covered", "is_on_time"],
-    )
-    due = due_exports(sent, load_exports(), {"A": "甲镇", "B": "乙乡"})
-    assert due == [DueExport("petitions", "诉求办件", 2, 1, 1, (("B", "乙乡"),))]
-
-
 def test_the_history_offers_to_withdraw_what_stands(tmp_path: Path, show_page: ShowPage) -> None:
     store = new_store(tmp_path)
     publish(store, [csv_file("五月", MAY)], Options(by="综治中心"))
@@ -188,6 +173,7 @@ def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_p
     assert "First choose your county" not in html_of(app)
     labels = [each.label for each in app.expander]
     assert labels == [
+        "Rarely needed: export, month, coverage, replacing",
         "Empty forms as CSV or in Chinese",
         "A township register filled in from the national one",
     ]

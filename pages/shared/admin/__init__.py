@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pages.shared.admin import account_list, audit_trail, banner_text, sign_in_way, storage
+from pages.shared.admin import (
+    account_list,
+    audit_trail,
+    banner_text,
+    deadlines,
+    locks,
+    sign_in_way,
+    storage,
+    targets,
+    townships,
+    weights,
+)
 
 # name in the address → tab; the first is the one that the page opens with
 TABS: dict[str, ModuleType] = {
     "accounts": account_list,
+    "townships": townships,
+    "targets": targets,
+    "weights": weights,
+    "deadlines": deadlines,
+    "locks": locks,
     "audit": audit_trail,
     "banner": banner_text,
     "storage": storage,

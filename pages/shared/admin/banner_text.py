@@ -9,6 +9,7 @@ from data.banner import LONGEST, banner, set_banner
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
+from pages.shared.notices import forget_banner
 
 TITLE = "公告"
 
@@ -34,4 +35,5 @@ def _save(store: Store, text: str, english: str) -> None:
     except Refused as refusal:
         st.error(str(refusal))
         return
+    forget_banner()
     st.rerun()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -13,26 +14,39 @@ from charts.text import month_text
 from data.export_format import Export
 from data.language import say
 from metrics.publication import FileToCheck, Options
-from pages.shared.cached_reads import the_store
+from pages.shared.upload.work import Work, forget_work, key_of, with_work, work_on
+from pages.shared.who import by_here, who_is_here
 
 AUTOMATIC = ""
 # .et is offered too: the check says how to save it, the chooser would only be grey
 OFFERED = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "et")
 ROUND = "upload-round"  # counts up when files were published, so that the next uploader is empty
+OPENED = "upload-opened"  # numbers of the drafts that this session goes on with
 MONTHS_OFFERED = 36
 
 
 @dataclass(frozen=True)
 class UploadChoices:
-    """What stands on the form. `fingerprint`: changes with every file and every answer."""
+    """What stands on the form. `fingerprint`: changes with every file, every answer and every correction.
+
+    `works`: what the session does to each file.
+    """
 
     files: tuple[FileToCheck, ...]
     options: Options
     fingerprint: str
+    works: tuple[Work, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[int, ...]:
+        """The drafts of these files."""
+        return tuple(work.draft for work in self.works if work.draft is not None)
 
 
-def choose_uploads(exports: Mapping[str, Export], newest: date) -> UploadChoices:
-    """Draw the form. `newest`: the last month that is offered."""
+def choose_uploads(
+    exports: Mapping[str, Export], newest: date, opened: Mapping[int, FileToCheck] = MappingProxyType({})
+) -> UploadChoices:
+    """Draw the form. `newest`: the last month that is offered. `opened`: drafts that are gone on with."""
     round_number = st.session_state.setdefault(ROUND, 0)
     uploaded = st.file_uploader(
         say("导出文件（CSV、XLSX或XLS，可一次选多个）"),
@@ -40,21 +54,32 @@ def choose_uploads(exports: Mapping[str, Export], newest: date) -> UploadChoices
         accept_multiple_files=True,
         key=f"upload-files-{round_number}",
     )
-    export, month, covers = _choose_details(exports, newest)
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    # who has signed in need not say who it is
-    by = the_store().grant.account or left.text_input(
-        say("报送人（科室或岗位）"), key="upload-by", persist_state="session", max_chars=40
-    )
-    replace = right.checkbox(
-        say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
-    )
-    files = tuple(FileToCheck(each.name, each.getvalue(), export, month, None, covers) for each in uploaded)
-    return UploadChoices(files, Options(by.strip(), replace), _fingerprint(files, replace))
+    if not who_is_here():
+        label = say("报送人（科室或岗位）")
+        st.text_input(label, key="upload-by", persist_state="session", max_chars=40, width=320)
+    with st.expander(say("一般不用改：报表、月份、覆盖范围、替换"), key="upload-details"):
+        export, month, covers = _choose_details(exports, newest)
+        replace = st.checkbox(
+            say("替换：先撤下同一报表、同一月份、所覆盖乡镇的原有数据"), key="upload-replace"
+        )
+    arrived = [FileToCheck(each.name, each.getvalue(), export, month, None, covers) for each in uploaded]
+    keyed = [(key_of(file), file) for file in arrived]
+    keyed += [(key_of(file, number), file) for number, file in opened.items()]
+    return _with_works(keyed, Options(by_here(), replace))
+
+
+def _with_works(keyed: Sequence[tuple[str, FileToCheck]], options: Options) -> UploadChoices:
+    works = tuple(work_on(key) for key, _ in keyed)
+    files = tuple(with_work(file, work) for (_, file), work in zip(keyed, works, strict=True))
+    corrected = [sorted(work.corrections.items()) for work in works]
+    said = ([key for key, _ in keyed], corrected, options.replace)
+    return UploadChoices(files, options, sha256(repr(said).encode()).hexdigest(), works)
 
 
 def next_round() -> None:
-    """Empty the uploader: what was in it is published."""
+    """Empty the uploader: what was in it is published, or waits for its time."""
+    forget_work()
+    st.session_state.pop(OPENED, None)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
@@ -92,8 +117,3 @@ def _select(
 def _months_back(newest: date) -> list[date]:
     last = newest.year * 12 + newest.month - 1
     return [date(number // 12, number % 12 + 1, 1) for number in range(last, last - MONTHS_OFFERED, -1)]
-
-
-def _fingerprint(files: tuple[FileToCheck, ...], replace: bool) -> str:
-    said = [(f.name, sha256(f.content).hexdigest(), f.export, f.month, f.covers) for f in files]
-    return sha256(repr((said, replace)).encode()).hexdigest()

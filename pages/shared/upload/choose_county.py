@@ -19,6 +19,7 @@ from metrics import publication
 from metrics.publication import FileToCheck, Options
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.upload.publishing import remember_published
+from pages.shared.who import by_here
 
 STEPS: tuple[Callable[[str], Sequence[Place]], ...] = (lambda above: provinces(), cities, counties)
 
@@ -100,10 +101,9 @@ def _offer_publication(store: Store, code: str, export: Export) -> None:
 
 def _publish(store: Store, code: str, export: Export) -> None:
     file = FileToCheck(_file_name(code, export, "csv"), county_csv(code, export), export.id)
-    by = str(st.session_state.get("upload-by", "")).strip()
     try:
         with st.spinner(say("正在发布…")):
-            done = publication.publish(store, [file], Options(by))
+            done = publication.publish(store, [file], Options(by_here()))
     except Refused as refusal:
         st.error(str(refusal))
         return

@@ -1,99 +1,172 @@
-"""What is due and what is in, for the newest month; and the forms to fill in."""
+"""What is due and what is in: a clerk's own list with zeros at one click, the calendar, who is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from charts.markup import Html, tag
+from charts.due_calendar import (
+    SHAPES,
+    calendar_legend,
+    day_of,
+    due_calendar,
+    month_sentence,
+    not_reported,
+    state_words,
+)
+from charts.markup import Html, link, tag
 from charts.text import month_text
-from data.export_format import Export
-from data.forms import Lists, form_xlsx
-from data.language import language, say, speaking
-from metrics.mart_reader import Mart
-from pages.shared.cached_reads import submissions
-from pages.shared.figures import townships
-from pages.shared.html_tables import Column, plain_table
+from data.deadlines import decided_deadlines, month_after
+from data.language import language, say
+from data.reports_due import DueCell, DueMonth, due_month, month_before, month_to_show
+from pages.shared.address import href_here, in_address, put_in_address
+from pages.shared.downloads import offer_csv
+from pages.shared.upload.zero_report import offer_zero, offer_zero_report
+from pages.shared.who import own_townships
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from data.export_format import Export
+    from data.store import Store
 
-NAMES_SHOWN = 6
-
-
-@dataclass(frozen=True)
-class DueExport:
-    """One export in one month: how many townships owe it, how many have sent it, who has not (code, name)."""
-
-    export: str
-    name: str
-    expected: int
-    covered: int
-    on_time: int
-    missing: tuple[tuple[str, str], ...]
+MONTH, TOWNSHIP = "due", "township"
 
 
-def due_in(mart: Mart, month: date, exports: Mapping[str, Export]) -> list[DueExport]:
-    """What is due in `month` and what is in."""
-    return due_exports(submissions(mart, f"{month:%Y-%m}"), exports, townships(mart))
+def month_chosen(store: Store, today: date) -> date:
+    """`?due=2025-12`, else the month that a clerk is at."""
+    try:
+        return date.fromisoformat(f"{in_address(MONTH)}-01")
+    except ValueError:
+        return month_to_show(store, today)
 
 
-def show_due(month: date, due: Sequence[DueExport]) -> None:
-    """A table, a row per export that is due in `month`."""
-    title = tag("h2", say("{month}报送情况", month=month_text(month)), class_="section")
-    if not due:
-        st.html(tag("div", title, tag("p", say("这个月没有应报的报表。"), class_="note")))
+def show_my_dues(store: Store, found: DueMonth, exports: Mapping[str, Export], today: date) -> None:
+    """Step 1: a line per export of the chosen township, or of the whole county."""
+    st.html(step(1, say("这个月要报什么"), month_text(found.month)))
+    if not found.exports:
+        st.html(tag("p", say("这个月没有应报的报表。"), class_="note"))
         return
-    columns = (
-        Column(say("报表"), lambda each: each.name, "short"),
-        Column(say("已报/应报"), lambda each: f"{each.covered}/{each.expected}", "number"),
-        Column(say("按时"), lambda each: each.on_time, "number"),
-        Column(say("未报"), _missing),
+    township = _choose_township(found)
+    if township:
+        names = {each.code: each.name for each in found.townships}
+        for export in found.exports:
+            _show_line(store, found.cell(township, export.id), export, today, names[township])
+    else:
+        st.html(_county_lines(found, today))
+        offer_zero_report(store, found, exports)
+
+
+def show_calendar(found: DueMonth, today: date) -> None:
+    """The calendar of all townships, and who has not reported, with months to step through."""
+    st.html(_months_nav(found.month, today))
+    if not found.exports:
+        return
+    chosen = _township_in_address(found)
+    st.html(tag("p", month_sentence(found, today), class_="note"))
+    table = due_calendar(found, today, lambda code: href_here(**{TOWNSHIP: code}), chosen)
+    st.html(tag("div", table, calendar_legend()))
+    title = tag("h2", say("还没有报的"), tag("small", say("{n}份", n=len(found.not_in()))), class_="section")
+    st.html(tag("div", title, not_reported(found, today)))
+    _offer_list(found, today)
+
+
+def step(number: int, title: str, note: str = "") -> Html:
+    """The heading of one step of the page."""
+    return tag("h2", tag("i", number, aria_hidden="true"), title, tag("small", note), class_="step")
+
+
+def _choose_township(found: DueMonth) -> str:
+    own = own_townships()
+    names = {each.code: each.name for each in found.townships if own is None or each.code in own}
+    options = ["", *names] if own is None or len(names) > 1 else list(names)
+    chosen = _township_in_address(found)
+    picked = st.selectbox(
+        say("我的乡镇"),
+        options,
+        index=options.index(chosen) if chosen in options else 0,
+        format_func=lambda code: names.get(code, say("全县（所有乡镇）")),
+        key=f"due-township-{chosen}",
+        filter_mode="contains",
+        width=260,
     )
-    st.html(tag("div", title, plain_table(columns, due)))
+    if (picked or "") != chosen:
+        # the address is where the choice lives: a link restores it
+        put_in_address(**{TOWNSHIP: picked or ""})
+        st.rerun()
+    return picked or ""
 
 
-def due_exports(sent: DataFrame, exports: Mapping[str, Export], names: Mapping[str, str]) -> list[DueExport]:
-    """The exports that somebody owes, in their own order. `sent`: a row per township × export."""
-    owed = sent[sent["is_expected"] & sent["township"].notna()]
-    found = []
-    for export, rows in ((str(key), group) for key, group in owed.groupby("export", sort=False)):
-        absent = rows.loc[~rows["is_covered"], "township"]
-        missing = tuple((str(code), names.get(code, code)) for code in absent)
-        title = exports[export].name if export in exports else export
-        on_time = int((rows["is_covered"] & rows["is_on_time"].fillna(False).astype(bool)).sum())
-        found.append(DueExport(export, title, len(rows), int(rows["is_covered"].sum()), on_time, missing))
-    return found
+def _township_in_address(found: DueMonth) -> str:
+    code = in_address(TOWNSHIP)
+    return code if any(each.code == code for each in found.townships) else ""
 
 
-def _missing(due: DueExport) -> Html | str:
-    if not due.missing:
-        return tag("span", say("齐了"), class_="note")
-    shown = say("、").join(name for _, name in due.missing[:NAMES_SHOWN])
-    more = len(due.missing) - NAMES_SHOWN
-    return shown + (say("等{n}个", n=len(due.missing)) if more > 0 else "")
+def _show_line(store: Store, cell: DueCell, export: Export, today: date, township: str) -> None:
+    state = cell.state(today)
+    words = tag("span", state_words(cell, today), class_="is-late" if cell.days_late(today) else None)
+    line = tag(
+        "p", tag("i", SHAPES[state], aria_hidden="true"), tag("b", export.name), words, class_="due-line"
+    )
+    if cell.received_on is not None or not export.id_column:
+        st.html(line)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"due-line-{export.id}"):
+        st.html(line)
+        offer_zero(store, cell, export, township)
 
 
-def offer_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:
-    """One button per export: an empty form with the right headings and drop-downs (`choices`, asked late)."""
-    st.html(tag("h2", say("空白表格"), class_="section"))
-    with st.container(horizontal=True, key="forms"):
-        for export in exports.values():
-            st.download_button(
-                export.name,
-                partial(_form, export, choices, language()),
-                file_name=f"{export.name}.xlsx",
-                key=f"form-{export.id}",
-                on_click="ignore",
-            )
+def _county_lines(found: DueMonth, today: date) -> Html:
+    return tag("div", *(_county_line(found, export, today) for export in found.exports))
 
 
-def _form(export: Export, choices: Callable[[], Lists], spoken: str) -> bytes:
-    # made when it is asked for, outside the run that knew the language
-    with speaking(spoken):
-        return form_xlsx(export, choices())
+def _county_line(found: DueMonth, export: Export, today: date) -> Html:
+    cells = [found.cell(each.code, export.id) for each in found.townships]
+    done = [cell for cell in cells if cell.received_on is not None]
+    overdue = sum(1 for cell in cells if cell.received_on is None and cell.days_late(today))
+    due = day_of(cells[0].deadline) if cells else "—"
+    text = say("{day}前；已报{done}/{all}", day=due, done=len(done), all=len(cells))
+    late = tag("span", say("过期未报{n}个乡镇", n=overdue), class_="is-late") if overdue else ""
+    shape = SHAPES["missing" if overdue else "on_time" if len(done) == len(cells) else "waited_for"]
+    parts = (tag("i", shape, aria_hidden="true"), tag("b", export.name), tag("span", text), late)
+    return tag("p", *parts, class_="due-line")
+
+
+def _months_nav(month: date, today: date) -> Html:
+    before, after = month_before(month), month_after(month)
+    links = [link(href_here(**{MONTH: f"{before:%Y-%m}"}), "← ", month_text(before))]
+    if after < today.replace(day=1):
+        links.append(link(href_here(**{MONTH: f"{after:%Y-%m}"}), month_text(after), " →"))
+    title = tag("b", say("{month}报送日历", month=month_text(month)))
+    return tag("nav", title, *links, class_="months-nav", aria_label=say("换一个月"))
+
+
+def _offer_list(found: DueMonth, today: date) -> None:
+    cells = found.not_in()
+    if not cells:
+        return
+    names = {each.code: each.name for each in found.townships}
+    titles = {each.id: each.name for each in found.exports}
+    rows = [
+        (names[c.township], titles[c.export], f"{c.month:%Y-%m}", str(c.deadline), c.days_late(today))
+        for c in cells
+    ]
+    header = [say("乡镇"), say("报表"), say("月份"), say("应报日期"), say("迟报天数")]
+    name = say("未报名单-{month}.csv", month=f"{found.month:%Y-%m}")
+    offer_csv(say("下载未报名单"), header, rows, name, key="not-reported")
+
+
+def due_now(store: Store, today: date) -> DueMonth:
+    """What is due in the chosen month; reckoned once for a publication, a deadline and a profile."""
+    publication = store.publication()
+    profiles = max((path.stat().st_mtime_ns for path in store.folder.glob("exports/*.toml")), default=0)
+    stamp = (publication.id if publication else 0, len(decided_deadlines(store)), profiles)
+    return _due(store, str(store.folder), stamp, in_address(MONTH), today, language())
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _due(
+    _store: Store, folder: str, stamp: tuple[int, int, int], month: str, today: date, spoken: str
+) -> DueMonth:
+    return due_month(_store, month_chosen(_store, today))

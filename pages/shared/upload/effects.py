@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from charts.markup import Html, link, tag
 from charts.measure import Measure
 from charts.text import counts_text, is_missing, period_text, value_text
 from data.language import say
+from metrics.jumps import Jump
 from pages.shared.address import href
 from pages.shared.html_tables import Column, plain_table
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 COUNTY = "county"
 ROWS_SHOWN = 60
+JUMPS_SHOWN = 12
 
 
 def effects_table(figures: DataFrame, measures: Mapping[str, Measure]) -> Html:
@@ -61,6 +63,33 @@ def effects_sentence(figures: DataFrame) -> str:
     months = earlier["period"].nunique()
     return say(
         "{sentence}；另有更早的{months}个月共{n}处变化。", sentence=sentence, months=months, n=len(earlier)
+    )
+
+
+def jumps_html(jumps: Sequence[Jump], measures: Mapping[str, Measure], names: Mapping[str, str]) -> Html:
+    """What would differ from the month before by more than chance explains: worth a look before."""
+    if not jumps:
+        return tag("p", say("与上月相比，没有超出正常波动的变化。"), class_="note")
+    county = sum(1 for each in jumps if each.area == COUNTY)
+    title = say(
+        "与上月相比，{n}处变化超出正常波动（全县{county}处），请先看看是不是填错：",
+        n=len(jumps),
+        county=county,
+    )
+    lines = [tag("li", _jump_words(each, measures, names)) for each in jumps[:JUMPS_SHOWN]]
+    more = len(jumps) - JUMPS_SHOWN
+    rest = tag("p", say("另有{n}处。", n=more), class_="note") if more > 0 else ""
+    return tag("div", tag("p", tag("b", title)), tag("ul", *lines), rest, class_="jumps")
+
+
+def _jump_words(jump: Jump, measures: Mapping[str, Measure], names: Mapping[str, str]) -> str:
+    measure = measures[jump.indicator]
+    return say(
+        "{area}，{indicator}：上月{before} → {after}",
+        area=say("全县") if jump.area == COUNTY else names.get(jump.area, jump.area),
+        indicator=measure.name,
+        before=value_text(jump.before, measure),
+        after=value_text(jump.after, measure),
     )
 
 

@@ -1,4 +1,4 @@
-"""Empty forms as CSV, and in the other language."""
+"""Empty forms: workbooks at a click, as CSV, and in the other language."""
 
 from __future__ import annotations
 
@@ -7,9 +7,28 @@ from functools import partial
 
 import streamlit as st
 
+from charts.markup import tag
 from data.export_format import Export
 from data.forms import Lists, form_csv, form_xlsx, notes_csv
 from data.language import LANGUAGES, language, say, speaking
+
+
+def offer_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:
+    """One button per export: an empty form with the right headings and drop-downs (`choices`, asked late)."""
+    st.html(tag("h2", say("空白表格"), tag("small", say("有下拉选项、例子和填写说明")), class_="section"))
+    with st.container(horizontal=True, key="forms"):
+        for export in exports.values():
+            st.download_button(
+                export.name,
+                partial(_spoken, partial(_form, export, choices), language()),
+                file_name=f"{export.name}.xlsx",
+                key=f"form-{export.id}",
+                on_click="ignore",
+            )
+
+
+def _form(export: Export, choices: Callable[[], Lists]) -> bytes:
+    return form_xlsx(export, choices())
 
 
 def offer_other_forms(exports: Mapping[str, Export], choices: Callable[[], Lists]) -> None:

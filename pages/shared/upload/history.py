@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from charts.markup import Html, link, tag
+from charts.markup import Html, join, link, tag
+from charts.revision_words import revised_mark
 from charts.text import month_text, plain_number
 from data.catalogue_records import Upload
 from data.export_format import Export
 from data.language import say
 from data.refusal import Refused
+from data.revisions import CORRECTION, LONGEST_REASON, revisions
+from data.staff_records import Revision
 from data.store import Store
 from data.visible import visible_uploads
 from pages.shared.address import href_here, in_address, put_in_address
@@ -31,13 +34,14 @@ def show_history(store: Store, exports: Mapping[str, Export]) -> None:
         st.html(tag("div", title, tag("p", say("还没有上传过文件。"), class_="note")))
         return
     shown = uploads if in_address("uploads") == ALL else uploads[:SHOWN]
-    st.html(tag("div", title, plain_table(_columns(exports), shown), _more(len(uploads))))
+    revised = {each.upload: each for each in revisions(store) if each.what == CORRECTION}
+    st.html(tag("div", title, plain_table(_columns(exports, revised), shown), _more(len(uploads))))
     asked = next((each for each in uploads if str(each.id) == in_address(WITHDRAW)), None)
     if asked and not asked.rolled_back:
         _ask(store, asked)
 
 
-def _columns(exports: Mapping[str, Export]) -> tuple[Column, ...]:
+def _columns(exports: Mapping[str, Export], revised: Mapping[int, Revision]) -> tuple[Column, ...]:
     def name(each: Upload) -> str:
         return exports[each.export].name if each.export in exports else each.export
 
@@ -51,7 +55,14 @@ def _columns(exports: Mapping[str, Export]) -> tuple[Column, ...]:
         Column(say("报送人"), lambda each: each.by or "—", "short"),
         Column(say("发布时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", "short"),
         Column(say("状态"), _state, "short"),
+        Column(say("修订"), lambda each: _revised(revised.get(each.id))),
     )
+
+
+def _revised(revision: Revision | None) -> Html | str:
+    if revision is None:
+        return ""
+    return join((revised_mark(revision.reason, revision.after_lock), revision.reason))
 
 
 def _state(each: Upload) -> Html | str:
@@ -77,9 +88,12 @@ def _show_question(store: Store, upload: Upload) -> None:
     )
     st.html(tag("p", tag("b", facts)))
     st.html(tag("p", say("撤回后，它替换过的数据重新生效，所有数字随之重算。记录会保留，文件可以再次上传。")))
+    reason = st.text_input(
+        say("撤回的理由（写事情，不写人名）"), key="withdraw-reason", max_chars=LONGEST_REASON
+    )
     if st.button(say("确认撤回"), type="primary", key="withdraw-confirmed"):
         try:
-            take_back_one(store, upload.id)
+            take_back_one(store, upload.id, reason)
         except Refused as refusal:
             st.error(str(refusal))
             return

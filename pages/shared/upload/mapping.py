@@ -24,6 +24,7 @@ from pages.shared.upload.mapping_choices import (
     choose_meanings,
     choose_name,
 )
+from pages.shared.upload.work import read_again
 
 REMEMBERED = "upload-profile"  # the name of the profile that this session kept last
 
@@ -128,4 +129,5 @@ def _confirm(store: Store, asked: Questions, key: str) -> None:
             st.error(str(refusal))
             return
         st.session_state[REMEMBERED] = profile.export.name
+        read_again()
         st.rerun()

@@ -9,15 +9,19 @@ import streamlit as st
 from charts.markup import Html, join, link, tag
 from charts.text import listed, month_text
 from data.catalogue_records import Upload
+from data.drafts import sweep_drafts
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
-from metrics import publication
+from data.visible import visible_uploads
+from metrics import apart, publication
 from pages.shared.address import href
 from pages.shared.upload.choices import UploadChoices, next_round
+from pages.shared.who import by_here
 
 LAST = "upload-published"  # what this session published last, so that no rerun loses it
 TAKEN_BACK = "upload-taken-back"
+JUST_NOW = "upload-just-now"
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def publish(store: Store, choices: UploadChoices, changed: tuple[str, ...]) -> N
     """Publish and begin a new round; a refusal is shown and the form stays as it is."""
     with st.status(say("正在发布…"), expanded=True) as status:
         try:
-            done = publication.publish(store, choices.files, choices.options, progress=st.write)
+            done = apart.publish(store, choices.files, choices.options, progress=st.write)
         except Refused as refusal:
             status.update(label=say("没有发布"), state="error")
             st.error(str(refusal))
@@ -43,6 +47,7 @@ def publish(store: Store, choices: UploadChoices, changed: tuple[str, ...]) -> N
         st.error(say("有文件整份退回，所以一份也没有发布。"))
         return
     remember_published(done, changed)
+    sweep_drafts(store)
     next_round()
     st.rerun()
 
@@ -52,6 +57,7 @@ def remember_published(done: publication.Publication, changed: tuple[str, ...]) 
     new = tuple(each.upload for each in done.results if each.is_new and each.upload)
     known = tuple(each.checked.file for each in done.results if not each.is_new)
     st.session_state[LAST] = Published(new, known, changed)
+    st.session_state[JUST_NOW] = True
 
 
 def show_last_publication(store: Store, names: dict[str, str]) -> None:
@@ -59,6 +65,8 @@ def show_last_publication(store: Store, names: dict[str, str]) -> None:
     last: Published | None = st.session_state.get(LAST)
     if last is None:
         return
+    if st.session_state.pop(JUST_NOW, False):
+        st.toast(_title(last))  # who has scrolled down to the button does not see the top
     with st.container(border=True, key="published"):
         st.html(_published_html(last, names))
         left, right, _ = st.columns([1, 1, 4])
@@ -70,17 +78,17 @@ def show_last_publication(store: Store, names: dict[str, str]) -> None:
             st.rerun()
 
 
-def take_back_one(store: Store, upload: int) -> None:
+def take_back_one(store: Store, upload: int, reason: str = "") -> None:
     """Withdraw one upload of the history."""
     with st.spinner(say("正在撤回…")):
-        publication.roll_back(store, upload, _by())
+        publication.roll_back(store, upload, by_here(), reason)
 
 
 def _take_back(store: Store, uploads: list[Upload]) -> None:
     try:
         with st.spinner(say("正在撤回…")):
             for upload in reversed(uploads):
-                publication.roll_back(store, upload.id, _by())
+                publication.roll_back(store, upload.id, by_here())
     except Refused as refusal:
         st.error(str(refusal))
         return
@@ -96,12 +104,14 @@ def show_taken_back() -> None:
         st.success(say("已撤回{files}；它替换过的数据重新生效。", files=listed(list(files))))
 
 
+def _title(last: Published) -> str:
+    if not last.uploads:
+        return say("没有新内容，数字没有变。")
+    rows = sum(upload.rows for upload in last.uploads)
+    return say("已发布{n}份文件，共{rows}行。", n=len(last.uploads), rows=rows)
+
+
 def _published_html(last: Published, names: dict[str, str]) -> Html:
-    if last.uploads:
-        rows = sum(upload.rows for upload in last.uploads)
-        title = say("已发布{n}份文件，共{rows}行。", n=len(last.uploads), rows=rows)
-    else:
-        title = say("没有新内容，数字没有变。")
     files = [
         tag(
             "li",
@@ -116,7 +126,9 @@ def _published_html(last: Published, names: dict[str, str]) -> Html:
     known = [tag("li", say("{file}：内容已经发布过", file=file)) for file in last.already_there]
     links = [link(href("indicator", indicator=each), names.get(each, each)) for each in last.changed[:12]]
     changed = tag("p", say("变化的指标："), join(links, " · ")) if links else ""
-    return tag("div", tag("p", tag("b", title)), tag("ul", join([*files, *known])), changed, role="status")
+    return tag(
+        "div", tag("p", tag("b", _title(last))), tag("ul", join([*files, *known])), changed, role="status"
+    )
 
 
 def _number(upload: Upload) -> str:
@@ -124,8 +136,4 @@ def _number(upload: Upload) -> str:
 
 
 def _is_rolled_back(store: Store, number: int) -> bool:
-    return any(each.id == number and each.rolled_back for each in store.catalogue.uploads())
-
-
-def _by() -> str:
-    return str(st.session_state.get("upload-by", "")).strip()
+    return any(each.id == number and each.rolled_back for each in visible_uploads(store))

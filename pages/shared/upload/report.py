@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -20,12 +20,13 @@ from pages.shared.upload.unlisted import show_unlisted
 SHOWN = 50  # rows of one rule on the screen; the download has them all
 
 
-def show_report(checked: Checked, key: str) -> None:
-    """The summary sentence, then refusals by rule, then warnings apart."""
+def show_report(checked: Checked, key: str, mend: Callable[[], None] = lambda: None) -> None:
+    """The summary sentence, then refusals by rule, then warnings apart. `mend`: what is offered first."""
     st.html(_summary(checked))
+    mend()
     for number, found in enumerate(_by_rule(checked.errors)):
         title = say("{title}：{n}处", title=rule_title(found[0]), n=len(found))
-        with st.expander(title, expanded=number == 0):
+        with st.expander(title, expanded=number == 0 and checked.sheet is None):
             st.html(_findings_table(found))
     if checked.warnings:
         with st.expander(say("另有{n}处提醒（照常收下）", n=len(checked.warnings))):

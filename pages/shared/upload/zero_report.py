@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -12,21 +12,28 @@ from data.export_format import Export
 from data.forms import form_csv
 from data.language import say
 from data.refusal import Refused
+from data.reports_due import DueCell, DueMonth
 from data.store import Store
 from metrics import publication
 from metrics.publication import FileToCheck, Options
-from pages.shared.upload.due import DueExport
 from pages.shared.upload.publishing import remember_published
+from pages.shared.who import by_here
 
 
-def offer_zero_report(
-    store: Store, month: date, due: Sequence[DueExport], exports: Mapping[str, Export]
-) -> None:
-    """A select of what may be missing because nothing happened, and a button that reports it as zero.
+def offer_zero(store: Store, cell: DueCell, export: Export, township: str) -> None:
+    """The button of one township's line."""
+    label = say("零报告（一件也没有）")
+    if st.button(label, key=f"zero-{export.id}", help=say("本月没有发生，直接按零报送，可随时撤回")):
+        name = say("{township}：{export}", township=township, export=export.name)
+        _report_zero(store, export, cell.month, cell.township, name)
+
+
+def offer_zero_report(store: Store, found: DueMonth, exports: Mapping[str, Export]) -> None:
+    """For the county's staff: a select of what may be missing because nothing happened, and a button.
 
     Only exports whose rows are cases: a survey or a plan that is not in is missing, never zero.
     """
-    missing = _may_be_zero(due, exports)
+    missing = _may_be_zero(found)
     if not missing:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="zero-report"):
@@ -39,26 +46,33 @@ def offer_zero_report(
         )
         if st.button(say("报零"), key="report-zero") and chosen:
             export, _, code = chosen.partition("|")
-            _report_zero(store, exports[export], month, code, missing[chosen])
+            _report_zero(store, exports[export], found.month, code, missing[chosen])
 
 
-def _may_be_zero(due: Sequence[DueExport], exports: Mapping[str, Export]) -> dict[str, str]:
+def _may_be_zero(found: DueMonth) -> dict[str, str]:
     """ "export|township" → the words of the choice."""
+    names = {each.code: each.name for each in found.townships}
+    titles = {each.id: each for each in found.exports if each.id_column}
     return {
-        f"{each.export}|{code}": say("{township}：{export}", township=name, export=each.name)
-        for each in due
-        if exports[each.export].id_column
-        for code, name in each.missing
+        f"{cell.export}|{cell.township}": say(
+            "{township}：{export}", township=names[cell.township], export=titles[cell.export].name
+        )
+        for cell in sorted(found.not_in(), key=lambda cell: list(exports_in(found)).index(cell.export))
+        if cell.export in titles
     }
+
+
+def exports_in(found: DueMonth) -> list[str]:
+    """The ids of what is due, in order."""
+    return [each.id for each in found.exports]
 
 
 def _report_zero(store: Store, export: Export, month: date, township: str, title: str) -> None:
     name = say("零报告-{title}-{month}.csv", title=title, month=month_text(month))
     file = FileToCheck(name, form_csv(export), export.id, month, None, township)
-    by = str(st.session_state.get("upload-by", "")).strip()
     try:
         with st.spinner(say("正在发布…")):
-            done = publication.publish(store, [file], Options(by))
+            done = publication.publish(store, [file], Options(by_here()))
     except Refused as refusal:
         st.error(str(refusal))
         return

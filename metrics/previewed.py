@@ -1,0 +1,68 @@
+"""What a publication would do to the figures, in one answer that another process can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from metrics import publication
+from metrics.jumps import Jump, jumps_in
+from metrics.paper_figures import reported_month_of, values_of_mart
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from data.file_desk import FileToCheck
+    from data.store import Store
+    from metrics.publication import Options
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """`figures`: what differs (`metrics.preview.changed_figures`); None where nothing would be published.
+
+    `indicators`: the definitions that they are of; `jumps`: those further from the month before than chance
+    explains; `computed`: (indicator, area) → value of the reported month.
+    """
+
+    figures: DataFrame | None = None
+    indicators: DataFrame | None = None
+    jumps: tuple[Jump, ...] = ()
+    computed: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def seen_by(self, grant: Any) -> Previewed:
+        """The same without the areas that an account does not see; None sees all."""
+        if grant is None or grant.townships is None:
+            return self
+        figures = self.figures
+        return Previewed(
+            None if figures is None else figures[figures["area"].map(grant.sees)].reset_index(drop=True),
+            self.indicators,
+            tuple(each for each in self.jumps if grant.sees(each.area)),
+            {key: value for key, value in self.computed.items() if grant.sees(key[1])},
+        )
+
+
+def previewed(store: Store, files: Sequence[FileToCheck], options: Options) -> Previewed:
+    """What publishing the files would change; nothing is written into the store. Raises Refused."""
+    with TemporaryDirectory(prefix="safety-report-preview-") as folder:
+        checked, path = publication.preview(store, files, options, Path(folder))
+        month, now = reported_month_of(checked), store.current_mart()
+        mart = path or now
+        computed = values_of_mart(mart, month) if mart and month else {}
+        if path is None:
+            return Previewed(computed=computed)
+        return _compared(now, path, computed)
+
+
+def _compared(now: Path | None, path: Path, computed: Mapping[tuple[str, str], float]) -> Previewed:
+    from metrics.mart_reader import Mart
+    from metrics.preview import changed_figures
+
+    with Mart(path) as after, Mart(now) if now else nullcontext() as before:
+        figures = changed_figures(before, after)
+        return Previewed(figures, after.indicators(), tuple(jumps_in(after, figures)), computed)

@@ -1,0 +1,66 @@
+"""Which revisions concern the figures that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import streamlit as st
+
+from charts.markup import Html
+from charts.revision_words import revisions_html
+from charts.text import month_of
+from data.revisions import revisions
+from data.staff_records import Revision
+from data.store import Store
+from metrics.mart_reader import Mart
+from pages.shared.cached_reads import indicators, the_exports, the_store
+from pages.shared.figures import COUNTY, names_of_areas
+from pages.shared.period_spans import months_of
+
+
+def revisions_of_indicator(mart: Mart, indicator: str, period_type: str, period: str, area: str) -> Html:
+    """What was revised of the reports that an indicator counts, in these months; of one township or all."""
+    tables = _tables_of(mart, indicator)
+    return _shown(mart, _found(tables, period_type, period, area))
+
+
+def revisions_of_township(mart: Mart, township: str, period_type: str, period: str) -> Html:
+    """What was revised of any report of a township in these months."""
+    return _shown(mart, _found(None, period_type, period, township))
+
+
+def _found(tables: Collection[str] | None, period_type: str, period: str, area: str) -> list[Revision]:
+    months = {month_of(month) for month in months_of(period_type, period)}
+    return [each for each in all_revisions() if _concerns(each, tables, months, area)]
+
+
+def _concerns(each: Revision, tables: Collection[str] | None, months: set[date], area: str) -> bool:
+    exports = the_exports()
+    table = exports[each.export].table if each.export in exports else each.export
+    of_area = area == COUNTY or area.startswith("kind:") or not each.codes or area in each.codes
+    return each.month in months and of_area and (tables is None or table in tables)
+
+
+def all_revisions() -> tuple[Revision, ...]:
+    """Every revision that holds; they change with a publication and with nothing else."""
+    store = the_store()
+    publication = store.publication()
+    return _revisions(store, str(store.folder), publication.id if publication else 0)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revisions(_store: Store, folder: str, publication: int) -> tuple[Revision, ...]:
+    return revisions(_store)
+
+
+def _tables_of(mart: Mart, indicator: str) -> frozenset[str]:
+    table = indicators(mart)
+    row = table[table["indicator"] == indicator]
+    names = ("numerator_table", "minus_table", "denominator_table")
+    return frozenset(str(row.iloc[0][name]) for name in names if len(row) and row.iloc[0][name])
+
+
+def _shown(mart: Mart, found: list[Revision]) -> Html:
+    titles = {name: export.name for name, export in the_exports().items()}
+    return revisions_html(found, titles, names_of_areas(mart))
