@@ -34,13 +34,14 @@ def acknowledge(
     by = store.grant.signature(by)
     texts = {say("说明"): (note.strip(), LONGEST_NOTE), say("经办科室或岗位"): (by.strip(), LONGEST_BY)}
     for name, (text, longest) in texts.items():
-        _refuse_unfit(name, text, longest)
+        refuse_unfit(name, text, longest)
     store.catalogue.acknowledge(
         Acknowledgement(None, *alert, month, " ".join(reasons), note.strip(), until, by.strip(), now())
     )
 
 
-def _refuse_unfit(name: str, text: str, longest: int) -> None:
+def refuse_unfit(name: str, text: str, longest: int) -> None:
+    """Raises Refused where `text`, called `name`, is empty, too long or seems to name or number a person."""
     from data.personal import personal_in_column
     from data.personal_values import KINDS
 

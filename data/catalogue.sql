@@ -77,6 +77,57 @@ create table if not exists acknowledgements (
     at text not null
 );
 
+-- grain: one meeting. `mart` and `begun` are empty while it is prepared; both are set once, when it begins
+create table if not exists meetings (
+    id integer primary key,
+    period_type text not null,
+    period text not null,
+    last_month text not null,
+    is_standard integer not null,
+    made text not null,
+    mart text,
+    begun text
+);
+
+-- grain: one view of a page that was added to a meeting; `address` is the page with its choices
+create table if not exists meeting_views (
+    meeting integer not null references meetings (id),
+    position integer not null,
+    address text not null,
+    primary key (meeting, position)
+);
+
+-- grain: meeting × language × slide, as it stood when the meeting began: never changed, only added to
+create table if not exists meeting_slides (
+    meeting integer not null references meetings (id),
+    language text not null,
+    position integer not null,
+    slide text not null,
+    content text not null,
+    primary key (meeting, language, position)
+);
+
+-- grain: one meeting that is shown: the slide it is at and the browser that presents it
+create table if not exists meeting_places (
+    meeting integer primary key references meetings (id),
+    slide text not null,
+    presenter text not null,
+    at text not null
+);
+
+-- grain: one decision or action of a meeting; an office does it, never a person
+create table if not exists meeting_actions (
+    id integer primary key,
+    meeting integer not null references meetings (id),
+    slide text not null,
+    kind text not null,
+    text text not null,
+    office text not null,
+    due text,
+    at text not null,
+    done text
+);
+
 -- grain: one thing that somebody did; rows are only ever added: the triggers refuse the rest
 create table if not exists audit (
     id integer primary key,

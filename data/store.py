@@ -30,6 +30,7 @@ from data.database.connection import Database, WriterLock
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
 from data.live import LiveData, live_data
+from data.meetings import marts_of_meetings
 from data.refusal import Refused
 from data.settings import Settings, load_settings
 
@@ -119,7 +120,8 @@ class Store:
         return folder / f"{max(numbers, default=0) + 1}.duckdb"
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
-        """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it."""
+        """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it
+        where no meeting stands on them."""
         if self._held:
             self._held.refuse_if_lost()
         self.catalogue.apply(publication, change)
@@ -157,7 +159,9 @@ class Store:
         return [path for path in self.folder.glob("marts/*") if path.is_file()]
 
     def _delete_old_marts(self) -> None:
-        kept = {row.mart for row in self.catalogue.publications()[-self.settings.marts_kept :]}
+        number = self.settings.marts_kept
+        kept = {row.mart for row in self.catalogue.publications()[-number:]}
+        kept |= marts_of_meetings(self.catalogue, number)
         for path in self._mart_files():
             if path.suffix == ".duckdb" and f"marts/{path.name}" not in kept:
                 path.unlink()

@@ -5,7 +5,7 @@ Both our own layout and a county's template are filled from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from charts.area_figures import AreaFigure
 from charts.index_words import band_words, score_text
@@ -14,23 +14,27 @@ from charts.text import bracketed, listed, month_of, month_text, period_text
 from data.language import language, say
 from metrics.indicator import domain_name
 from reports.bulletin_parts import Bulletin, Footnotes, Section, numeral
-from reports.bulletin_tables import county_table, index_table, township_tables
+from reports.bulletin_tables import county_table, decided_table, index_table, township_tables
 from reports.edition import stated
 from reports.facts import Facts
 from reports.slides_townships import to_discuss
+from reports.story import Action
 from reports.wording import apart_sentence, changes_finding, figure_sentence, sentences, stop
 
 MOST_MISSING = 12
 
 
-def bulletin_of(facts: Facts) -> Bulletin:
-    """The bulletin of a period. Raises Refused where the period has no figure of the county."""
+def bulletin_of(facts: Facts, decided: Sequence[Action] = ()) -> Bulletin:
+    """The bulletin of a period; `decided`: what meetings before it decided, done or not, which it opens with.
+
+    Raises Refused where the period has no figure of the county.
+    """
     facts.require_figures()
     notes = Footnotes()
     period = period_text(facts.period_type, facts.period)
     sections = tuple(
         Section(f"{numeral(number)}{section.title}", section.paragraphs, section.tables)
-        for number, section in enumerate(_sections(facts, notes))
+        for number, section in enumerate(_sections(facts, notes, decided))
     )
     published = facts.edition.published
     return Bulletin(
@@ -57,7 +61,9 @@ def _opening(facts: Facts, period: str) -> str:
     )
 
 
-def _sections(facts: Facts, notes: Footnotes) -> Iterator[Section]:
+def _sections(facts: Facts, notes: Footnotes, decided: Sequence[Action]) -> Iterator[Section]:
+    if decided:
+        yield Section(say("上次议定事项办理情况"), (), (decided_table(facts, decided),))
     finding = changes_finding(facts.changes, facts.noise)
     yield Section(say("总体情况"), _overall(facts, finding.title, notes))
     for domain in dict.fromkeys(measure.domain for measure in facts.measures.values()):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.language import language
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -64,5 +64,9 @@ class Footnotes:
 
 
 def numeral(number: int) -> str:
-    """0 → 一、 ; 1. in English."""
-    return f"{number + 1}. " if language() == "en" else f"{NUMERALS[number]}、"
+    """0 → 一、 ; 10 → 十一、 ; 1. in English."""
+    if language() == "en":
+        return f"{number + 1}. "
+    tens, ones = divmod(number + 1, 10)
+    above = ("", "十", "二十")[tens]
+    return f"{above}{NUMERALS[ones - 1] if ones else ''}、"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from charts.area_figures import AreaFigure
 from charts.index_words import band_words, score_text
 from charts.judgement import judge_change
@@ -14,9 +16,26 @@ from metrics.index.results import AreaIndex
 from metrics.verdicts import TOO_FEW
 from reports.bulletin_parts import BulletinTable, Cell, Footnotes
 from reports.facts import Facts
+from reports.slides_actions import state_of
+from reports.story import Action
 from reports.wording import told_change
 
+MOST_ACTIONS = 20
 MOST_TABLES = 3  # the rest stands in the workbook
+
+
+def decided_table(facts: Facts, decided: Sequence[Action]) -> BulletinTable:
+    """What the last meeting decided: what is open first."""
+    day = facts.edition.published.date().isoformat()
+    ordered = sorted(decided, key=lambda action: action.is_done)[:MOST_ACTIONS]
+    rows = tuple(
+        (Cell(each.text), Cell(each.office), Cell(each.due or "—"), Cell(state_of(each, day)))
+        for each in ordered
+    )
+    head = (say("事项"), say("谁来办"), say("期限"), say("进展"))
+    number = sum(action.is_done for action in decided)
+    caption = say("上次议定{n}项，{done}项已办结", n=len(decided), done=number)
+    return BulletinTable(caption, head, rows, (False, False, False, False))
 
 
 def county_table(facts: Facts, name: str, figures: list[AreaFigure], notes: Footnotes) -> BulletinTable:

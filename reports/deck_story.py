@@ -8,19 +8,23 @@ from charts.text import period_text
 from data.language import say
 from reports.edition import stated
 from reports.facts import Facts
+from reports.slides_actions import actions_slide, decided_slide
 from reports.slides_county import domain_slides, headline_slide
-from reports.slides_townships import actions_slide, index_slide, township_slides
+from reports.slides_townships import index_slide, township_slides
 from reports.story import Action, Points, Slide, Story
 from reports.wording import changes_finding
 
 
-def deck_story(facts: Facts, actions: Sequence[Action] = ()) -> Story:
-    """All slides, in order; `actions`: what earlier meetings decided and nobody has finished.
+def deck_story(facts: Facts, actions: Sequence[Action] = (), decided: Sequence[Action] = ()) -> Story:
+    """All slides, in order; `actions`: what meetings decided and nobody has finished, for the end.
+
+    `decided`: what the meetings before decided, done or not; the deck opens with it.
 
     Raises Refused where the period has no figure of the county at all.
     """
     facts.require_figures()
     slides = (
+        *((decided_slide(facts, decided),) if decided else ()),
         headline_slide(facts),
         *domain_slides(facts),
         *township_slides(facts),

@@ -85,16 +85,19 @@ def title_of(name: str) -> str:
 
 
 def _deck(store: Store, facts: Facts) -> bytes:
+    from reports.agreed import decided_before, still_open
     from reports.deck_file import deck_bytes
     from reports.deck_story import deck_story
 
-    return deck_bytes(deck_story(facts), facts.edition.published)
+    story = deck_story(facts, still_open(store, facts), decided_before(store, facts))
+    return deck_bytes(story, facts.edition.published)
 
 
 def _bulletin(store: Store, facts: Facts) -> bytes:
+    from reports.agreed import decided_before
     from reports.bulletin import bulletin_of
 
-    bulletin = bulletin_of(facts)
+    bulletin = bulletin_of(facts, decided_before(store, facts))
     own = own_template(store)
     if own.exists():
         from reports.bulletin_template import fill_template

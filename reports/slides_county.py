@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from charts.area_figures import AreaFigure
 from charts.chosen_measures import HEADLINES, headline_measures
@@ -50,7 +51,15 @@ def headline_slide(facts: Facts) -> Slide:
         notes=tuple(notes),
         stress=finding.stress,
         tone=finding.tone,
+        view=view_address(facts),
     )
+
+
+def view_address(facts: Facts, page: str = "", **choices: str) -> str:
+    """'indicator?by=year&period=2025&indicator=…': the page behind a slide, in the period of the deck."""
+    asked = {"by": "" if facts.period_type == "month" else facts.period_type, "period": facts.period}
+    kept = {name: value for name, value in (asked | choices).items() if value}
+    return f"{page}?{urlencode(kept)}"
 
 
 def _receipt(facts: Facts, indicator: str) -> tuple[str, ...]:
@@ -129,6 +138,7 @@ def _domain_slide(facts: Facts, domain: str, measure: Measure) -> Slide:
         notes=_receipt(facts, measure.id),
         stress=finding.stress,
         tone=finding.tone,
+        view=view_address(facts, "indicator", indicator=measure.id, view="trend"),
     )
 
 

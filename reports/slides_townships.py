@@ -1,4 +1,4 @@
-"""Slides about townships: those to discuss, the index, and what is still to be done."""
+"""Slides about townships: those to discuss, and the index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from charts.area_figures import AreaFigure
 from charts.index_words import band_words, score_text
 from charts.measure import Measure
-from charts.text import listed, month_of, month_text, period_text, value_text
+from charts.text import listed, period_text, value_text
 from data.language import say
 from metrics.findings import Apart
 from metrics.index.results import PeriodIndex
@@ -15,14 +15,13 @@ from reports.chart_data import ranking_chart, scores_chart
 from reports.edition import stated
 from reports.facts import Facts
 from reports.receipt_notes import receipt_lines
-from reports.story import Action, Chart, Points, Slide, Table
+from reports.slides_county import view_address
+from reports.story import Chart, Points, Slide
 from reports.wording import apart_sentence, sentences, side_words, stop, takes_words, township_words
 
 MOST_TOWNSHIPS = 4
 MOST_CONCERNS = 2
-MOST_MONTHS = 3
 MOST_NAMED = 4
-MOST_ACTIONS = 8
 
 
 def to_discuss(facts: Facts) -> dict[str, list[Apart]]:
@@ -59,6 +58,7 @@ def _township_slide(facts: Facts, code: str, concerns: Sequence[Apart]) -> Slide
         notes=receipt_lines(facts, _figure(facts, first), period_type, period),
         stress=value_text(first.value, measure),
         tone="worse",
+        view=view_address(facts, "township", township=code),
     )
 
 
@@ -81,6 +81,7 @@ def _nobody(facts: Facts) -> Slide:
         exhibit=exhibit,
         source=stated(facts.edition, *facts.judged),
         notes=(say("明显：与全县相差超出99.8%界限。"),),
+        view=view_address(facts),
     )
 
 
@@ -105,6 +106,7 @@ def index_slide(facts: Facts) -> Slide:
         source=stated(facts.edition, *facts.judged),
         notes=_index_notes(found),
         stress=stress,
+        view=view_address(facts, "index"),
     )
 
 
@@ -135,42 +137,3 @@ def _index_notes(found: PeriodIndex) -> tuple[str, ...]:
     areas = (area for kind in found.kinds for area in found.of_kind(kind))
     scores = [f"{area.name} {score_text(area.score, found.standard)}" for area in areas]
     return (head, say("、").join(scores))
-
-
-def actions_slide(facts: Facts, actions: Sequence[Action]) -> Slide:
-    """What earlier meetings decided; without any, what the data ask for."""
-    agreed = [(action.text, action.office, action.due or "—") for action in actions]
-    rows = agreed or _asked_by_the_data(facts)
-    shown, number = rows[:MOST_ACTIONS], len(rows)
-    title = say("{n}项议定事项还没有办结", n=number) if agreed else say("按数据有{n}件事要跟进", n=number)
-    if not rows:
-        title = say("没有未办结的议定事项，也没有要跟进的乡镇和报表")
-    return Slide(
-        id="actions",
-        section=say("待办事项"),
-        title=title,
-        lead=say("另有{n}项。", n=number - len(shown)) if number > len(shown) else "",
-        exhibit=_actions_table(shown, title),
-        source=stated(facts.edition, facts.period_type, facts.period),
-        notes=(say("只写办理单位，不写个人。"),),
-        stress=str(number) if rows else "",
-    )
-
-
-def _actions_table(rows: Sequence[tuple[str, ...]], title: str) -> Table | Points:
-    if not rows:
-        return Points((title + stop(),), title)
-    return Table((say("事项"), say("谁来办"), say("期限或依据")), tuple(rows), (0.52, 0.18, 0.3), title)
-
-
-def _asked_by_the_data(facts: Facts) -> list[tuple[str, str, str]]:
-    """A line a township to discuss, and one a report that is not in."""
-    found = []
-    for code, concerns in list(to_discuss(facts).items())[:MOST_TOWNSHIPS]:
-        names = listed([facts.measures[apart.indicator].name for apart in concerns[:MOST_CONCERNS]])
-        basis = say("与全县相差超出99.8%界限")
-        found.append((say("查明原因：{names}", names=names), facts.names[code], basis))
-    for report in facts.missing:
-        months = listed([month_text(month_of(month)) for month in report.months[:MOST_MONTHS]])
-        found.append((say("补报{export}", export=report.export), report.name, months))
-    return found

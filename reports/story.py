@@ -45,13 +45,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """A short table; `tones`: one a row, plain, better or worse. `widths`: shares of the whole width."""
+    """A short table; `tones`: one a row, plain, better or worse. `widths`: shares of the whole width.
+
+    `keys`, where there are any: the number of what each row is about, so that a screen can change it.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     says: str
     tones: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Slide:
     """`id` names a slide in an address; `stress` is the number in the title that is to stand out.
 
     `tone`: what the finding is, plain, better or worse. `source`: the foot. `notes`: receipts, a line each.
+    `view`: the page to drill down to, 'indicator?indicator=…&view=trend', where there is one.
     """
 
     id: str
@@ -78,6 +83,7 @@ class Slide:
     notes: tuple[str, ...]
     stress: str = ""
     tone: str = "plain"
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ class Action:
     due: str = ""
     slide: str = ""
     decided: str = ""
+    is_done: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 # choices that go with the reader from page to page; what only one page understands stays behind
-GLOBAL_CHOICES = ("lang", "by", "period", "kind", "domain", "indicator", "township")
+# `meeting` and `slide`: who drills down from a slide keeps its data and finds the way back
+GLOBAL_CHOICES = (
+    *("lang", "by", "period", "kind", "domain", "indicator", "township"),
+    *("meeting", "slide"),
+)
 RECEIPT = "receipt"
 
 

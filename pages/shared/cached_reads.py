@@ -20,6 +20,7 @@ from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
+from pages.shared.meeting_choice import frozen_mart
 from pages.shared.reader import the_grant
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ def open_mart() -> Mart:
 
 
 def current_mart() -> Mart | None:
-    """The mart in force as far as the reader may read it, or None before the first publication."""
-    return mart_of(the_store())
+    """The mart in force as far as the reader may read it, or None before the first publication.
+
+    Inside a meeting it is the one that the meeting stands on.
+    """
+    store = the_store()
+    frozen = frozen_mart(store)
+    return granted_mart(frozen, store.grant) if frozen else mart_of(store)
 
 
 def mart_of(store: Store) -> Mart | None:

@@ -45,6 +45,7 @@ PAGES = (
     PageEntry("compare", "对比", "两到五个乡镇，或者两个时期，放在同一把尺上看"),
     PageEntry("index", "平安指数", "各乡镇得分、等次、位次区间，分丢在哪里", is_one_view=True),
     PageEntry("alerts", "预警", "该问谁、问什么：变差的、超期的、没有报送的"),
+    PageEntry("meeting", "会议", "会上投屏：一页一句话，按月开会用", is_whole_county=True),
     PageEntry("papers", "材料", "会议用的幻灯片、通报和工作簿，按所选时期下载", is_whole_county=True),
     PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回", role=UPLOADER),
     PageEntry("quality", "数据质量", "谁报了、谁迟了、哪些退回和更正过、哪些数对不上"),

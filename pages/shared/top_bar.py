@@ -15,16 +15,17 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
+from pages.shared.meeting_tool import meeting_tool
 from pages.shared.page_list import PageEntry, address_of, pages_for
 from reports.edition import edition_of, edition_text
 
 # pages to work on; the others, to look at, stand first
-WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
+WORK_PAGES = frozenset({"papers", "upload", "quality", "definitions", "admin"})
 
 
 def show_top_bar(current: str, grant: Grant) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
-    parts = (_brand(), *_navigation(current, grant), _tools(grant))
+    parts = (_brand(), *_navigation(current, grant), _tools(current, grant))
     with st.container(key="top-bar"):
         st.html(tag("nav", *parts, aria_label=say("页面"), data_stated=_stated()))
 
@@ -110,7 +111,7 @@ def _menu(title: str, pages: Sequence[tuple[PageEntry, str]], current: str, name
     )
 
 
-def _tools(grant: Grant) -> Html:
+def _tools(current: str, grant: Grant) -> Html:
     search = tag(
         "button",
         tag("span", say("查找"), class_="words"),
@@ -130,7 +131,8 @@ def _tools(grant: Grant) -> Html:
         aria_label=say("显示设置"),
         title=say("显示设置"),
     )
-    return tag("span", search, settings, _language_switch(), _reader(grant), class_="tools")
+    parts = (meeting_tool(current, grant), search, settings, _language_switch(), _reader(grant))
+    return tag("span", *parts, class_="tools")
 
 
 def _reader(grant: Grant) -> Html:

@@ -22,6 +22,7 @@ VIEWS = {
     "indicator-townships": f"indicator?{REPEAT_VISITS}&view=townships",
     "indicator-map": f"indicator?{REPEAT_VISITS}&view=map",
     "indicator-table": f"indicator?{REPEAT_VISITS}&view=table",
+    "meeting-slide": "meeting?slide=requests&by=year&period=2025",
     "compare-townships": "compare?areas=999901015,999901001",
     "compare-periods": "compare?mode=periods",
     "receipt": "?receipt=repeat_visit_share|county|month|2025-12",

@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent
 SCRIPT_PATH = "/frame.js"
 STYLES_PATH = "/frame.css"
 SEARCH_PATH = "/search.json"
+MEETING_PATH = "/meeting.json"
 NAMES = {"zh": "平安报表", "en": "Safety Report"}
 NEEDS_SCRIPTS = {
     "zh": "平安报表需要浏览器允许运行 JavaScript。",
@@ -49,6 +50,8 @@ class PageShell:
             await _answer(send, browser_script().encode(), "text/javascript; charset=utf-8")
         elif scope["path"].endswith(STYLES_PATH):
             await _answer(send, styles().encode(), "text/css; charset=utf-8")
+        elif scope["path"].endswith(MEETING_PATH):
+            await _answer_meeting(scope, receive, send)
         elif scope["path"].endswith(SEARCH_PATH):
             await _answer(send, await run_in_threadpool(_search_list, scope), "application/json")
         else:
@@ -87,12 +90,38 @@ def _search_list(scope: Scope) -> bytes:
     return search_json(grant_of(header, Store()) if header else None)
 
 
-async def _answer(send: Send, body: bytes, content_type: str, *, without_body: bool = False) -> None:
+async def _answer_meeting(scope: Scope, receive: Receive, send: Send) -> None:
+    from pages.shared.browser.meeting_door import MOST_BYTES
+
+    if not is_from_here(scope):  # a page of another host may not turn our slides
+        await _answer(send, b"{}", "application/json", status=403)
+        return
+    body, is_more = b"", True
+    while is_more and len(body) <= MOST_BYTES:
+        message = await receive()
+        body += message.get("body", b"")
+        is_more = message.get("more_body", False)
+    query = scope.get("query_string", b"")
+    status, answer = await run_in_threadpool(_meeting_answer, scope, query, body)
+    await _answer(send, answer, "application/json", status=status)
+
+
+def _meeting_answer(scope: Scope, query: bytes, body: bytes) -> tuple[int, bytes]:
+    from pages.shared.browser.meeting_door import answer_browser
+
+    store = Store()
+    grant = grant_of(Headers(scope=scope).get(HEADER), store)
+    return answer_browser(scope["method"], query, body, store.granted(grant))
+
+
+async def _answer(
+    send: Send, body: bytes, content_type: str, *, without_body: bool = False, status: int = 200
+) -> None:
     headers = MutableHeaders({"content-type": content_type, "content-length": str(len(body))})
     # the page names hashed files of this version: a page kept by the browser would ask for those of the last
     headers["cache-control"] = "no-cache"
     headers.update(security_headers())
-    await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+    await send({"type": "http.response.start", "status": status, "headers": headers.raw})
     await send({"type": "http.response.body", "body": b"" if without_body else body})
 
 

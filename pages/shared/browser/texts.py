@@ -12,6 +12,7 @@ def browser_texts() -> dict[str, str]:
         **_search_texts(),
         **_settings_texts(),
         **_tour_texts(),
+        **_meeting_texts(),
     }
 
 
@@ -60,4 +61,22 @@ def _tour_texts() -> dict[str, str]:
         ),
         "tour_search": say("按 / 键查找乡镇和指标：输入名称、拼音或首字母都行。"),
         "tour_settings": say("深色、大字、绿红配色和打印在这里，导览也可以从这里再看。"),
+    }
+
+
+def _meeting_texts() -> dict[str, str]:
+    return {
+        "meeting_leads": say("主讲中"),
+        "meeting_follows": say("跟随中"),
+        "meeting_elsewhere": say("主讲在第%n页"),
+        "meeting_lost": say("▼ 连接中断，这里停在%t"),
+        "meeting_failed": say("没有保存，请再试一次。"),
+        "note": say("记一条"),
+        "note_hint": say("写办理单位，不写个人姓名、电话、证件号。"),
+        "note_action": say("待办"),
+        "note_decision": say("决定"),
+        "note_text": say("议定事项"),
+        "note_office": say("办理单位"),
+        "note_due": say("办理期限"),
+        "note_save": say("记下"),
     }

@@ -26,7 +26,7 @@
   }
 
   function follow(event) {
-    const drawing = event.target.closest?.(".drawing");
+    const drawing = event.target.closest?.(".drawing, .slide-chart");
     const mark = drawing && nearestMark(drawing, event.clientX, event.clientY);
     if (mark) show(mark);
     else card?.remove();
