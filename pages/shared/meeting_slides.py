@@ -14,6 +14,7 @@ from reports.story import Chart, Points, Slide, Table
 
 # a title of up to so many em stands in one line at the size
 SIZES = ((30.0, "large"), (48.0, "middle"))
+SIGNS = {"ArrowLeft": "←", "ArrowRight": "→"}
 MARKS = ("better", "worse", "chosen")
 
 
@@ -65,7 +66,8 @@ def _slide(deck: Deck, slide: Slide, place: int, is_shown: bool) -> Html:
         tag("h1", _title(slide), class_=f"finding {_size(slide.title)}"),
         tag("p", slide.lead, class_="says") if slide.lead else "",
     )
-    foot = tag("footer", tag("p", join(_foot(deck, slide), " · ")))
+    # the version of the definitions is a code, not a word
+    foot = tag("footer", tag("p", join(_foot(deck, slide), " · "), translate="no"))
     kind = type(slide.exhibit).__name__.lower()
     return tag(
         "section",
@@ -167,7 +169,7 @@ def _button(does: str, words: str, key: str, label: str = "") -> Html:
         data_does=does,
         aria_label=label or None,
         aria_keyshortcuts=key,
-        title=f"{label or words} ({key})",
+        title=f"{label or words} ({SIGNS.get(key, key)})",
     )
 
 
@@ -183,7 +185,7 @@ def _picker(deck: Deck) -> Html:
         link(href("meeting", meeting="", slide=""), say("结束放映"), class_="tool leave"),
     ]
     keys = say("← → Home End 翻页 · F 全屏 · B 黑屏 · G 选页 · N 记一条 · P 主讲 · L 跟随 · Esc 关闭")
-    row, known = tag("p", *actions, class_="row"), tag("p", keys, class_="keys")
+    row, known = tag("p", *actions, class_="row"), tag("p", keys, class_="keys", translate="no")
     parts = (tag("h2", say("选页")), tag("ol", *items), row, known)
     return tag("div", *parts, class_="picker", role="dialog", aria_label=say("选页"), hidden="")
 
@@ -195,5 +197,5 @@ def _choice(slide: Slide, place: int) -> Html:
 
 def _other_language() -> Html:
     if language() == "zh":
-        return link(href_here(lang="en"), "English", class_="tool", lang="en")
+        return link(href_here(lang="en"), "English", class_="tool", lang="en", translate="no")
     return link(href_here(lang=""), "中文", class_="tool", lang="zh-CN")
