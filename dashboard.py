@@ -1,4 +1,4 @@
-"""What `streamlit run dashboard.py` starts: the frame of all pages, behind the page shell.
+"""What `streamlit run dashboard.py` starts: the frame of all pages, behind the gate and the page shell.
 
 Streamlit is given `pages/shared/frame.py` as its script, not this file: with a script beside a `pages` folder
 the first visit to a page's own address would run that page without its frame.
@@ -7,9 +7,17 @@ the first visit to a page's own address would run that page without its frame.
 import streamlit as st
 from starlette.middleware import Middleware
 
+from access.gate import Gate
+from access.house import Places
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.errors import say_what_failed
+from pages.shared.page_list import addresses, may_open
 from pages.shared.scheduled_worker import start_worker
 
-app = st.App("pages/shared/frame.py", middleware=[Middleware(PageShell)], on_script_error=say_what_failed)
+app = st.App(
+    "pages/shared/frame.py",
+    # the gate first: whatever comes after it, our own script and styles too, is for who was let in
+    middleware=[Middleware(Gate, Places(addresses(), may_open)), Middleware(PageShell)],
+    on_script_error=say_what_failed,
+)
 start_worker()

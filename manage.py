@@ -14,6 +14,7 @@ from io import TextIOWrapper
 
 import click
 
+from commands.accounts import account, add_user
 from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.catalogue import catalogue
@@ -40,7 +41,7 @@ def main() -> None:
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
     *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
-    *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly),
+    *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly, account, add_user),
     *(due, drafts, scheduled, publish_due, deadlines, targets),
 ):
     main.add_command(command)

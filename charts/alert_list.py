@@ -69,9 +69,8 @@ def _answered(line: AlertLine) -> Html | str:
 
 def _links(line: AlertLine) -> Html:
     label = say("知悉：{place}{name}", place=line.place, name=line.measure.name)
-    answer = link(
-        line.answer, say("知悉…") if not line.holds else say("补充说明…"), class_="answer", aria_label=label
-    )
+    words = say("知悉…") if not line.holds else say("补充说明…")
+    answer = link(line.answer, words, class_="answer", aria_label=label) if line.answer else ""
     return tag("div", link(line.trend, say("看走势")), answer, class_="alert-links")
 
 
@@ -112,7 +111,7 @@ def _due(each: MissingReports) -> str:
 def _state(each: MissingReports, address: str, told: Mapping[tuple[str, str], str]) -> Html:
     words = told.get((each.township, each.export), "")
     said = tag("span", words, " ", class_="note") if words else ""
-    return tag("span", said, link(address, say("知悉…"), class_="answer"))
+    return tag("span", said, link(address, say("知悉…"), class_="answer") if address else "")
 
 
 def months_words(each: MissingReports) -> str:

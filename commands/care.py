@@ -32,11 +32,12 @@ def demo(store: Store) -> None:
 
 @click.command(help="备份整个库到一个文件 the whole store in one file")
 @click.argument("file", type=FILE)
+@by_option
 @shared_options
-def backup(store: Store, file: Path) -> None:
+def backup(store: Store, file: Path, by: str) -> None:
     from data.backup import back_up
 
-    count = back_up(store, file)
+    count = back_up(store, file, by)
     click.echo(say("已备份{count}个文件到{file}。", count=count, file=file))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.catalogue_records import Acknowledgement
 from data.clock import now
+from data.grants import UPLOADER
 from data.language import say
 from data.refusal import Refused
 
@@ -28,6 +29,9 @@ def acknowledge(
     Raises Refused for a missing note or sender, one that is too long, and a text that seems to name or number
     a person: what is done about an alert can be said without.
     """
+    store.grant.refuse_unless(UPLOADER)
+    store.grant.refuse_other_than([alert[2]])
+    by = store.grant.signature(by)
     texts = {say("说明"): (note.strip(), LONGEST_NOTE), say("经办科室或岗位"): (by.strip(), LONGEST_BY)}
     for name, (text, longest) in texts.items():
         _refuse_unfit(name, text, longest)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # what → its Chinese words (the English ones in locale); a module that does more adds its own line here
 WHAT = {
-    "sign_in": "登录",
+    "sign_in": "登录成功",
     "sign_in_failed": "登录未成功",
     "sign_in_throttled": "登录暂停（多次未成功）",
     "sign_out": "退出",

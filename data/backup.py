@@ -10,11 +10,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from data.catalogue import Change
+from data.audit import record
+from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow
 from data.clock import now
 from data.database.setting_line import catalogue_in, set_catalogue, with_catalogue
 from data.database.sqlite import SqliteDatabase
+from data.grants import ADMIN
 from data.language import say
 from data.refusal import Refused
 from data.store import Store, file_sha256, flush, settle
@@ -26,8 +28,9 @@ COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.t
 COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
 
 
-def back_up(store: Store, target: Path) -> int:
+def back_up(store: Store, target: Path, by: str = "") -> int:
     """Write the store to the zip file `target`, whole or not at all; the number of files in it."""
+    store.grant.refuse_unless(ADMIN)
     if not store.publication():
         raise Refused(say("库中还没有数据，无可备份。"), where=str(store.folder))
     building = target.with_name(target.name + ".building")
@@ -37,6 +40,7 @@ def back_up(store: Store, target: Path) -> int:
         files = {path.relative_to(store.folder).as_posix(): path for path in _files(store)}
         _write_zip(building, files | _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue})
     settle(building, target)
+    record(store.catalogue, store.grant.signature(by), "backup", target.name)
     return len(files) + 1
 
 
@@ -55,6 +59,7 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
             raise Refused(text, where=str(store.folder))
         unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
         _unpack(archive, unpacked.folder)
+        end_every_session(unpacked.catalogue)
         _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
         return _exchange(unpacked, store)
 
@@ -81,6 +86,13 @@ def _settings_to_carry(store: Store, scratch: Path) -> dict[str, Path]:
     copy = scratch / SETTINGS
     copy.write_text(with_catalogue(settings.read_text(encoding="utf-8-sig"), ""), encoding="utf-8")
     return {SETTINGS: copy}
+
+
+def end_every_session(catalogue: Catalogue) -> None:
+    """Who was signed in when the backup was made is not so now."""
+    with catalogue.writing() as connection:
+        for table in ("sessions", "openid_requests"):
+            connection.execute(f"delete from {table}")
 
 
 def _files(store: Store) -> Iterator[Path]:

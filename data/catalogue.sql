@@ -87,6 +87,54 @@ create table if not exists audit (
     detail text not null
 );
 
+-- grain: one account. `townships`: codes separated by commas, NULL for all; `password`: Argon2id, NULL for an
+-- account of OpenID Connect, which has its issuer and subject in `subject`
+create table if not exists accounts (
+    id integer primary key,
+    name text not null unique,
+    role text not null,
+    townships text,
+    password text,
+    subject text unique,
+    must_change integer not null,
+    is_disabled integer not null,
+    created_at text not null,
+    created_by text not null
+);
+
+-- grain: one sign-in that stands; `key`: SHA-256 of what the browser's cookie holds
+create table if not exists sessions (
+    key text primary key,
+    account integer not null references accounts (id),
+    began_at text not null,
+    seen_at text not null,
+    ends_at text not null
+);
+
+-- grain: an account's name or an address (`key`: its SHA-256) from which signing in has failed lately
+create table if not exists sign_in_failures (
+    key text primary key,
+    failures integer not null,
+    began_at text not null
+);
+
+-- grain: one sign-in under way at the OpenID Connect provider; `key`: SHA-256 of the browser's cookie
+create table if not exists openid_requests (
+    key text primary key,
+    held text not null,
+    ends_at text not null
+);
+
+-- grain: one wording of what stands above every page; the newest counts, an empty one is none
+create table if not exists banners (
+    id integer primary key,
+    text text not null,
+    english text not null,
+    by text not null,
+    at text not null
+);
+
+-- the audit trail is added to and never changed
 create trigger if not exists audit_is_never_changed before update on audit
 begin
     select raise(abort, 'the audit trail is never changed');

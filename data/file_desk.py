@@ -15,6 +15,7 @@ from data.grid import Progress
 from data.kept_sheet import Cell, KeptSheet
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
+from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
 from data.stock_lookup import StockLookup
@@ -105,6 +106,7 @@ class _Desk:
         self._register = register_with(live, registers)
         self._lists = load_lists(store.folder)
         self._locked, self._forced = store.locked_months(), forced
+        self._own = store.grant.townships
         self._settings = store.settings
         self._progress = progress
         self._lookups = Lookups(live, rulebook.exports, engine)
@@ -112,6 +114,8 @@ class _Desk:
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
         checked = self._refuse_locked(self._judged(file))
+        if self._own is not None:
+            checked = only_own(checked, self._own, self._register)
         checked = warned_of_same_rows(checked, self._uploads, self._folder)
         if remembers and not checked.refused:
             self._lookups.remember(checked)
@@ -142,6 +146,7 @@ class _Desk:
             settings=self._settings,
             progress=self._progress,
             keeps_sheet=file.keeps_sheet,
+            own=self._own,
         )
 
     def _refuse_locked(self, checked: Checked) -> Checked:

@@ -47,6 +47,7 @@ class CheckContext:
     last_closing(export, rule, month): key without its month → what stood at the end of the month before;
     open_cases(rule, month): township → cases open at the end of the month before, None where unknown;
     progress: told (rows done, rows in all) now and then; keeps_sheet: the answer has the sheet, for a draft.
+    own: the townships that the sender's account is for, None for all.
     """
 
     exports: Mapping[str, Export]
@@ -66,6 +67,7 @@ class CheckContext:
     settings: Settings = field(default_factory=load_settings)
     progress: Progress | None = None
     keeps_sheet: bool = False
+    own: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,12 @@ def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | Non
 
 
 def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
-    """Refuse rows of townships that are not covered, and their ids; elsewhere an id that moved is warned."""
+    """Refuse rows of townships that are not covered, and their ids; elsewhere an id that moved is warned.
+
+    An account for some townships brings their rows only, whatever the file is said to cover.
+    """
+    own = judging.context.own
+    codes = codes if own is None else own if codes is None else codes & own
     township = judging.export.township_column
     if township is None:
         return
@@ -54,7 +59,7 @@ def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
 
 def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[str]) -> None:
     register = judging.context.register
-    names = "、".join(t.name for t in register.townships if t.code in codes)
+    names = "、".join(t.name for t in register.townships if t.code in codes) or say("（无）")
     expected = say("本次报送的乡镇：{names}", names=names)
     present = {code for code in here if code is not None} - codes
     others = {code for code in present if not any(register.same_place(code, own) for own in codes)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from data.mail_settings import mail_problem
 from data.nearest import did_you_mean
 from data.reading_limits import Limits
 from data.refusal import Refused
+from data.sign_in_settings import SignInSettings, sign_in_problem, sign_in_settings
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
 LIMITS = frozenset(each.name for each in fields(Limits))
@@ -44,11 +46,20 @@ class Settings:
     catalogue: str = ""
     county: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
+    sign_in: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reading_limits(self) -> Limits:
         """How much of an uploaded file is read at most."""
         return Limits(**{each.name: getattr(self, each.name) for each in fields(Limits)})
+
+    @cached_property
+    def signing_in(self) -> SignInSettings:
+        """How people sign in; the environment may say the way. Raises Refused for one that is none."""
+        try:
+            return sign_in_settings(self.sign_in)
+        except ValueError as error:
+            raise Refused(say("没有这种登录方式：{found}", found=error)) from error
 
 
 def load_settings(store_folder: Path | None = None) -> Settings:
@@ -82,11 +93,11 @@ def _refuse_unknown(values: Mapping[str, Any], path: Path) -> None:
 
 
 def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
-    wrong_mail = mail_problem(values.get("mail", {}))
-    if wrong_mail:
-        raise Refused(wrong_mail, where=str(path))
+    wrong_table = mail_problem(values.get("mail", {})) or sign_in_problem(values.get("sign_in", {}))
+    if wrong_table:
+        raise Refused(wrong_table, where=str(path))
     for key, value in values.items():
-        if key == "mail":
+        if key in ("mail", "sign_in"):
             continue
         if key == "catalogue":
             # a wrong address is not shown: it may hold a password

@@ -16,6 +16,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -26,6 +27,7 @@ from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
 from data.database.address import database_of
 from data.database.connection import Database, WriterLock
+from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
 from data.live import LiveData, live_data
 from data.refusal import Refused
@@ -44,7 +46,10 @@ class Store:
     """The store in `folder` (default: the environment's, else `store/`); reading makes nothing.
 
     `catalogue`: where its catalogue is; default: where the environment or its settings say.
+    `grant`: what whoever opened it may do with it; everything for a program that can open the files anyway.
     """
+
+    grant: Grant = AT_THIS_MACHINE
 
     def __init__(self, folder: Path | str | None = None, catalogue: Database | None = None) -> None:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
@@ -54,6 +59,12 @@ class Store:
     @cached_property
     def catalogue(self) -> Catalogue:
         return Catalogue(self._given or database_of(self.folder))
+
+    def granted(self, grant: Grant) -> Store:
+        """The same store in the hands of an account."""
+        theirs = copy(self)
+        theirs.grant = grant
+        return theirs
 
     @cached_property
     def settings(self) -> Settings:
@@ -76,10 +87,11 @@ class Store:
 
     @contextmanager
     def writing(self, mending: bool = False) -> Iterator[None]:
-        """Hold the store for one writer; readers are never held up.
+        """Hold the store for one writer; readers are never held up. NotAllowed for who may only look.
 
         Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
         """
+        self.grant.refuse_unless(UPLOADER)
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as held:
             if not mending:

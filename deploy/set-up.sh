@@ -4,6 +4,7 @@
 #   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
 #   deploy/set-up.sh office          LibreOffice and a reader of PDF, for papers as PDF
 #   deploy/set-up.sh postgresql      PostgreSQL's programs, for the tests of a catalogue kept there
+#   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -52,7 +53,7 @@ install_packages() {
     # pip would compile on one core, and the packages' own tests, too; some ship files that are no Python
     .venv/bin/python -m compileall -q -j 0 -x '[/]tests[/]' .venv/lib >/dev/null || true
     # our own modules too, for a command that runs for a second spends a fifth of it on reading them
-    .venv/bin/python -m compileall -q charts commands data metrics pages reports
+    .venv/bin/python -m compileall -q access charts commands data metrics pages reports
 }
 
 browser_works() {
@@ -82,11 +83,20 @@ install_postgresql() {
     command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
 }
 
+install_openid() {
+    local folder=.venv/openid-provider
+    if [ -d "$folder/node_modules/oidc-provider" ]; then return; fi
+    { command -v node && command -v npm; } >/dev/null || apt_install nodejs npm
+    mkdir -p "$folder"
+    (cd "$folder" && npm init --yes && npm install --no-audit --no-fund --save-exact oidc-provider@9.13.3) </dev/null >/dev/null
+}
+
 case "${1:-}" in
     python) install_packages "$2" ;;
     browser) install_browser ;;
     office) install_office ;;
     postgresql) install_postgresql ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql" \
-        "usage: deploy/set-up.sh python FILE | browser | office | postgresql" ;;
+    openid) install_openid ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | openid" \
+        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | openid" ;;
 esac

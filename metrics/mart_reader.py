@@ -33,16 +33,27 @@ from metrics.trend_queries import SeriesTrend
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from metrics.limited_mart import Only
+
 Codes = str | Sequence[str] | None
 
 
 class Mart:
-    """One mart file, open for reading until `close`; any thread may call it."""
+    """One mart file, open for reading until `close`; any thread may call it.
 
-    def __init__(self, path: Path) -> None:
-        self.path = Path(path)
-        self._connection = open_mart(self.path)
+    `only`: what an account for some townships may read of it; `path` then names both, for caches go by it.
+    """
+
+    def __init__(self, path: Path, only: Only | None = None) -> None:
+        self.path = only.path if only else Path(path)
+        self._only = only
+        self._connection = only.connection if only else open_mart(self.path)
         self._small_numbers = SmallNumbers(self._connection)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it holds some townships only, so that nothing in it says where one stands among all."""
+        return self._only is not None
 
     def __enter__(self) -> Mart:
         return self
@@ -116,6 +127,8 @@ class Mart:
         Below the county, small cells and their partners are suppressed (metrics/small_numbers.py): their
         figures are NaN, and they come last, by name.
         """
+        if self._only:
+            return self._only.breakdown(indicator, dimension, period_type, period, area)
         if area == "county":
             return self._frame(BREAKDOWN, [indicator, dimension, period_type, period])
         from pandas import DataFrame
@@ -126,6 +139,8 @@ class Mart:
 
     def dimensions(self, indicator: str) -> list[str]:
         """The breakdowns that an indicator has figures for, by name."""
+        if self._only:
+            return self._only.dimensions(indicator)
         sql = "select distinct dimension from breakdown_months where indicator = ? order by dimension"
         return [dimension for (dimension,) in self._connection.rows(sql, [indicator])]
 

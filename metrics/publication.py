@@ -17,19 +17,20 @@ from data.clock import now
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
 from data.findings import Checked
+from data.grants import ADMIN
 from data.kept_findings import findings_to_keep
 from data.language import say
 from data.live import LiveData, live_data
 from data.refusal import Refused
-from data.revisions import checked_reason, corrections_of, rollback_of, writer_of
+from data.revisions import checked_reason, rollback_of, writer_of
 from data.staging import Sender, Staged, stage
 from data.store import Store
 from metrics.guarded_changes import (
     end_without_change,
-    endings_of,
     refuse_force,
     refuse_unseen,
     rolled_back_upload,
+    with_company,
 )
 from metrics.new_mart import Definitions, build_new_mart, definitions_of, session_of
 
@@ -71,6 +72,10 @@ class Options:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", checked_reason(self.reason))
 
+    def sender(self, store: Store) -> Sender:
+        """Who it is, for the catalogue."""
+        return Sender(store.grant.signature(self.by), now(), store.next_publication(), self.replace)
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -110,11 +115,11 @@ def publish(
         refuse_unseen(store, checked, options.seen)
         store.sweep()
         progress(say("写入数据"))
-        sender = Sender(options.by, now(), store.next_publication(), options.replace)
-        staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
-        change = _with_company(store, _change(staged), options)
+        staged = stage(store, list(zip(files, checked, strict=True)), options.sender(store), store.folder)
+        change = with_company(store, _change(staged), options)
         if not change.uploads:
-            return _nothing_new(store, staged, options)
+            end_without_change(store, options)
+            return Publication(staged, store.current_mart())
         progress(say("计算指标"))
         mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
     return Publication(_counted(staged, replaced), mart)
@@ -129,8 +134,7 @@ def preview(
         checked = _check(engine, store, files, definitions, forced=options.forced)
         if any(each.refused for each in checked):
             return checked, None
-        sender = Sender(options.by, now(), store.next_publication(), options.replace)
-        staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
+        staged = stage(store, list(zip(files, checked, strict=True)), options.sender(store), folder)
         change = _change(staged)
         mart = folder / "preview.duckdb"
         if change.uploads:
@@ -146,13 +150,21 @@ def roll_back(store: Store, upload: int, by: str = "", reason: str = "", forced:
     """
     with store.writing(), session_of(store) as engine:
         gone, is_late = rolled_back_upload(store, upload, forced)
-        found = rollback_of(gone, store.catalogue.coverage(), checked_reason(reason), is_late, by, now())
+        found = rollback_of(
+            gone,
+            store.catalogue.coverage(),
+            checked_reason(reason),
+            is_late,
+            store.grant.signature(by),
+            now(),
+        )
         change = Change(rolled_back=(upload,), along=(writer_of(found),))
         return _move_pointer(engine, store, definitions_of(store), "rollback", by, change)[0]
 
 
 def rebuild(store: Store, by: str = "") -> Path:
     """Compute the mart anew from what stands, as after a change of indicators or settings. The new mart."""
+    store.grant.refuse_unless(ADMIN)
     with store.writing(), session_of(store) as engine:
         if not store.publication():
             raise Refused(say("库中还没有数据，请先发布文件。"))
@@ -161,17 +173,19 @@ def rebuild(store: Store, by: str = "") -> Path:
 
 def lock(store: Store, month: date, by: str = "") -> None:
     """Make a month final: nothing is published into it or rolled back out of it."""
+    store.grant.refuse_unless(ADMIN)
     with store.writing():
         if month not in store.locked_months():
-            store.catalogue.lock(Lock(month, by, now()))
+            store.catalogue.lock(Lock(month, store.grant.signature(by), now()))
 
 
 def unlock(store: Store, month: date, by: str = "") -> None:
     """Open a locked month again."""
+    store.grant.refuse_unless(ADMIN)
     if month not in store.locked_months():
         raise Refused(say("{month}没有锁定。", month=f"{month:%Y-%m}"))
     with store.writing():
-        store.catalogue.unlock(month, by)
+        store.catalogue.unlock(month, store.grant.signature(by))
 
 
 def _check(
@@ -213,7 +227,8 @@ def _move_pointer(
     before = store.current_mart() if what != "rebuild" else None
     replaced = build_new_mart(engine, store, definitions, live, mart, change.uploads, before)
     name = mart.relative_to(store.folder).as_posix()
-    store.commit(PublicationRow(store.next_publication(), name, what, by, now()), change)
+    row = PublicationRow(store.next_publication(), name, what, store.grant.signature(by), now())
+    store.commit(row, change)
     return mart, replaced
 
 
@@ -232,18 +247,3 @@ def _counted(staged: Sequence[Staged], replaced: dict[int, int]) -> tuple[Staged
         replace(each, replaced=replaced.get(each.upload.id, 0)) if each.is_new and each.upload else each
         for each in staged
     )
-
-
-def _nothing_new(store: Store, staged: tuple[Staged, ...], options: Options) -> Publication:
-    """All of it was published before: drafts and time have come to their end all the same."""
-    end_without_change(store, options)
-    return Publication(staged, store.current_mart())
-
-
-def _with_company(store: Store, change: Change, options: Options) -> Change:
-    """The change with what is written along: that it is a correction, that drafts have come to their end."""
-    before = (store.catalogue.uploads(), store.catalogue.coverage())
-    locked = store.locked_months()
-    found = corrections_of(change.uploads, change.coverage, before, options.reason, locked)
-    along = [writer_of(found)] if found else []
-    return replace(change, along=(*along, *endings_of(options.drafts, options.scheduled)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -15,7 +16,9 @@ from charts.text import change_text, month_of, period_text, value_text
 from data.acknowledging import newest_of_each, still_holds
 from data.catalogue_records import Acknowledgement
 from data.clock import today
+from data.grants import UPLOADER
 from data.language import say
+from data.visible import visible_acknowledgements
 from metrics.late_reports import MissingReports, missing_reports
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
@@ -42,8 +45,8 @@ SIGNALS_SHOWN = 12
 def show_page() -> None:
     mart, store = open_mart(), the_store()
     filters = choose_filters(mart, "period", "kind")
-    answers = store.catalogue.acknowledgements()
-    st.html(_page(mart, filters, answers, today()))
+    answers = visible_acknowledgements(store)
+    st.html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
     owed = _owed(mart, filters)
     if owed:
         _offer_owed(mart, owed)
@@ -67,15 +70,19 @@ def _owed(mart: Mart, filters: Filters) -> list[MissingReports]:
 
 
 @prepared_html
-def _page(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date) -> Html:
+def _page(
+    mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date, may_answer: bool
+) -> Html:
     lines = _lines(mart, filters, answers, day)
+    if not may_answer:
+        lines = [replace(line, answer="") for line in lines]
     waiting = [line for line in lines if not line.holds]
     month = month_shown(mart, filters)
     owed = sum(len(each.reports) for each in _owed(mart, filters))
     not_in = say("{n}份报表还没有报。", n=owed) if owed else ""
     lead = tag("p", alerts_sentence(waiting, len(lines) - len(waiting), month), not_in, class_="lead")
     left = tag("div", _alerts(waiting, lines[len(waiting) :]), _quieter(mart, filters))
-    right = tag("div", _missing(mart, filters, answers, day), _overdue(mart, filters))
+    right = tag("div", _missing(mart, filters, answers, day, may_answer), _overdue(mart, filters))
     grid = tag("div", left, right, class_="alerts-grid")
     return tag("div", lead, grid, _answers(mart, answers), class_="stack")
 
@@ -114,7 +121,9 @@ def _quieter(mart: Mart, filters: Filters) -> Html | str:
     return tag("details", tag("summary", title), tag("ul", *items), class_="other-signals")
 
 
-def _missing(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date) -> Html:
+def _missing(
+    mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...], day: date, may_answer: bool
+) -> Html:
     owed = _owed(mart, filters)
     title = tag("h2", say("催报"), tag("small", say("{n}份", n=sum(len(each.reports) for each in owed))))
     if not owed:
@@ -128,7 +137,11 @@ def _missing(mart: Mart, filters: Filters, answers: tuple[Acknowledgement, ...],
     }
     owed.sort(key=lambda each: still_holds(answered.get(_key(each)), each.newest.month, (MISSING,), day))
     names = names_of_areas(mart)
-    return join([title, missing_table(owed, names, exports, day, lambda each: answer_href(_key(each)), told)])
+
+    def answer(each: MissingReports) -> str:
+        return answer_href(_key(each)) if may_answer else ""
+
+    return join([title, missing_table(owed, names, exports, day, answer, told)])
 
 
 def _key(owed: MissingReports) -> tuple[str, str, str]:

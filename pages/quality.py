@@ -22,6 +22,7 @@ from data.clock import today
 from data.kept_findings import COMPARING
 from data.language import say
 from data.store import Store
+from data.visible import visible_coverage, visible_findings, visible_uploads
 from metrics.late_reports import DueReport, missing_reports
 from metrics.mart_reader import Mart
 from metrics.report_quality import Corrected, corrected_reports, kept, kept_by_township, late_reports
@@ -104,18 +105,18 @@ def _lead(store: Store, due: Sequence[DueReport], end: date) -> Html:
 
 
 def _standing(store: Store) -> list[Upload]:
-    return [each for each in store.catalogue.uploads() if not each.rolled_back]
+    return [each for each in visible_uploads(store) if not each.rolled_back]
 
 
 def _corrected(store: Store) -> list[Corrected]:
-    coverage: tuple[CoverageRow, ...] = store.catalogue.coverage()
-    return corrected_reports(store.catalogue.uploads(), coverage)
+    coverage: tuple[CoverageRow, ...] = visible_coverage(store)
+    return corrected_reports(visible_uploads(store), coverage)
 
 
 def _unequal(store: Store) -> list[tuple[Upload, FindingRow]]:
     """Findings that set two figures beside each other, the newest upload first."""
     standing = {each.id: each for each in _standing(store)}
-    rows = (row for row in store.catalogue.findings() if row.rule in COMPARING and row.upload in standing)
+    rows = (row for row in visible_findings(store) if row.rule in COMPARING and row.upload in standing)
     return sorted(((standing[row.upload], row) for row in rows), key=lambda found: -found[0].id)
 
 
@@ -146,7 +147,7 @@ def _is_until(month: date | None, end: date) -> bool:
 
 def _by_upload(store: Store) -> dict[int, list[FindingRow]]:
     found: dict[int, list[FindingRow]] = {}
-    for row in store.catalogue.findings():
+    for row in visible_findings(store):
         found.setdefault(row.upload, []).append(row)
     return found
 

@@ -11,6 +11,7 @@ import streamlit as st
 from charts.markup import tag
 from data.acknowledging import LONGEST_BY, LONGEST_NOTE, AlertKey, acknowledge
 from data.clock import today
+from data.grants import UPLOADER
 from data.language import say
 from data.refusal import Refused
 from data.store import Store
@@ -34,7 +35,7 @@ class Answerable:
 def ask_in_address(store: Store, shown: Sequence[Answerable]) -> None:
     """Open the form that the address names, where the page shows that alert."""
     asked = next((each for each in shown if "|".join(each.key) == in_address(ANSWER)), None)
-    if asked:
+    if asked and store.grant.may(UPLOADER):
         dialog = st.dialog(say("知悉这项预警"), on_dismiss=_close)
         dialog(speaking_as_chosen(_show_form))(store, asked)
 
@@ -50,7 +51,9 @@ def _show_form(store: Store, asked: Answerable) -> None:
     with st.form("answer", border=False):
         note = st.text_area(say("说明"), max_chars=LONGEST_NOTE, height=90)
         until = st.date_input(say("再看日期"), value=today() + LOOK_AGAIN_AFTER, min_value=today())
-        by = st.text_input(say("经办科室或岗位"), max_chars=LONGEST_BY)
+        # who has signed in need not say who it is
+        account = store.grant.account
+        by = account or st.text_input(say("经办科室或岗位"), max_chars=LONGEST_BY)
         if st.form_submit_button(say("知悉"), type="primary"):
             _write(store, asked, note, until if isinstance(until, date) else None, by)
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data.export_format import Export, load_exports
+from data.grants import VIEWER, Grant
 from data.language import language
 from data.store import Store
+from metrics.limited_mart import limited_mart
 from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
+from pages.shared.reader import the_grant
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,8 +29,14 @@ Codes = str | tuple[str, ...] | None
 
 
 def the_store() -> Store:
-    """The store that this server shows (env SAFETY_REPORT_STORE)."""
-    return _store_in(str(Store().folder))
+    """The store that this server shows (env SAFETY_REPORT_STORE), in the hands of whoever reads."""
+    store = _store_in(str(Store().folder))
+    return store.granted(the_grant(store))
+
+
+def granted_store(grant: Grant) -> Store:
+    """The store in the hands of `grant`, outside the run of a page."""
+    return _store_in(str(Store().folder)).granted(grant)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -41,9 +50,22 @@ def open_mart() -> Mart:
 
 
 def current_mart() -> Mart | None:
-    """The mart in force, or None before the first publication."""
-    path = the_store().current_mart()
-    return _mart_at(str(path)) if path else None
+    """The mart in force as far as the reader may read it, or None before the first publication."""
+    return mart_of(the_store())
+
+
+def mart_of(store: Store) -> Mart | None:
+    """The mart in force as far as the grant of `store` goes, or None before the first publication."""
+    path = store.current_mart()
+    return granted_mart(Path(path), store.grant) if path else None
+
+
+def granted_mart(path: Path, grant: Grant) -> Mart:
+    """The mart at `path` as far as `grant` goes. Raises NotAllowed for who may read nothing."""
+    grant.refuse_unless(VIEWER)
+    if grant.townships is None:
+        return _mart_at(str(path))
+    return _limited_mart_at(str(path), tuple(sorted(grant.townships)))
 
 
 # a mart is a read-only file that is never rewritten, so an open one may be shared; the last few stay open for
@@ -51,6 +73,12 @@ def current_mart() -> Mart | None:
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _mart_at(path: str) -> Mart:
     return Mart(Path(path))
+
+
+# a copy in memory for every set of townships that somebody reads: a few megabytes each
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _limited_mart_at(path: str, townships: tuple[str, ...]) -> Mart:
+    return limited_mart(_mart_at(path), frozenset(townships))
 
 
 def values(

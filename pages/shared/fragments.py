@@ -1,6 +1,7 @@
 """Parts of a page that run again on their own.
 
-Streamlit runs a fragment or a dialog without the frame, so each says again which language it speaks.
+Streamlit runs a fragment or a dialog without the frame, so each says again which language it speaks and asks
+again who reads.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import streamlit as st
 
 from data.language import use_language
 from pages.shared.address import chosen_language
+from pages.shared.cached_reads import the_store
+from pages.shared.reader import begin_part
 
 
 def fragment(function: Callable[..., None]) -> Callable[..., None]:
@@ -24,6 +27,7 @@ def speaking_as_chosen(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def in_chosen_language(*args: Any, **kwargs: Any) -> None:
         use_language(chosen_language())
+        begin_part(the_store())
         function(*args, **kwargs)
 
     return in_chosen_language

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from metrics.index.period_index import index_of_period
@@ -16,7 +18,18 @@ def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _index_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
-    return index_of_period(_mart, period_type, period)
+    return _without_ranks(index_of_period(_mart, period_type, period), _mart)
+
+
+def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
+    """A place among a few townships, where the county has more, would be no place at all."""
+    if not mart.is_limited:
+        return found
+    townships = (
+        replace(each, ranked=0, rank=None, rank_low=None, rank_high=None, rank_low_99=None, rank_high_99=None)
+        for each in found.townships
+    )
+    return replace(found, townships=tuple(townships))
 
 
 def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
@@ -40,4 +53,4 @@ def trial_of(
 def _trial_of(
     _mart: Mart, path: str, period_type: str, period: str, weights: tuple[tuple[str, float], ...]
 ) -> PeriodIndex:
-    return index_of_period(_mart, period_type, period, dict(weights))
+    return _without_ranks(index_of_period(_mart, period_type, period, dict(weights)), _mart)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.grants import ADMIN, UPLOADER, VIEWER, Grant
 from data.language import say
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent
@@ -18,12 +19,19 @@ class PageEntry:
     """`file`: its module in `pages/`, also its address; the first page lives at the root.
 
     `is_one_view`: all its markup may go out in one piece (`view.py`), for no widget stands between.
+    `role`: the least that may open it; `is_whole_county`: nobody who is limited to townships may.
     """
 
     file: str
     title: str
     answers: str
     is_one_view: bool = False
+    role: str = VIEWER
+    is_whole_county: bool = False
+
+    def is_for(self, grant: Grant) -> bool:
+        """Whether a reader may open it."""
+        return grant.may(self.role) and not (self.is_whole_county and grant.is_limited)
 
     @property
     def path(self) -> Path:
@@ -37,10 +45,11 @@ PAGES = (
     PageEntry("compare", "对比", "两到五个乡镇，或者两个时期，放在同一把尺上看"),
     PageEntry("index", "平安指数", "各乡镇得分、等次、位次区间，分丢在哪里", is_one_view=True),
     PageEntry("alerts", "预警", "该问谁、问什么：变差的、超期的、没有报送的"),
-    PageEntry("papers", "材料", "会议用的幻灯片、通报和工作簿，按所选时期下载"),
-    PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回"),
+    PageEntry("papers", "材料", "会议用的幻灯片、通报和工作簿，按所选时期下载", is_whole_county=True),
+    PageEntry("upload", "报送", "上传文件、查看核对结果、发布、撤回", role=UPLOADER),
     PageEntry("quality", "数据质量", "谁报了、谁迟了、哪些退回和更正过、哪些数对不上"),
     PageEntry("definitions", "指标说明", "每项指标怎么算、为什么看、依据是什么"),
+    PageEntry("admin", "管理", "账号、留痕、公告、存储和备份", role=ADMIN),
 )
 
 
@@ -48,6 +57,23 @@ PAGES = (
 def existing_pages() -> tuple[PageEntry, ...]:
     """The pages whose file is there."""
     return tuple(entry for entry in PAGES if entry.path.exists())
+
+
+def pages_for(grant: Grant) -> tuple[PageEntry, ...]:
+    """The pages that a reader may open."""
+    return tuple(entry for entry in existing_pages() if entry.is_for(grant))
+
+
+def may_open(address: str, grant: Grant) -> bool:
+    """Whether a reader may open the page at this address; an address that is no page's is nobody's secret."""
+    entries = [entry for entry in existing_pages() if address in (entry.file, address_of(entry))]
+    return all(entry.is_for(grant) for entry in entries)
+
+
+def addresses() -> frozenset[str]:
+    """The addresses of all pages; "" is the first."""
+    pages = existing_pages()
+    return frozenset({*(entry.file for entry in pages), *(address_of(entry) for entry in pages)})
 
 
 def is_one_view(address: str) -> bool:
@@ -60,9 +86,9 @@ def address_of(entry: PageEntry) -> str:
     return "" if entry.file == existing_pages()[0].file else entry.file
 
 
-def streamlit_pages() -> list[st.Page]:
-    """The pages as Streamlit wants them, titled in the running language."""
+def streamlit_pages(grant: Grant) -> list[st.Page]:
+    """The reader's pages as Streamlit wants them, titled in the running language."""
     return [
         st.Page(entry.path, title=say(entry.title), url_path=entry.file, default=address_of(entry) == "")
-        for entry in existing_pages()
+        for entry in pages_for(grant)
     ]

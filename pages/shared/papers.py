@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from charts.markup import tag
+from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.refusal import Refused
 from pages.shared.cached_reads import the_store
@@ -121,15 +122,25 @@ def _edition() -> str:
     return f"{the_store().current_mart()}|{language()}"
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False)
 def paper_of(
     arguments: tuple[str, ...], suffix: str, title: str, period: str, edition: str
 ) -> tuple[str, bytes]:
     """(file name, bytes) of a paper, written by `manage.py` at low priority.
 
     `edition`: the mart in force and the language, so that a new publication is a new paper. Raises Refused,
-    with the command's words.
+    with the command's words, and NotAllowed for an account that does not see all that is in it.
     """
+    grant = the_store().grant
+    grant.refuse_unless(VIEWER)
+    if grant.is_limited:
+        raise NotAllowed(say("材料里有全县各乡镇的数字，由负责全县的账号下载。"))
+    return _written_paper(arguments, suffix, title, period, edition)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _written_paper(
+    arguments: tuple[str, ...], suffix: str, title: str, period: str, edition: str
+) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         output = f"{title.replace('/', '-')}{suffix}"
         asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]

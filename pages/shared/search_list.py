@@ -13,10 +13,11 @@ from typing import Any
 
 import streamlit as st
 
+from data.grants import AT_THIS_MACHINE, VIEWER, Grant
 from data.language import say, speaking
 from metrics.mart_reader import Mart
-from pages.shared.cached_reads import areas, current_mart, indicators
-from pages.shared.page_list import PageEntry, address_of, existing_pages
+from pages.shared.cached_reads import areas, granted_store, indicators, mart_of, the_store
+from pages.shared.page_list import PageEntry, address_of, pages_for
 
 Entry = dict[str, Any]
 # a place's own name is written in pinyin, what it is in English: 沙湾镇 is Shawan Town
@@ -28,22 +29,26 @@ KIND_ENDINGS = {
 }
 
 
-def search_json() -> bytes:
-    """The list for the mart in force; the pages alone before the first publication."""
-    mart = current_mart()
-    return _search_json(mart, str(mart.path)) if mart else _as_json(page_entries())
+def search_json(grant: Grant | None = None) -> bytes:
+    """What `grant` (None: the running reader) may find in the mart in force; before it, pages alone."""
+    store = the_store() if grant is None else granted_store(grant)
+    grant = store.grant
+    if not grant.may(VIEWER):
+        return _as_json(())
+    mart = mart_of(store)
+    return _search_json(mart, str(mart.path), grant) if mart else _as_json(page_entries(grant))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _search_json(_mart: Mart, path: str) -> bytes:
-    return _as_json(search_entries(_mart))
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs={Grant: lambda grant: grant.role})
+def _search_json(_mart: Mart, path: str, grant: Grant) -> bytes:
+    return _as_json(search_entries(_mart, grant))
 
 
 def _as_json(entries: Iterable[Entry]) -> bytes:
     return json.dumps(list(entries), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def search_entries(mart: Mart) -> Iterator[Entry]:
+def search_entries(mart: Mart, grant: Grant = AT_THIS_MACHINE) -> Iterator[Entry]:
     """Townships in register order, indicators in catalogue order, pages in the order of the bar.
 
     `sounds`: one list per character of the Chinese name, each the readings it may have, the likeliest first.
@@ -55,12 +60,12 @@ def search_entries(mart: Mart) -> Iterator[Entry]:
     for row in indicators(mart).to_dict("records"):
         names = (row["name_zh"], row["name_en"])
         yield _entry("indicator", row["indicator"], *names, page="indicator", choice="indicator")
-    yield from page_entries()
+    yield from page_entries(grant)
 
 
-def page_entries() -> Iterator[Entry]:
+def page_entries(grant: Grant) -> Iterator[Entry]:
     """The pages themselves."""
-    for entry in existing_pages():
+    for entry in pages_for(grant):
         yield _entry("page", entry.file, *_titles(entry), page=address_of(entry), choice="")
 
 

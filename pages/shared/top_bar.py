@@ -8,22 +8,23 @@ from functools import cache
 import streamlit as st
 
 from charts.markup import Html, link, tag
+from data.grants import Grant
 from data.language import language, pick, say
 from data.settings import load_settings
 from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
-from pages.shared.page_list import PageEntry, address_of, existing_pages
+from pages.shared.page_list import PageEntry, address_of, pages_for
 from reports.edition import edition_of, edition_text
 
 # pages to work on; the others, to look at, stand first
 WORK_PAGES = frozenset({"upload", "quality", "definitions", "admin"})
 
 
-def show_top_bar(current: str) -> None:
+def show_top_bar(current: str, grant: Grant) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
-    parts = (_brand(), *_navigation(current), _tools())
+    parts = (_brand(), *_navigation(current, grant), _tools(grant))
     with st.container(key="top-bar"):
         st.html(tag("nav", *parts, aria_label=say("页面"), data_stated=_stated()))
 
@@ -64,11 +65,11 @@ def _registered_name(_mart: Mart, path: str) -> str:
     return next((str(name) for name in registered if name != COUNTY), "")
 
 
-def _navigation(current: str) -> tuple[Html, Html, Html]:
+def _navigation(current: str, grant: Grant) -> tuple[Html, Html, Html]:
     """The pages three times, of which the styles show what fits: all in a line, the work pages in a menu, all
     in a menu.
     """
-    pages = [(entry, address_of(entry)) for entry in existing_pages()]
+    pages = [(entry, address_of(entry)) for entry in pages_for(grant)]
     work = [each for each in pages if each[0].file in WORK_PAGES]
     looks = [each for each in pages if each not in work]
     open_page = next((entry.title for entry, address in pages if address == current), "")
@@ -109,7 +110,7 @@ def _menu(title: str, pages: Sequence[tuple[PageEntry, str]], current: str, name
     )
 
 
-def _tools() -> Html:
+def _tools(grant: Grant) -> Html:
     search = tag(
         "button",
         tag("span", say("查找"), class_="words"),
@@ -129,7 +130,17 @@ def _tools() -> Html:
         aria_label=say("显示设置"),
         title=say("显示设置"),
     )
-    return tag("span", search, settings, _language_switch(), class_="tools")
+    return tag("span", search, settings, _language_switch(), _reader(grant), class_="tools")
+
+
+def _reader(grant: Grant) -> Html:
+    """Whose session it is, and the way to the account and out; on one's own machine, that it is one's own."""
+    if not grant.account:
+        hint = say("只在本机使用：不用登录，别的电脑打不开，您有全部权限。")
+        return tag("span", say("本机"), class_="reader", title=hint, tabindex="0", aria_label=hint)
+    hint = say("{name}：我的账号，退出登录", name=grant.account)
+    place = "/account?lang=en" if language() == "en" else "/account"
+    return tag("a", grant.account, href=place, class_="reader", title=hint, download=None, target="_self")
 
 
 def _language_switch() -> Html:

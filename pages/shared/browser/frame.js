@@ -70,7 +70,7 @@
     const link = event.target.closest?.(".stHtml a[href], .frame-panel a[href], [data-testid='stMarkdownContainer'] a[href]");
     if (!link || link.hasAttribute("download") || link.origin !== location.origin) return null;
     const target = new URL(link.href);
-    if (/^\/(app|media|_stcore|static)\//.test(target.pathname)) return null;
+    if (/^\/(app|media|_stcore|static|account|sign-in)(\/|$)/.test(target.pathname)) return null;
     if (target.pathname === location.pathname && target.search === location.search && target.hash) return null;
     return languageOf(target) === languageOf(location) ? target : "load";
   }

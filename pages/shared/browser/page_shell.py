@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.file_util import get_static_dir
 
+from access.identity import HEADER, grant_of
+from data.store import Store
 from pages.shared.browser.assets import browser_script, styles
 
 FOLDER = Path(__file__).parent
@@ -48,7 +50,7 @@ class PageShell:
         elif scope["path"].endswith(STYLES_PATH):
             await _answer(send, styles().encode(), "text/css; charset=utf-8")
         elif scope["path"].endswith(SEARCH_PATH):
-            await _answer(send, await run_in_threadpool(_search_list), "application/json")
+            await _answer(send, await run_in_threadpool(_search_list, scope), "application/json")
         else:
             await self._app(scope, receive, _Reply(scope, send))
 
@@ -78,10 +80,11 @@ class _Reply:
             await _answer(self._send, body, "text/html; charset=utf-8", without_body=self._is_head)
 
 
-def _search_list() -> bytes:
+def _search_list(scope: Scope) -> bytes:
     from pages.shared.search_list import search_json  # Streamlit caches in it, so its server must stand first
 
-    return search_json()
+    header = Headers(scope=scope).get(HEADER)
+    return search_json(grant_of(header, Store()) if header else None)
 
 
 async def _answer(send: Send, body: bytes, content_type: str, *, without_body: bool = False) -> None:

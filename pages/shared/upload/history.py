@@ -16,6 +16,7 @@ from data.refusal import Refused
 from data.revisions import CORRECTION, LONGEST_REASON, revisions
 from data.staff_records import Revision
 from data.store import Store
+from data.visible import visible_uploads
 from pages.shared.address import href_here, in_address, put_in_address
 from pages.shared.fragments import speaking_as_chosen
 from pages.shared.html_tables import Column, plain_table
@@ -27,7 +28,7 @@ ALL = "all"
 
 
 def show_history(store: Store, exports: Mapping[str, Export]) -> None:
-    uploads = sorted(store.catalogue.uploads(), key=lambda each: -each.id)
+    uploads = sorted(visible_uploads(store), key=lambda each: -each.id)
     title = tag("h2", say("上传记录"), tag("small", say("{n}次", n=len(uploads))), class_="section")
     if not uploads:
         st.html(tag("div", title, tag("p", say("还没有上传过文件。"), class_="note")))

@@ -71,6 +71,7 @@ TITLES = {
     "broken_workbook": "工作簿已损坏",
     "too_large": "文件超过上限",
     "township_not_covered": "乡镇不在覆盖范围内",
+    "township_not_yours": "不是本账号负责的乡镇",
     "personal_value": "含个人信息的内容",
     "days_as_numbers": "日期是表格软件的天数，已换算",
     "formula_without_value": "公式没有结果",

@@ -1,0 +1,89 @@
+"""A mart as an account for some townships may read it: a copy in memory that holds nothing of the others.
+
+What is not there cannot be asked for: no view, no page and no export has to remember whom it speaks to. The
+macros and views are those of the mart itself. Breakdowns stay behind, for what of them may be shown follows
+from all townships together (metrics/small_numbers.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Condition
+
+import duckdb
+
+from data.engines.duckdb_engine import _OFFLINE, MartConnection, quoted, text_literal
+
+NEVER_COPIED = frozenset({"breakdown_months"})
+OWN_AREAS = "select area_no from mart.areas where area_type = 'county' or area in ({own})"
+# a column that names an area → the rows that stay
+CONDITIONS = {
+    "area_no": "area_no in ({areas})",
+    "township": "township in ({own})",
+    "area": "area in ({own}) or area = 'county'",
+    "holder": "holder in ({own})",
+}
+# an upload may bring several townships: it is shown to each
+UPLOADS = """upload in (select upload from mart.coverage where township in ({own}))
+    or upload not in (select upload from mart.coverage where township is not null)"""
+
+
+class LimitedMartConnection(MartConnection):
+    """The mart file `path` for `townships` and the county; the file is closed again at once."""
+
+    def __init__(self, path: Path, townships: Iterable[str]) -> None:
+        own = ", ".join(text_literal(code) for code in sorted(townships)) or "null"
+        self._connection = duckdb.connect(":memory:", config=_OFFLINE | {"threads": 1})
+        self._calls = Condition()
+        self._running = 0
+        self._connection.execute(f"attach {text_literal(str(path))} as mart (read_only)")
+        try:
+            self._copy(own)
+        finally:
+            self._connection.execute("detach mart")
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
+
+    def _copy(self, own: str) -> None:
+        for statement in (*self._tables(own), *self._macros(), *self._views()):
+            self._connection.execute(statement)
+
+    def _tables(self, own: str) -> list[str]:
+        sql = "select table_name, column_name from duckdb_columns() where database_name = 'mart'"
+        columns: dict[str, set[str]] = {}
+        for table, column in self._connection.execute(sql).fetchall():
+            columns.setdefault(table, set()).add(column)
+        stored = "select table_name from duckdb_tables() where database_name = 'mart'"
+        names = [name for (name,) in self._connection.execute(stored).fetchall()]
+        return [
+            f"create table {quoted(name)} as from mart.{quoted(name)} {_where(name, columns[name], own)}"
+            for name in names
+            if name not in NEVER_COPIED
+        ]
+
+    def _macros(self) -> list[str]:
+        sql = """
+            select function_name, parameters, macro_definition
+            from duckdb_functions()
+            where database_name = 'mart' and function_type = 'macro'
+            order by function_oid"""
+        return [
+            f"create macro {quoted(name)}({', '.join(quoted(each) for each in parameters)}) as {definition}"
+            for name, parameters, definition in self._connection.execute(sql).fetchall()
+        ]
+
+    def _views(self) -> list[str]:
+        sql = "select sql from duckdb_views() where database_name = 'mart' and not internal order by view_oid"
+        return [statement for (statement,) in self._connection.execute(sql).fetchall()]
+
+
+def _where(table: str, columns: set[str], own: str) -> str:
+    conditions = [CONDITIONS[column] for column in sorted(columns & CONDITIONS.keys())]
+    if table == "uploads":
+        conditions.append(UPLOADS)
+    if not conditions:
+        return ""
+    areas = OWN_AREAS.format(own=own)
+    joined = " and ".join(f"({each.format(own=own, areas=areas)})" for each in conditions)
+    return f"where {joined}"

@@ -1,0 +1,46 @@
+"""What stands above every page: what an admin has to say, and how far the reader's account reaches."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from charts.markup import Html, join, tag
+from charts.text import listed
+from data.banner import Banner, banner
+from data.grants import Grant
+from data.language import say
+from data.store import Store
+from pages.shared.cached_reads import mart_of
+from pages.shared.figures import names_of_areas
+
+REMEMBERED_SECONDS = 5
+
+
+def show_notices(store: Store) -> None:
+    """Nothing where there is nothing to say."""
+    notices = [*_banner(store), *_reach(store, store.grant)]
+    if notices:
+        with st.container(key="notices"):
+            st.html(join(notices))
+
+
+def _banner(store: Store) -> list[Html]:
+    said = _remembered_banner(store, str(store.folder), int(time.monotonic() // REMEMBERED_SECONDS))
+    return [tag("p", said.words, class_="banner", role="status")] if said else []
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _remembered_banner(_store: Store, folder: str, moment: int) -> Banner | None:
+    return banner(_store)
+
+
+def _reach(store: Store, grant: Grant) -> list[Html]:
+    if grant.townships is None:
+        return []
+    mart = mart_of(store)
+    names = names_of_areas(mart) if mart else {}
+    own = listed([names.get(code, code) for code in sorted(grant.townships)])
+    text = say("您的账号看{townships}和全县合计；别的乡镇不列出，也不排名次。", townships=own)
+    return [tag("p", text, class_="reach")]
