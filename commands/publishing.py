@@ -116,8 +116,15 @@ def _print_published(results: Iterable[Staged], mart: str | None) -> None:
 @json_option
 @shared_options
 def history(store: Store, as_json: bool) -> None:
+    from data.revisions import CORRECTION, revisions
+
     live = {row.upload for row in store.live().coverage}
-    uploads = [upload_as_json(upload, upload.id in live) for upload in store.catalogue.uploads()]
+    why = {each.upload: each.reason for each in revisions(store) if each.what == CORRECTION}
+    uploads = [
+        upload_as_json(upload, upload.id in live)
+        | {"revision": upload.id in why, "reason": why.get(upload.id, "")}
+        for upload in store.catalogue.uploads()
+    ]
     if as_json:
         print_json(uploads)
     else:

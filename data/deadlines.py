@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from data.audit import entry
 from data.catalogue import insert
 from data.clock import now
+from data.grants import ADMIN
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
-from data.staff_grants import ADMIN, refuse_unless
 from data.staff_records import Deadline, insert_numbered
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def decide_deadline(
 
     Raises Refused for an export that does not exist or is never due, and for a day that not every month has.
     """
-    refuse_unless(store, ADMIN)
+    store.grant.refuse_unless(ADMIN)
     due = [each.id for each in exports.values() if each.expected]
     if export not in due:
         raise Refused(say("没有要按期报送的报表“{export}”。", export=export) + did_you_mean(export, due))

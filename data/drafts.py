@@ -17,10 +17,11 @@ from data.audit import entry
 from data.catalogue import insert
 from data.clock import now
 from data.file_desk import FileToCheck
+from data.grants import UPLOADER
 from data.kept_sheet import Cell, KeptSheet, kept_sheet, read_sheet, write_sheet
 from data.language import say
 from data.refusal import Refused
-from data.staff_grants import UPLOADER, refuse_others_work, refuse_unless
+from data.staff_grants import refuse_others_work
 from data.staff_records import SEPARATOR, Draft, insert_numbered
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def save_draft(store: Store, checked: Checked, facts: DraftFacts, number: int | 
 
     number: the draft that it goes on. The same person's same file is the same draft.
     """
-    refuse_unless(store, UPLOADER)
+    store.grant.refuse_unless(UPLOADER)
     kept = kept_sheet(checked)
     if kept is None:
         return None

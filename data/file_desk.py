@@ -145,8 +145,8 @@ class _Desk:
             neutral_indicators=self._rulebook.neutral,
             settings=self._settings,
             progress=self._progress,
-            own=self._own,
             keeps_sheet=file.keeps_sheet,
+            own=self._own,
         )
 
     def _refuse_locked(self, checked: Checked) -> Checked:

@@ -66,8 +66,8 @@ class CheckContext:
     neutral_indicators: frozenset[str] = frozenset()
     settings: Settings = field(default_factory=load_settings)
     progress: Progress | None = None
-    own: frozenset[str] | None = None
     keeps_sheet: bool = False
+    own: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

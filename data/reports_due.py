@@ -76,19 +76,24 @@ class DueMonth:
 
 
 def due_month(store: Store, month: date) -> DueMonth:
-    """What is due for `month` (its first day)."""
+    """What is due for `month` (its first day), of the townships that the account of `store` is for."""
     live, exports = store.live(), load_exports(store.folder)
-    return due_of(live, live_register(live), exports, deadlines(store), month)
+    return due_of(live, live_register(live), exports, deadlines(store), month, store.grant.townships)
 
 
 def due_of(
-    live: LiveData, register: Register, exports: Mapping[str, Export], days: Deadlines, month: date
+    live: LiveData,
+    register: Register,
+    exports: Mapping[str, Export],
+    days: Deadlines,
+    month: date,
+    own: frozenset[str] | None = None,
 ) -> DueMonth:
-    """`due_month`, from its parts."""
+    """`due_month`, from its parts; `own`: only these townships."""
     families = {export.id: family_of(export, exports) for export in exports.values()}
     published = {families.get(upload.export, upload.export) for upload in live.uploads}
     due = tuple(each for each in exports.values() if _is_due(each, families, published, days, month))
-    townships = tuple(register.valid_in(month))
+    townships = tuple(each for each in register.valid_in(month) if own is None or each.code in own)
     arrived = _arrived(live, families, {each.id: each for each in due}, month)
     cells = {
         (township.code, export.id): _cell(township.code, export, days, month, arrived)

@@ -11,9 +11,10 @@ from data.catalogue import insert
 from data.clock import now
 from data.drafts import draft_numbered
 from data.drafts import drafts as all_drafts
+from data.grants import ADMIN, UPLOADER
 from data.language import say
 from data.refusal import Refused
-from data.staff_grants import ADMIN, UPLOADER, refuse_others_work, refuse_unless
+from data.staff_grants import refuse_others_work
 from data.staff_records import SEPARATOR, Scheduled, insert_numbered
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def put_off(store: Store, drafts: Iterable[int], due: datetime, options: Schedul
 
     numbers = tuple(drafts)
     refuse_others_work(store, [draft_numbered(store, number) for number in numbers])
-    refuse_unless(store, ADMIN if options.is_forced else UPLOADER)
+    store.grant.refuse_unless(ADMIN if options.is_forced else UPLOADER)
     if due <= now():
         raise Refused(say("{due}已经过去，请选以后的时间，或现在就发布。", due=f"{due:%Y-%m-%d %H:%M}"))
     if taken := {number for each in waiting(store) for number in each.draft_numbers} & set(numbers):
@@ -67,7 +68,7 @@ def put_off(store: Store, drafts: Iterable[int], due: datetime, options: Schedul
 def take_off(store: Store, number: int, by: str) -> None:
     """Withdraw a publication before it shows; its drafts stay. Raises Refused where it no longer waits."""
     known = {draft.id: draft for draft in all_drafts(store)}
-    refuse_unless(store, UPLOADER)
+    store.grant.refuse_unless(UPLOADER)
     row = next((each for each in waiting(store) if each.id == number), None)
     refuse_others_work(store, [known[n] for n in (row.draft_numbers if row else ()) if n in known])
     with store.catalogue.writing() as connection:

@@ -18,7 +18,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from data.language import language
 from data.refusal import Refused
-from data.staff_grants import grant_of
 from metrics import publication
 from metrics.guarded_changes import Unseen
 from metrics.previewed import Previewed, previewed
@@ -75,7 +74,7 @@ def _in_child(
     """Raises Refused with the words of the child; RuntimeError where it broke."""
     # what was read already need not be sent again
     sent = [replace(file, content=b"") if file.kept else file for file in files]
-    order = pickle.dumps((what, str(store.folder), grant_of(store), sent, said, language()))
+    order = pickle.dumps((what, str(store.folder), store.grant, sent, said, language()))
     command = [sys.executable, "-m", "metrics.apart_child"]
     with subprocess.Popen(
         command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from data.language import use_language
 from data.refusal import Refused
-from data.staff_grants import with_grant
 from data.store import Store
 from metrics import publication
 from metrics.guarded_changes import Unseen
@@ -41,7 +40,7 @@ def main() -> None:
         answer.flush()
 
     try:
-        tell("done", _WORK[what](with_grant(Store(folder), grant), files, said, tell))
+        tell("done", _WORK[what](Store(folder).granted(grant), files, said, tell))
     except Unseen as refusal:
         tell("unseen", str(refusal))
     except Refused as refusal:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from data.grants import ADMIN
 from data.language import say
+from data.own_townships import refuse_others_upload
 from data.refusal import Refused
-from data.revisions import reported_before
-from data.staff_grants import ADMIN, refuse_unless
+from data.revisions import corrections_of, reported_before, writer_of
 
 if TYPE_CHECKING:
-    from data.catalogue import Along
+    from data.catalogue import Along, Change
     from data.catalogue_records import Upload
     from data.findings import Checked
     from data.store import Store
 
 
 class Ending(Protocol):
-    """The part of a publication's options that says what ends with it."""
+    """The part of a publication's options that says why it is made and what ends with it."""
+
+    @property
+    def reason(self) -> str:
+        """Why published figures are changed."""
 
     @property
     def drafts(self) -> tuple[int, ...]:
@@ -50,7 +56,7 @@ def refuse_unseen(store: Store, checked: Sequence[Checked], seen: int | None) ->
 def refuse_force(store: Store, forced: bool) -> None:
     """Raises Refused where somebody who is no admin would change a locked month."""
     if forced:
-        refuse_unless(store, ADMIN)
+        store.grant.refuse_unless(ADMIN)
 
 
 def unseen_sentence(upload: Upload) -> str:
@@ -63,6 +69,15 @@ def unseen_sentence(upload: Upload) -> str:
         file=upload.file,
         number=upload.id,
     )
+
+
+def with_company(store: Store, change: Change, ending: Ending) -> Change:
+    """The change with what is written along: that it is a correction, that drafts have come to their end."""
+    before = (store.catalogue.uploads(), store.catalogue.coverage())
+    locked = store.locked_months()
+    found = corrections_of(change.uploads, change.coverage, before, ending.reason, locked)
+    along = [writer_of(found)] if found else []
+    return replace(change, along=(*along, *endings_of(ending.drafts, ending.scheduled)))
 
 
 def endings_of(drafts: tuple[int, ...], scheduled: int | None) -> list[Along]:
@@ -96,6 +111,7 @@ def rolled_back_upload(store: Store, number: int, forced: bool) -> tuple[Upload,
         raise Refused(say("没有编号为{number}的上传。", number=number))
     if upload.rolled_back:
         raise Refused(say("上传{number}已经撤回。", number=number))
+    refuse_others_upload(store, number)
     months = {row.month for row in store.catalogue.coverage() if row.upload == number} | {upload.month}
     locked = [f"{month:%Y-%m}" for month in sorted(store.locked_months() & months)]
     if locked and not forced:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metrics import publication
 from metrics.jumps import Jump, jumps_in
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from data.file_desk import FileToCheck
+    from data.grants import Grant
     from data.store import Store
     from metrics.publication import Options
 
@@ -34,9 +35,9 @@ class Previewed:
     jumps: tuple[Jump, ...] = ()
     computed: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
-    def seen_by(self, grant: Any) -> Previewed:
-        """The same without the areas that an account does not see; None sees all."""
-        if grant is None or grant.townships is None:
+    def seen_by(self, grant: Grant) -> Previewed:
+        """The same without the areas that an account does not see."""
+        if not grant.is_limited:
             return self
         figures = self.figures
         return Previewed(

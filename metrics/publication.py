@@ -20,17 +20,16 @@ from data.grants import ADMIN
 from data.kept_findings import findings_to_keep
 from data.language import say
 from data.live import LiveData, live_data
-from data.own_townships import refuse_others_upload
 from data.refusal import Refused
-from data.revisions import checked_reason, corrections_of, rollback_of, writer_of
+from data.revisions import checked_reason, rollback_of, writer_of
 from data.staging import Sender, Staged, stage
 from data.store import Store
 from metrics.guarded_changes import (
     end_without_change,
-    endings_of,
     refuse_force,
     refuse_unseen,
     rolled_back_upload,
+    with_company,
 )
 from metrics.new_mart import Definitions, build_new_mart, definitions_of, session_of
 
@@ -69,6 +68,10 @@ class Options:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", checked_reason(self.reason))
+
+    def sender(self, store: Store) -> Sender:
+        """Who it is, for the catalogue."""
+        return Sender(store.grant.signature(self.by), now(), store.next_publication(), self.replace)
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,12 @@ def publish(
         refuse_unseen(store, checked, options.seen)
         store.sweep()
         progress(say("写入数据"))
-        sender = _sender(store, options)
+        sender = options.sender(store)
         staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
-        change = _with_company(store, _change(staged), options)
+        change = with_company(store, _change(staged), options)
         if not change.uploads:
-            return _nothing_new(store, staged, options)
+            end_without_change(store, options)
+            return Publication(staged, store.current_mart())
         progress(say("计算指标"))
         mart, replaced = _move_pointer(engine, store, definitions, "publish", sender.by, change)
     return Publication(_counted(staged, replaced), mart)
@@ -128,8 +132,7 @@ def preview(
         checked = _check(engine, store, files, definitions, forced=options.forced)
         if any(each.refused for each in checked):
             return checked, None
-        sender = _sender(store, options)
-        staged = stage(store, list(zip(files, checked, strict=True)), sender, folder)
+        staged = stage(store, list(zip(files, checked, strict=True)), options.sender(store), folder)
         change = _change(staged)
         mart = folder / "preview.duckdb"
         if change.uploads:
@@ -145,7 +148,6 @@ def roll_back(store: Store, upload: int, by: str = "", reason: str = "", forced:
     """
     with store.writing(), session_of(store) as engine:
         gone, is_late = rolled_back_upload(store, upload, forced)
-        refuse_others_upload(store, upload)
         by = store.grant.signature(by)
         found = rollback_of(gone, store.catalogue.coverage(), checked_reason(reason), is_late, by, now())
         change = Change(rolled_back=(upload,), along=(writer_of(found),))
@@ -179,11 +181,6 @@ def rulebook_of(definitions: Definitions) -> Rulebook:
     names = {name: each.id for each in indicators.values() for name in each.names.values()}
     neutral = frozenset(each.id for each in indicators.values() if each.is_neutral)
     return Rulebook(definitions.exports, names | {each: each for each in indicators}, neutral)
-
-
-def _sender(store: Store, options: Options) -> Sender:
-    by = store.grant.signature(options.by)
-    return Sender(by, now(), store.next_publication(), options.replace)
 
 
 def _change(staged: Sequence[Staged]) -> Change:
@@ -225,18 +222,3 @@ def _counted(staged: Sequence[Staged], replaced: dict[int, int]) -> tuple[Staged
         replace(each, replaced=replaced.get(each.upload.id, 0)) if each.is_new and each.upload else each
         for each in staged
     )
-
-
-def _nothing_new(store: Store, staged: tuple[Staged, ...], options: Options) -> Publication:
-    """All of it was published before: drafts and time have come to their end all the same."""
-    end_without_change(store, options)
-    return Publication(staged, store.current_mart())
-
-
-def _with_company(store: Store, change: Change, options: Options) -> Change:
-    """The change with what is written along: that it is a correction, that drafts have come to their end."""
-    before = (store.catalogue.uploads(), store.catalogue.coverage())
-    locked = store.locked_months()
-    found = corrections_of(change.uploads, change.coverage, before, options.reason, locked)
-    along = [writer_of(found)] if found else []
-    return replace(change, along=(*along, *endings_of(options.drafts, options.scheduled)))

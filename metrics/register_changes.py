@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from data.audit import record
 from data.export_format import load_exports
 from data.forms import form_csv
+from data.grants import ADMIN
 from data.language import say
 from data.live_register import REGISTER_EXPORT, live_register
 from data.refusal import Refused
-from data.staff_grants import ADMIN, refuse_unless
 from metrics.publication import FileToCheck, Options, Publication
 from metrics.whole_files import publish_whole
 
@@ -93,7 +93,7 @@ def _publish(store: Store, changed: Iterable[Township], since: date, by: str, to
 def _publish_rows(
     store: Store, export: Export, rows: Mapping[str, Mapping[str, str]], since: date, by: str, told: str
 ) -> Publication:
-    refuse_unless(store, ADMIN)
+    store.grant.refuse_unless(ADMIN)
     texts = [[row.get(column_id, "") for column_id in export.columns] for row in rows.values()]
     month = _month(store, since)
     name = say("乡镇名录-{month}.csv", month=f"{month:%Y-%m}")

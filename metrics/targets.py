@@ -11,9 +11,9 @@ from data.audit import record
 from data.clock import today
 from data.export_format import load_exports
 from data.forms import form_csv
+from data.grants import ADMIN
 from data.language import say
 from data.refusal import Refused
-from data.staff_grants import ADMIN, refuse_unless
 from metrics.publication import FileToCheck, Options, Publication
 from metrics.whole_files import publish_whole
 
@@ -69,7 +69,7 @@ def set_targets(store: Store, targets: Iterable[Target], by: str) -> Publication
 
     Raises Refused where one is for an unknown or a neutral indicator.
     """
-    refuse_unless(store, ADMIN)
+    store.grant.refuse_unless(ADMIN)
     wanted = list(targets)
     if not wanted:
         raise Refused(say("没有要改的目标值。"))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from data.audit import entry
 from data.catalogue import insert
 from data.clock import now
+from data.grants import ADMIN
 from data.language import say
 from data.refusal import Refused
-from data.staff_grants import ADMIN, refuse_unless
 from data.staff_records import WeightVersion, insert_numbered
 from metrics.index.standard import Domain, Standard
 from metrics.index.standard_file import StandardText, read_standard, standard_texts
@@ -68,7 +68,7 @@ def save_weights(store: Store, text: StandardText, by: str) -> None:
     from data.store import settle
     from metrics.publication import rebuild
 
-    refuse_unless(store, ADMIN)
+    store.grant.refuse_unless(ADMIN)
     path = store.folder / "scoring" / f"{text.year}.toml"
     with store.writing():
         path.parent.mkdir(parents=True, exist_ok=True)

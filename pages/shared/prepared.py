@@ -19,6 +19,8 @@ from pages.shared.view import gathered, show_html
 
 # the largest piece is some 150 kB; this many are kept for all readers together
 PIECES_KEPT = 400
+# the catalogue with what SQLite sets beside it, locks, and folders that no page reads
+NOT_SHOWN = (".", "catalogue.", "drafts", "tables", "marts")
 
 
 def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
@@ -51,9 +53,22 @@ def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
 
 
 def store_stamp() -> int:
-    """Changes with every file that lies in the store's own folder: settings, boundaries, events."""
+    """Changes with every file that lies in the store's own folder: settings, boundaries, events.
+
+    Not with the catalogue, which is written to by everybody who saves a draft, signs in or is at work: what
+    pages say of it comes with a publication, and so with another mart.
+    """
     with os.scandir(the_store().folder) as entries:
-        return max(entry.stat().st_mtime_ns for entry in entries)
+        return max(
+            (_changed_at(entry) for entry in entries if not entry.name.startswith(NOT_SHOWN)), default=0
+        )
+
+
+def _changed_at(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_mtime_ns
+    except FileNotFoundError:  # gone since the folder was read
+        return 0
 
 
 def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:

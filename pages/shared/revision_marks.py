@@ -39,7 +39,9 @@ def _concerns(each: Revision, tables: Collection[str] | None, months: set[date],
     exports = the_exports()
     table = exports[each.export].table if each.export in exports else each.export
     of_area = area == COUNTY or area.startswith("kind:") or not each.codes or area in each.codes
-    return each.month in months and of_area and (tables is None or table in tables)
+    own = the_store().grant.townships
+    is_seen = own is None or not each.codes or bool(each.codes & own)
+    return is_seen and each.month in months and of_area and (tables is None or table in tables)
 
 
 def all_revisions() -> tuple[Revision, ...]:

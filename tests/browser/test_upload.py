@@ -59,7 +59,7 @@ def take_back(page: Page) -> None:
     settled(page)
     expect(page.locator("table.plain", has_text="一月诉求.csv").last).to_contain_text("已撤回")
     page.get_by_role("link", name="总览", exact=True).click()
-    expect(period_shown(page)).to_have_text("2025年12月")
+    expect(period_shown(page)).to_have_text("2025年12月", timeout=CHECKED)
 
 
 def period_shown(page: Page) -> Locator:

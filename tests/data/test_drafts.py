@@ -19,8 +19,10 @@ from data.drafts import (
 )
 from data.file_desk import FileToCheck
 from data.findings import Checked
+from data.grants import Grant
 from data.kept_sheet import Cell, kept_sheet, read_sheet, write_sheet
 from data.refusal import Refused
+from data.staff_grants import is_own
 from data.store import Store
 from metrics.publication import check
 from tests.store_builder import RECEIVED, new_store
@@ -148,3 +150,21 @@ def test_a_draft_knows_its_month_and_townships(store: Store) -> None:
     saved(store)
     draft = drafts(store)[0]
     assert (draft.month, draft.townships, draft.rows) == (date(2025, 5, 1), "A", 3)
+
+
+def test_a_clerk_of_another_township_neither_opens_nor_deletes_a_draft(store: Store) -> None:
+    saved(store)
+    draft = drafts(store)[0]
+    other = store.granted(Grant("uploader", frozenset({"B"}), "乙乡"))
+    assert not is_own(other, draft)
+    with pytest.raises(Refused, match="不是您的"):
+        open_draft(other, draft)
+    with pytest.raises(Refused, match="不是您的"):
+        delete_drafts(other, [1], "乙乡")
+    assert is_own(store.granted(Grant("uploader", frozenset({"A"}), "甲镇")), draft)
+
+
+def test_who_may_only_look_keeps_no_draft(store: Store) -> None:
+    found = checked(store, the_file())
+    with pytest.raises(Refused, match="报送"):
+        save_draft(store.granted(Grant("viewer")), found, DraftFacts())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.audit import trail
+from data.grants import Grant
 from data.refusal import Refused
 from data.revisions import revisions
 from data.store import Store
@@ -94,3 +95,12 @@ def test_what_another_township_published_is_no_surprise(store: Store) -> None:
 def test_a_reason_that_names_a_person_or_never_ends_is_refused(reason: str) -> None:
     with pytest.raises(Refused, match="理由"):
         Options(reason=reason)
+
+
+def test_only_an_admin_forces_a_locked_month(store: Store) -> None:
+    clerk = store.granted(Grant("uploader", None, "甲镇"))
+    lock(store, MAY, "县信访局")
+    with pytest.raises(Refused, match="管理"):
+        publish(clerk, [csv_file("更正", MORE)], Options(forced=True))
+    with pytest.raises(Refused, match="管理"):
+        roll_back(clerk, 2, forced=True)

@@ -32,7 +32,6 @@ def show(store: Store) -> None:
         st.info(say("还没有乡镇名录，请先在“报送”里选县或上传名录。"))
         return
     names = {each.code: each.name for each in townships}
-    _show_register(townships, names)
     renaming, merging, editing = st.tabs([say("改名"), say("撤并"), say("其他信息")])
     with renaming:
         _offer_rename(store, names)
@@ -40,6 +39,7 @@ def show(store: Store) -> None:
         _offer_merger(store, names)
     with editing:
         _offer_grid(store, townships)
+    _show_register(townships, names)
 
 
 def _show_register(townships: tuple[Township, ...], names: Mapping[str, str]) -> None:

@@ -13,7 +13,6 @@ from data.findings import Checked
 from data.language import language, say
 from data.live_register import REGISTER_EXPORT
 from data.refusal import Refused
-from data.staff_grants import grant_of
 from data.store import Store
 from metrics import apart
 from metrics.guarded_changes import refuse_unseen
@@ -121,7 +120,7 @@ def effects(store: Store, choices: UploadChoices) -> Effects:
 
 def _try_out(store: Store, choices: UploadChoices) -> Effects:
     try:
-        found = apart.preview(store, choices.files, choices.options).seen_by(grant_of(store))
+        found = apart.preview(store, choices.files, choices.options).seen_by(store.grant)
     except Refused as refusal:
         return Effects(refusal=str(refusal))
     if found.figures is None or found.indicators is None:

@@ -162,11 +162,18 @@ def due_now(store: Store, today: date) -> DueMonth:
     publication = store.publication()
     profiles = max((path.stat().st_mtime_ns for path in store.folder.glob("exports/*.toml")), default=0)
     stamp = (publication.id if publication else 0, len(decided_deadlines(store)), profiles)
-    return _due(store, str(store.folder), stamp, in_address(MONTH), today, language())
+    own = tuple(sorted(store.grant.townships)) if store.grant.townships is not None else None
+    return _due(store, str(store.folder), stamp, own, in_address(MONTH), today, language())
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _due(
-    _store: Store, folder: str, stamp: tuple[int, int, int], month: str, today: date, spoken: str
+    _store: Store,
+    folder: str,
+    stamp: tuple[int, int, int],
+    own: tuple[str, ...] | None,
+    month: str,
+    today: date,
+    spoken: str,
 ) -> DueMonth:
     return due_month(_store, month_chosen(_store, today))

@@ -117,8 +117,8 @@ def _ask_time() -> datetime | None:
         return None
     day, hour, _ = st.columns([1, 1, 2])
     tomorrow = now().date() + timedelta(days=1)
-    date_chosen = day.date_input(say("日期"), value=tomorrow, min_value=now().date(), key="upload-day")
-    time_chosen = hour.time_input(say("时间"), value=OPENS_AT, key="upload-hour", step=300)
+    date_chosen = day.date_input(say("哪一天"), value=tomorrow, min_value=now().date(), key="upload-day")
+    time_chosen = hour.time_input(say("几点"), value=OPENS_AT, key="upload-hour", step=300)
     return datetime.combine(date_chosen, time_chosen) if date_chosen and time_chosen else None
 
 
