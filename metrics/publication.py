@@ -112,14 +112,13 @@ def publish(
         refuse_unseen(store, checked, options.seen)
         store.sweep()
         progress(say("写入数据"))
-        sender = options.sender(store)
-        staged = stage(store, list(zip(files, checked, strict=True)), sender, store.folder)
+        staged = stage(store, list(zip(files, checked, strict=True)), options.sender(store), store.folder)
         change = with_company(store, _change(staged), options)
         if not change.uploads:
             end_without_change(store, options)
             return Publication(staged, store.current_mart())
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(engine, store, definitions, "publish", sender.by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
     return Publication(_counted(staged, replaced), mart)
 
 

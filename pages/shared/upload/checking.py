@@ -100,7 +100,7 @@ def _remember(store: Store, work: Work, checked: Checked, stamp: object, seen: i
 
 def newest_upload(store: Store) -> int:
     """The number of the newest upload; 0 in an empty store."""
-    return max((upload.id for upload in store.catalogue.uploads()), default=0)
+    return store.next_upload() - 1
 
 
 def published_since(store: Store, checked: Checked, seen: int) -> str:

@@ -18,6 +18,7 @@ from data.revisions import LONGEST_REASON, checked_reason, reported_before
 from data.schedule import put_off
 from data.staff_records import Scheduled
 from data.store import Store
+from data.visible import visible_coverage, visible_uploads
 from metrics.publication import Options
 from pages.shared.upload.choices import UploadChoices, next_round
 from pages.shared.upload.due import step
@@ -74,7 +75,7 @@ def offer_force(checked: Sequence[Checked]) -> None:
 
 def corrected_months(store: Store, checked: Sequence[Checked]) -> list[tuple[Checked, tuple[int, ...]]]:
     """The files that report what was reported before, with the uploads that did."""
-    uploads, coverage = store.catalogue.uploads(), store.catalogue.coverage()
+    uploads, coverage = visible_uploads(store), visible_coverage(store)
     found = []
     for each in checked:
         townships = {part.township for part in each.coverage if part.month == each.month and part.township}
