@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from data.clean_tables import load_clean_tables
 from data.deadlines import decided_deadlines
 from data.engines.duckdb_engine import DuckDB, threads_for
 from data.export_format import load_exports
+from data.language import language
 from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
 from data.store import settle
@@ -50,9 +52,22 @@ class Definitions:
 
 def definitions_of(store: Store) -> Definitions:
     """Ours and the county's own. Raises Refused for a file that is wrong."""
-    exports = load_exports(store.folder)
-    indicators = load_indicators(store.folder, exports)
-    return Definitions(exports, indicators, load_standards(store.folder, indicators))
+    return _read_definitions(store.folder, language(), _stamp(store.folder))
+
+
+@lru_cache(maxsize=4)
+def _read_definitions(folder: Path, spoken: str, stamp: tuple[object, ...]) -> Definitions:
+    """Read once for as long as no file of the county's changes: a history is hundreds of publications."""
+    exports = load_exports(folder)
+    indicators = load_indicators(folder, exports)
+    return Definitions(exports, indicators, load_standards(folder, indicators))
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    """Another whenever a TOML file of the county's is another."""
+    found = sorted((*folder.glob("*.toml"), *folder.glob("*/*.toml")))
+    stats = [(path, path.stat()) for path in found]
+    return tuple((path, each.st_mtime_ns, each.st_size, each.st_ino) for path, each in stats)
 
 
 def session_of(store: Store, *folders: Path) -> DuckDB:
