@@ -20,6 +20,7 @@ from pages.shared.cached_reads import open_mart
 from pages.shared.filters import Filters, choose_filters, read_filters
 from pages.shared.meeting_agreed import show_agreed
 from pages.shared.meeting_decks import begin, facts_of_mart, freeze
+from pages.shared.meeting_keys import keys_html
 from pages.shared.view import show_html
 from reports.agreed import last_month_of
 from reports.story import Slide
@@ -41,7 +42,7 @@ def show_desk(store: Store, mart: Mart, prepared: Meeting | None) -> None:
     else:
         _offer_prepared(store, mart, prepared)
     show_agreed(store, open_actions(store))
-    show_html(_earlier(store))
+    show_html(tag("div", _earlier(store), keys_html(), class_="meeting-below"))
 
 
 def _offer_standard(store: Store, mart: Mart, filters: Filters) -> None:

@@ -31,14 +31,6 @@ MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST_SECONDS = 180
 # a paper at a time: on two cores the pages keep one to themselves
 KEPT = 12
-FORMATS = {
-    ".pptx": "PowerPoint (.pptx)",
-    ".docx": "Word (.docx)",
-    ".xlsx": "Excel (.xlsx)",
-    ".pdf": "PDF",
-    ".svg": "SVG",
-    ".png": "PNG",
-}
 
 
 def offer_papers(period_type: str, period: str) -> None:
@@ -90,6 +82,17 @@ def show_chart(chart: Chart) -> None:
     st.html(tag("img", src=f"data:image/svg+xml;base64,{drawing}", alt=alt, class_="paper-chart"))
 
 
+def _formats() -> dict[str, str]:
+    return {
+        ".pptx": say("幻灯片（.pptx）"),
+        ".docx": say("文档（.docx）"),
+        ".xlsx": say("表格（.xlsx）"),
+        ".pdf": "PDF",
+        ".svg": "SVG",
+        ".png": "PNG",
+    }
+
+
 def _contents() -> dict[str, str]:
     return {
         "deck": say("一页一句话：综述、各领域、要讨论的乡镇、平安指数。图可以改，备注里写着出处。"),
@@ -99,7 +102,7 @@ def _contents() -> dict[str, str]:
 
 
 def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> None:
-    words = FORMATS[suffix]
+    words = _formats()[suffix]
     made = "|".join((*arguments, suffix, period, language(), _edition()))
     if not st.session_state.get(made):
         key = f"make-{arguments[0]}{suffix}"

@@ -134,6 +134,7 @@ def test_every_request_stays_on_the_server_and_the_policy_is_kept(
     assert requests_and_complaints(view, dashboard) == ([], [])
 
 
+@pytest.mark.integration
 def test_an_english_page_keeps_the_policy_and_fits_a_phone(
     english_view: OpenView, dashboard: Dashboard
 ) -> None:

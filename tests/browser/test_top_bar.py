@@ -38,6 +38,7 @@ def variable(page: Page, name: str) -> str:
     return str(page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{name}')"))
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [1920, 1440, 1024, 390])
 def test_the_bar_stays_one_line_that_fits(
@@ -128,6 +129,7 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("address", ["", "indicator", "township", "definitions"])
 def test_large_type_is_larger_and_still_fits_a_phone(
     own_context: BrowserContext, dashboard: Dashboard, address: str

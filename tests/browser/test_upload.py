@@ -77,6 +77,7 @@ def test_a_bad_file_is_explained_row_by_row(dashboard: Dashboard, open_page: Ope
     expect(row).to_contain_text("城关街道")
 
 
+@pytest.mark.integration
 def test_what_is_no_export_is_refused_and_cannot_be_published(
     dashboard: Dashboard, open_page: OpenPage
 ) -> None:
@@ -87,6 +88,7 @@ def test_what_is_no_export_is_refused_and_cannot_be_published(
     expect(page.get_by_role("button", name="发布", exact=True)).to_have_count(0)
 
 
+@pytest.mark.integration
 def test_a_file_that_is_published_already_changes_nothing(
     dashboard_to_change: Dashboard, open_page: OpenPage
 ) -> None:
@@ -99,6 +101,7 @@ def test_a_file_that_is_published_already_changes_nothing(
     expect(page.get_by_text("这些文件的内容已经发布过")).to_be_visible(timeout=CHECKED)
 
 
+@pytest.mark.integration
 def test_an_upload_of_the_history_is_withdrawn_after_a_question(
     dashboard_to_change: Dashboard, open_page: OpenPage
 ) -> None:

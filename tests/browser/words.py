@@ -7,7 +7,9 @@ import re
 from playwright.sync_api import Page
 
 # what may stand in Latin letters on a Chinese page
-ALLOWED = re.compile(r"EN|CSV|XLSX|XLSM|XLS|TXT|TSV|ET\b|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl")
+ALLOWED = re.compile(
+    r"EN|CSV|PDF|PNG|SVG|\.pptx|\.docx|\.xlsx|XLSX|XLSM|XLS|TXT|TSV|ET\b|SQL|TOML|MB|KB|UTF-8|GB18030|Esc|Ctrl"
+)
 # texts and labels that a person can see or hear, without code and without what staff typed
 VISIBLE_WORDS = r"""() => {
   const skipped = 'script, style, noscript, template, code, pre, [translate="no"]';

@@ -30,7 +30,7 @@ def test_every_paper_says_what_it_holds_and_the_chosen_chart_is_shown(
     assert html.count("paper-holds") == 3
     assert 'alt="化解率的走势图"' in html
     labels = [button.label for button in page.button]
-    assert {"PowerPoint (.pptx)", "Word (.docx)", "Excel (.xlsx)", "SVG", "PNG"} <= set(labels)
+    assert {"幻灯片（.pptx）", "文档（.docx）", "表格（.xlsx）", "SVG", "PNG"} <= set(labels)
 
 
 def test_a_paper_is_made_when_it_is_asked_for(show_page: ShowPage, published_demo: Path) -> None:
