@@ -59,6 +59,7 @@ def expected_rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+@pytest.mark.integration
 @pytest.mark.skipif(not BOSTON_MONTHS, reason="the 84 months of Boston are not beside the project")
 @pytest.mark.no_cover
 def test_boston_equals_what_was_computed_apart_in_every_cell(tmp_path: Path) -> None:

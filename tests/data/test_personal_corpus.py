@@ -165,6 +165,7 @@ def test_the_search_finds_what_it_seeks_wherever_it_is(tmp_path: Path) -> None:
     assert len(places_of([value], [tmp_path])) == 4
 
 
+@pytest.mark.integration
 @pytest.mark.no_cover
 def test_nothing_planted_is_in_the_store_or_in_the_answers_of_a_publication(
     planted: Planted, tmp_path: Path

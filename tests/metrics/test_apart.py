@@ -32,6 +32,7 @@ def test_a_long_file_is_checked_and_published_as_a_short_one(tmp_path: Path) -> 
     assert value(store, "petitions_received", "2025-05") == 1
 
 
+@pytest.mark.integration
 def test_its_effects_are_the_same_too(tmp_path: Path) -> None:
     store, files = new_store(tmp_path / "store"), [csv_file("五月", TEXT)]
     here, there = previewed(store, files, Options()), apart.preview(store, files, Options())

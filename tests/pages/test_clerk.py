@@ -50,6 +50,7 @@ def test_the_county_sees_who_has_not_reported(tmp_path: Path, show_page: ShowPag
     assert "过期未报1个乡镇" in html
 
 
+@pytest.mark.integration
 def test_one_click_mends_a_whole_group_and_the_draft_is_there_tomorrow(
     tmp_path: Path, show_page: ShowPage
 ) -> None:
@@ -69,6 +70,7 @@ def test_one_click_mends_a_whole_group_and_the_draft_is_there_tomorrow(
     assert drafts(store) == ()
 
 
+@pytest.mark.integration
 def test_a_correction_asks_for_its_reason_and_is_marked_where_the_figures_are(
     store: Store, tmp_path: Path, show_page: ShowPage
 ) -> None:

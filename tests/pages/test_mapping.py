@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.export_format import load_exports
@@ -23,6 +24,7 @@ def asked(app: AppTest) -> dict[str, str | None]:
     return {each.label: each.value for each in app.selectbox if str(each.key).startswith("ask-0-")}
 
 
+@pytest.mark.integration
 def test_unknown_headings_are_confirmed_once_and_the_next_file_passes(
     tmp_path: Path, show_page: ShowPage
 ) -> None:

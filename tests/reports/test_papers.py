@@ -39,6 +39,7 @@ def test_a_paper_from_the_command_line_is_the_one_from_the_page(
     assert output.read_bytes() == deck.content
 
 
+@pytest.mark.integration
 def test_a_scheduled_job_gets_all_papers_of_the_newest_month_and_a_message_that_is_not_sent(
     command_line: CommandLine, demo_copy: Path, tmp_path: Path
 ) -> None:
