@@ -67,7 +67,7 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh office
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
-	$(BIN)/python -m pytest -m integration
+	$(PYTEST) -m integration
 	CATALOGUE_OF_TESTS=postgresql $(BIN)/python -m pytest $(ON_BOTH_DATABASES) -m "not integration"
 
 bench: .venv/installed-dev

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.access.people import PASSWORD, store_with_people
+from tests.access.people import PASSWORD, PEOPLE, store_with_people
 from tests.browser.conftest import DESKTOP, PHONE, Dashboard, serving, settled
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -50,6 +50,32 @@ def test_signing_out_in_one_tab_closes_the_other(asking: Dashboard, visitor: Bro
     other.wait_for_selector("#password", timeout=15_000)
     page.go_back()
     assert page.locator("#password").count() == 1
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everybody_is_offered_the_pages_of_their_role_and_no_other(
+    asking: Dashboard, visitor: BrowserContext, name: str
+) -> None:
+    page = visitor.new_page()
+    page.goto(asking.address)
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("button")
+    settled(page)
+    offered = {text.strip() for text in page.locator(".st-key-top-bar nav .pages a").all_text_contents()}
+    wanted = PEOPLE[name]
+    missing = {
+        "管理": wanted.role != "admin",
+        "报送": wanted.role == "viewer",
+        "材料": bool(wanted.townships),
+        "会议": bool(wanted.townships),
+    }
+    assert {title for title in missing if title not in offered} == {
+        t for t, is_hidden in missing.items() if is_hidden
+    }
+    answer = page.goto(f"{asking.address}admin")
+    assert answer is not None
+    assert (answer.status == 200) == (wanted.role == "admin")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

@@ -135,6 +135,7 @@ def read_everything(attacker: Attacker, mart: Mart) -> int:
     return shown
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("seed", [2])
 def test_no_small_number_follows_from_all_that_is_shown(tmp_path: Path, seed: int) -> None:
     cases = drawn_cases(seed)
