@@ -7,6 +7,9 @@ The comment on top of each `tables/*.sql` states the grain and declares what the
     -- hidden: previous_case_id             columns of the export that the SQL uses and does not pass on
     -- computed: overdue_on date, …         columns beside those of the export
     -- columns: township text, month date   all columns, for a table that no export feeds
+    -- turns_after: 0, reopened_days        a row may read otherwise so many days after one of its dates
+    -- links: previous_case_id case_id      a row may read otherwise when a row comes that names it: from, to
+    -- whole: why                           always built from all rows, never from the changed ones alone
 """
 
 from __future__ import annotations
@@ -45,6 +48,8 @@ class CleanTable:
     """`columns`: name → kind (a key of SQL_TYPES). `sql`: its SELECT, "" where rows pass as they are.
 
     `is_kept_by_us`: built from the catalogue and the register, so every township has it in every month.
+    `turns_after` (days, or the setting that says how many), `links` (column from, column to) and `is_whole`
+    say which rows can read otherwise although no file says anything new of them.
     """
 
     name: str
@@ -53,6 +58,9 @@ class CleanTable:
     breakdowns: tuple[str, ...] = ()
     sql: str = ""
     is_kept_by_us: bool = False
+    turns_after: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    is_whole: bool = False
 
     @property
     def dates(self) -> list[str]:
@@ -111,6 +119,9 @@ def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
         breakdowns=_names(header.get("breakdowns", "")),
         sql=path.read_text(encoding="utf-8"),
         is_kept_by_us=bool(own),
+        turns_after=_names(header.get("turns_after", "")),
+        links=tuple(_columns(header.get("links", "")).items()),
+        is_whole="whole" in header,
     )
 
 

@@ -6,10 +6,14 @@ feeds a table of its own gets its rows as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
+from data.changed_rows import RowChange, as_of
 from data.clean_table import SQL_TYPES, CleanTable, clean_tables
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData
@@ -32,22 +36,48 @@ def load_clean_tables(
     exports: Mapping[str, Export],
     register: Register,
     settings: Settings | None = None,
+    change: RowChange | None = None,
 ) -> None:
     """Build the clean tables that `live` has rows for in the session, and those about the reports themselves.
 
     Leaves `areas`, `as_of`, `coverage`, `townships`, `targets`, `submissions`, `corrections`, the clean
-    tables of the published exports, and per export `live_<export>`. A table that no export has ever fed does
-    not exist (`targets` always does). Deterministic: the newest published month stands in for today.
+    tables of the published exports, and per export `live_<export>`. A table never fed does not exist
+    (`targets` always does). Deterministic: the newest published month stands in for today.
+    change: of what it follows only affected rows, after `find_touched`, and `corrections` of changed months.
     """
-    published = load_standing_rows(engine, live, exports)
+    followed = change.followed if change else frozenset()
+    published = load_standing_rows(engine, live, exports, followed)
     load_published_periods(engine, live, exports, register, settings or load_settings())
-    load_reported_contents(engine, live, [exports[export_id] for export_id in published])
+    load_reported_contents(engine, live, [exports[export_id] for export_id in published], change)
     _unite_registers(engine, [exports[export_id] for export_id in published])
-    fed = {exports[export_id].table for export_id in published}
+    fed, touched = _tables_of(exports, published), _tables_of(exports, followed)
     wanted = [table for table in clean_tables(exports).values() if table.name in fed or table.is_kept_by_us]
-    engine.side_by_side([partial(_build, table) for table in wanted])
+    engine.side_by_side([partial(_build, table, table.name in touched) for table in wanted])
     if "targets" not in fed:
         _build_empty(engine, "targets", TARGETS)
+
+
+def _tables_of(exports: Mapping[str, Export], ids: Iterable[str]) -> set[str]:
+    return {exports[each].table for each in ids}
+
+
+def load_rows_before(engine: DuckDB, change: RowChange, exports: Mapping[str, Export]) -> list[str]:
+    """The affected rows of the followed exports as they read before, in the schema that is in use.
+
+    Needs `settings` in the session. Gives the names of the clean tables that there were.
+    """
+    files = tuple(file for file in change.before.files if file.upload.export in change.followed)
+    published = load_standing_rows(engine, replace(change.before, files=files), exports, change.followed)
+    days = {each: as_of(change.before, each) for each in published}
+    engine.load(
+        "export_as_of",
+        pa.table({"export": pa.array(days, pa.string()), "as_of": pa.array(days.values(), pa.date32())}),
+    )
+    fed = _tables_of(exports, published)
+    for table in clean_tables(exports).values():
+        if table.name in fed:
+            _build(table, True, engine)
+    return sorted(fed)
 
 
 def _unite_registers(engine: DuckDB, published: Sequence[Export]) -> None:
@@ -63,8 +93,10 @@ def _unite_registers(engine: DuckDB, published: Sequence[Export]) -> None:
     engine.execute(f"create or replace view register_rows {columns} as {sql}")
 
 
-def _build(table: CleanTable, engine: DuckDB) -> None:
+def _build(table: CleanTable, is_touched: bool, engine: DuckDB) -> None:
     select = table.sql or f"select * from {quoted('standing_' + table.name)}"
+    if is_touched:
+        select = f"select * exclude (is_affected) from ({select}\n) where is_affected"
     engine.execute(f"create or replace table {quoted(table.name)} as {select}")
 
 

@@ -6,7 +6,7 @@ Names in the session: `accepted_<export>` (every row of every standing upload, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 PROVENANCE = {"upload": "bigint", "reported_month": "date", "row": "bigint"}
 
 
-def load_standing_rows(engine: DuckDB, live: LiveData, exports: Mapping[str, Export]) -> list[str]:
+def load_standing_rows(
+    engine: DuckDB, live: LiveData, exports: Mapping[str, Export], touched: Collection[str] = ()
+) -> list[str]:
     """Build the three kinds of tables for every export that has a standing upload; returns the exports' ids.
 
+    touched: exports of which only the rows in `touched_<export>` are read, with its `is_affected`.
     Raises Refused where rows of an export are published whose definition is gone.
     """
     published = list(dict.fromkeys(file.upload.export for file in live.files))
@@ -34,28 +37,54 @@ def load_standing_rows(engine: DuckDB, live: LiveData, exports: Mapping[str, Exp
             raise Refused(
                 say("已发布过“{id}”的数据，但找不到它的登记表定义", id=export_id), where=f"{export_id}.toml"
             )
-        load_accepted(engine, exports[export_id], live.of_export(export_id))
+        load_accepted(engine, exports[export_id], live.of_export(export_id), export_id in touched)
         keep_last_of_each_key(engine, exports[export_id])
     for table in dict.fromkeys(exports[export_id].table for export_id in published):
         feeding = [exports[export_id] for export_id in published if exports[export_id].table == table]
-        unite(engine, table, fed_columns(exports, table), feeding)
+        unite(engine, table, fed_columns(exports, table), feeding, feeding[0].id in touched)
     return published
 
 
-def load_accepted(engine: DuckDB, export: Export, files: Iterable[LiveFile]) -> None:
+def load_accepted(
+    engine: DuckDB,
+    export: Export,
+    files: Iterable[LiveFile],
+    is_touched: bool = False,
+    name: str = "accepted_",
+) -> None:
     """`accepted_<export>`: provenance, all declared columns (NULL in older files), `is_withdrawn`."""
     files = list(files)
-    engine.load_parquet("arriving_files", [file.path for file in files])
-    present = {name for name, *_ in engine.rows("describe arriving_files")}
-    columns = PROVENANCE | {name: SQL_TYPES[kind] for name, kind in export_kinds(export).items()}
-    listed = ", ".join(
-        f"cast({quoted(name) if name in present else 'null'} as {sql_type}) as {quoted(name)}"
-        for name, sql_type in columns.items()
-    )
+    declared = {column: SQL_TYPES[kind] for column, kind in export_kinds(export).items()}
+    view_files(engine, "arriving", files, PROVENANCE | declared)
     is_withdrawn = withdrawal(engine, export, files)
+    rows, mark = "arriving", ""
+    if is_touched:
+        touched = quoted("touched_" + export.id)
+        rows += f" join {touched} as touched on {same_key(export, 'arriving', 'touched')}"
+        mark = ", is_affected"
     engine.execute(
-        f"create or replace table {quoted('accepted_' + export.id)} as "
-        f"select {listed}, {is_withdrawn} as is_withdrawn from arriving_files"
+        f"create or replace table {quoted(name + export.id)} as "
+        f"select arriving.*, {is_withdrawn} as is_withdrawn{mark} from {rows}"
+    )
+
+
+def view_files(engine: DuckDB, name: str, files: Sequence[LiveFile], columns: Mapping[str, str]) -> None:
+    """A view over files of one export: `columns`, name → SQL type; what a file lacks is NULL."""
+    engine.load_parquet("files_of_" + name, [file.path for file in files])
+    present = {column for column, *_ in engine.rows(f"describe {quoted('files_of_' + name)}")}
+    listed = ", ".join(
+        f"cast({quoted(column) if column in present else 'null'} as {sql_type}) as {quoted(column)}"
+        for column, sql_type in columns.items()
+    )
+    engine.execute(f"create or replace view {name} as select {listed} from {quoted('files_of_' + name)}")
+
+
+def same_key(export: Export, left: str, right: str) -> str:
+    """SQL: rows of two tables have one key; a part that may be blank is the same where both are."""
+    return " and ".join(
+        f"{left}.{quoted(name)} {'=' if export.columns[name].required else 'is not distinct from'} "
+        f"{right}.{quoted(name)}"
+        for name in export.key
     )
 
 
@@ -106,16 +135,23 @@ def winning_order(wins: str) -> str:
     return last if wins == "last" else f"{quoted(wins)} desc nulls last, {last}"
 
 
-def unite(engine: DuckDB, table: str, columns: Mapping[str, str], feeding: Iterable[Export]) -> None:
+def unite(
+    engine: DuckDB,
+    table: str,
+    columns: Mapping[str, str],
+    feeding: Iterable[Export],
+    is_touched: bool = False,
+) -> None:
     """`standing_<table>`: the live rows of `feeding` under their exports' names; missing columns are NULL."""
-    selects = [_select_for(export, columns) for export in feeding]
+    selects = [_select_for(export, columns, is_touched) for export in feeding]
     engine.execute(f"create or replace view {quoted('standing_' + table)} as {' union all '.join(selects)}")
 
 
-def _select_for(export: Export, columns: Mapping[str, str]) -> str:
+def _select_for(export: Export, columns: Mapping[str, str], is_touched: bool) -> str:
     own = export.columns
     listed = ", ".join(
         f"cast({quoted(name) if name in own else 'null'} as {SQL_TYPES[kind]}) as {quoted(name)}"
         for name, kind in columns.items()
     )
-    return f"select {text_literal(export.id)} as export, {listed} from {quoted('live_' + export.id)}"
+    mark = ", is_affected" if is_touched else ""
+    return f"select {text_literal(export.id)} as export, {listed}{mark} from {quoted('live_' + export.id)}"

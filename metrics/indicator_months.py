@@ -6,15 +6,15 @@ reported a month without rows has 0, one that did not report it has NULL, whatev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 
 from data.clean_table import clean_tables
-from data.engines.duckdb_engine import DuckDB, quoted
+from data.engines.duckdb_engine import DuckDB
 from metrics.indicator_definition import Indicator
+from metrics.scan_plan import ScanPlan, computable, count_filled, existing_tables, scan_plan
 from metrics.scan_rows import run_scans
-from metrics.to_sql import scans
 
 # a table about the reports themselves has every township in every published month
 SPANS = """
@@ -49,14 +49,30 @@ where coverage.township is not null
         and coalesce(areas.valid_to >= months.month, true)
     )
 """
+COVERED_MONTHS = """
+create or replace table covered_months as select table_name, township, month from calendar where covered
+"""
+SCAN_SUMS = """
+create or replace view scan_sums as
+select
+    number,
+    township,
+    month,
+    numerator::double as numerator,
+    denominator::double as denominator,
+    squares::double as squares
+from row_sums
+union all
+select number, township, month, numerator, denominator, squares from whole_sums
+"""
 # A row counts for the township in force in the month that it is counted in: what a merged township left open
 # is closed by its successor. `holdings` has the townships that ended
-HELD = """
-create or replace view {held} as
-select {rows}.* replace (coalesce(holder, {rows}.township) as township)
-from {rows}
+HELD_SUMS = """
+create or replace view held_sums as
+select scan_sums.* replace (coalesce(holder, scan_sums.township) as township)
+from scan_sums
 left join holdings
-    on holdings.township = {rows}.township and {rows}.month between since and until
+    on holdings.township = scan_sums.township and scan_sums.month between since and until
 """
 # grain: indicator × township × month with rows. What came before the first month counts in a stock's first;
 # the stock of a township that ended goes on as its successor's
@@ -141,25 +157,34 @@ join spans using (table_name)
 where sums.township is null
     and month between first_month and newest_month
 """
+# also a view of the mart, over the tables of the same names there
 BREAKDOWN_MONTHS = """
 create or replace view breakdown_months as
+with items as (
+    select
+        scan_items.* replace (coalesce(holder, scan_items.township) as township)
+    from (select * from item_sums union all select * from whole_items) as scan_items
+    left join holdings
+        on holdings.township = scan_items.township and scan_items.month between since and until
+)
 select
     indicator,
     dimension,
     item,
     township,
     month,
-    numerator,
-    case when has_denominator then denominator end as denominator,
-    case when has_squares then squares end as squares
-from held_items
+    numerator::double as numerator,
+    case when has_denominator then denominator::double end as denominator,
+    case when has_squares then squares::double end as squares
+from items
 join counted using (number)
-join calendar using (table_name, township, month)
-where covered
+semi join covered_months using (table_name, township, month)
 """
 
 
-def build_indicator_months(engine: DuckDB, indicators: Mapping[str, Indicator]) -> None:
+def build_indicator_months(
+    engine: DuckDB, indicators: Mapping[str, Indicator], followed: Collection[str] = ()
+) -> ScanPlan:
     """Leave `indicator_months` and `breakdown_months` in the session that `load_clean_tables` has filled.
 
     `indicator_months` (indicator, township, month, numerator, denominator, squares, covered): every township
@@ -167,38 +192,23 @@ def build_indicator_months(engine: DuckDB, indicators: Mapping[str, Indicator]) 
     of unknown townships, for the county only. Figures are NULL where the month was not reported.
     `breakdown_months` (indicator, dimension, item, township, month, numerator, denominator, squares): where
     there are rows; `item` "" = left blank. Indicators of tables that were never published have no rows.
+    followed: tables whose exact sums are to be carried on to the next mart (metrics/row_sums.py).
     """
-    existing = _existing_tables(engine)
-    present = [
-        each for each in indicators.values() if {part.table for part in each.parts.values()} <= existing
-    ]
-    numbers = {each.id: number for number, each in enumerate(present)}
-    split = {numbers[each.id] for each in present if each.has_breakdown}
-    planned = scans(present, _breakdowns_in_use(engine, existing))
-    run_scans(engine, planned, numbers, split)
+    count_filled(engine, existing_tables(engine))
+    plan = scan_plan(engine, indicators, followed)
+    run_scans(engine, plan)
+    sum_to_months(engine, indicators)
+    return plan
+
+
+def sum_to_months(engine: DuckDB, indicators: Mapping[str, Indicator]) -> None:
+    """The sums of the scans → `indicator_months` and `breakdown_months`."""
+    present = computable(indicators, existing_tables(engine))
     engine.load("counted", _counted(present))
     engine.load("counted_tables", _counted_tables(present))
-    for rows, held in (("scan_sums", "held_sums"), ("scan_items", "held_items")):
-        engine.execute(HELD.format(rows=rows, held=held))
-    for sql in (SPANS, CALENDAR, SUMS, RUNNING, INDICATOR_MONTHS, BREAKDOWN_MONTHS):
+    steps = (SPANS, CALENDAR, COVERED_MONTHS, SCAN_SUMS, HELD_SUMS, SUMS, RUNNING, INDICATOR_MONTHS)
+    for sql in (*steps, BREAKDOWN_MONTHS):
         engine.execute(sql)
-
-
-def _existing_tables(engine: DuckDB) -> set[str]:
-    """Tables that a figure may come from: those published, and those we keep ourselves."""
-    ours = {table.name for table in clean_tables({}).values() if table.is_kept_by_us}
-    return ours | {name for (name,) in engine.rows("select table_name from as_of")}
-
-
-def _breakdowns_in_use(engine: DuckDB, existing: set[str]) -> dict[str, list[str]]:
-    """Table → the columns to split it by that have anything in them: a county need not have our channels."""
-    in_use: dict[str, list[str]] = {}
-    for table in clean_tables({}).values():
-        if table.breakdowns and table.name in existing:
-            counts = ", ".join(f"count({quoted(column)})" for column in table.breakdowns)
-            filled = engine.rows(f"select {counts} from {quoted(table.name)}")[0]
-            in_use[table.name] = [name for name, count in zip(table.breakdowns, filled, strict=True) if count]
-    return in_use
 
 
 def _counted(present: Sequence[Indicator]) -> pa.Table:

@@ -33,11 +33,13 @@ from metrics.renewal import (
     store_ground,
     take_out_stale_sums,
 )
+from metrics.row_sums import store_row_sums
 from metrics.signals import store_signals
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
     from data.live import LiveData
+    from metrics.counted_rows import Counted
 
 # one row: an indicator, what the roll-up must know of it
 INDICATOR_RULES = """
@@ -58,7 +60,6 @@ RENEWED_TABLES = (
 create or replace table periods as
 select period_no, period_type, period, period_start, period_end, previous_no, last_year_no
 from memory.periods order by period_no""",
-    "create or replace table breakdown_months as select * from memory.breakdown_months",
     "create or replace table as_of as select * from memory.as_of",
     "create or replace table submissions as select * from memory.submissions",
     "create or replace table uploads as select * from memory.upload_sources order by upload",
@@ -108,6 +109,7 @@ class Foundations:
     charts: ChartSettings = field(default_factory=ChartSettings)
     companions: Mapping[str, str] = field(default_factory=dict)
     before: Path | None = None
+    row_sums: Counted | None = None
 
 
 def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
@@ -153,6 +155,7 @@ def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
             engine.execute(statement)
         judge(engine)
         store_ground(engine, ground)
+        _store_items(engine, foundations, in_place=False)
         _store_companions(engine, foundations)
 
 
@@ -167,6 +170,7 @@ def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
             engine.execute(statement)
         take_out_stale_sums(engine)
         judge(engine)
+        _store_items(engine, foundations, in_place=True)
         _store_companions(engine, foundations)
 
 
@@ -174,6 +178,14 @@ def _sum_stale_periods(engine: DuckDB) -> None:
     sum_by_period(engine)
     refuse_impossible_sums(engine)
     report_sums(engine)
+
+
+def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> None:
+    """What the breakdowns are made of, and what the next publication goes on from."""
+    if foundations.row_sums is None:
+        engine.execute("create or replace table breakdown_months as select * from memory.breakdown_months")
+    else:
+        store_row_sums(engine, foundations.row_sums.changes, in_place)
 
 
 def _store_companions(engine: DuckDB, foundations: Foundations) -> None:

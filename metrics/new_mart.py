@@ -8,18 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.clean_tables import load_clean_tables
 from data.deadlines import decided_deadlines
-from data.engines.duckdb_engine import DuckDB, threads_for
+from data.engines.duckdb_engine import DuckDB, SqlError, is_damage, threads_for
 from data.export_format import load_exports
 from data.language import language
-from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
 from data.store import settle
 from metrics.chart_settings import load_chart_settings
+from metrics.counted_rows import count_rows
 from metrics.index.stored import StoredStandard, load_into_session, load_standards
 from metrics.indicator import load_indicators
-from metrics.indicator_months import build_indicator_months
 from metrics.mart import Foundations, write_mart
 from metrics.open_overdue import load_open_overdue
 from metrics.questions import load_questions
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from data.export_parts import Export
     from data.live import LiveData
     from data.store import Store
+    from metrics.counted_rows import Counted
     from metrics.indicator_definition import Indicator
 
 # what a mart keeps beside its figures: table of the session → how it is sorted
@@ -87,37 +86,53 @@ def build_new_mart(
 ) -> dict[int, int]:
     """Write the mart of `live` to the new file `path`; it has its name only once it is whole.
 
-    engine: a session that may open the files of `live` and the folder of `path`. before: the mart to go on
-    from. Gives for every upload of `new` how many standing rows it replaced or withdrew.
+    engine: a session that may open all these files. before: the mart of what stands now, to go on from.
+    Gives for every upload of `new` how many standing rows it replaced or withdrew.
     """
-    building = path.with_suffix(".building")
-    building.unlink(missing_ok=True)
     live = replace(live, deadlines=decided_deadlines(store))
-    replaced = _count(engine, store, definitions, live, new)
+    building = _Building(engine, store, definitions, live, path.with_suffix(".building"), tuple(new))
+    last = before if before and before.exists() else None
+    try:
+        replaced = building.build(last)
+    except SqlError as error:
+        if last is None or not is_damage(error):
+            raise
+        replaced = building.build(None)  # a last mart that cannot be read is no reason not to publish
+    settle(building.path, path)
+    return replaced
+
+
+@dataclass(frozen=True)
+class _Building:
+    """One mart in the making, at `path`."""
+
+    engine: DuckDB
+    store: Store
+    definitions: Definitions
+    live: LiveData
+    path: Path
+    new: tuple[Upload, ...]
+
+    def build(self, last: Path | None) -> dict[int, int]:
+        engine, store, definitions, live = self.engine, self.store, self.definitions, self.live
+        self.path.unlink(missing_ok=True)
+        with engine.attached_last(last):
+            counted = count_rows(engine, store, definitions, live, last is not None)
+            replaced = _replaced(engine, definitions.exports, live, self.new)
+            _load_companions(engine, store, definitions, live)
+            write_mart(self.path, engine, _foundations(store, definitions, live, last, counted))
+        return replaced
+
+
+def _load_companions(engine: DuckDB, store: Store, definitions: Definitions, live: LiveData) -> None:
+    load_open_overdue(engine)
     load_into_session(engine, definitions.standards)
     load_questions(engine, live, definitions.indicators, store.catalogue.locks())
-    write_mart(building, engine, _foundations(store, definitions, live, before))
-    settle(building, path)
-    return replaced
 
 
-def _count(
-    engine: DuckDB, store: Store, definitions: Definitions, live: LiveData, new: Sequence[Upload]
-) -> dict[int, int]:
-    """Leave the clean tables and the sums of the months in the session; gives what `new` replaced."""
-    load_clean_tables(engine, live, definitions.exports, live_register(live), store.settings)
-    replaced: dict[int, int] = {}
-    engine.side_by_side(
-        [
-            lambda session: build_indicator_months(session, definitions.indicators),
-            lambda session: replaced.update(_replaced(session, definitions.exports, live, new)),
-            load_open_overdue,
-        ]
-    )
-    return replaced
-
-
-def _foundations(store: Store, definitions: Definitions, live: LiveData, before: Path | None) -> Foundations:
+def _foundations(
+    store: Store, definitions: Definitions, live: LiveData, before: Path | None, counted: Counted
+) -> Foundations:
     county = {f"county_{code}": name for code, name in store.settings.county.items()}
     return Foundations(
         definitions=numbered(definitions.indicators, definitions.exports, store.folder),
@@ -125,7 +140,8 @@ def _foundations(store: Store, definitions: Definitions, live: LiveData, before:
         info={"format": MART_FORMAT} | county,
         charts=load_chart_settings(store.folder),
         companions=COMPANIONS,
-        before=before if before and before.exists() else None,
+        before=before,
+        row_sums=counted,
     )
 
 

@@ -6,7 +6,7 @@ office, no channel: beside a number they would tell more of one case than a brea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +21,37 @@ COLUMNS = (
 # clean table → (its id, the column that closes a row)
 CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "rectified_on")}
 
+# grain: case that is not closed on the day the figures stand for
+OPEN_COLUMNS = (
+    "township varchar, table_name varchar, export varchar, case_id varchar, due_on date, overdue_on date"
+)
+_OPEN = """
+insert into open_cases
+select township, '{table}', export, {key}::varchar, due_on, overdue_on
+from {table}
+where township is not null and {closed} is null"""
+
+# a row that reads otherwise than before is looked at again
+_STILL_OPEN = """
+insert into open_cases
+select * from last.open_cases as kept
+where table_name = '{table}'
+    and (export, case_id) not in (select (export, {key}::varchar) from before.{table})"""
+
 # grain: case; `of_all`: how many the township has
 _OVERDUE = """
 insert into open_overdue
 select
     township,
-    '{table}',
-    {key}::varchar,
+    table_name,
+    case_id,
     due_on,
     (as_of - due_on)::integer as days_overdue,
-    count(*) over (partition by township) as of_all
-from {table}
-cross join (select as_of from as_of where table_name = '{table}')
-where township is not null and overdue_on <= as_of and {closed} is null
-qualify row_number() over (partition by township order by due_on, {key}) <= {most}"""
+    count(*) over (partition by table_name, township) as of_all
+from open_cases
+join as_of using (table_name)
+where overdue_on <= as_of
+qualify row_number() over (partition by table_name, township order by due_on, case_id) <= {most}"""
 
 
 @dataclass(frozen=True)
@@ -49,13 +66,25 @@ class OverdueCase:
     of_all: int
 
 
-def load_open_overdue(engine: DuckDB) -> None:
-    """Leave `open_overdue` in the session, for the mart to keep; reads the clean tables that are there."""
-    engine.execute(f"create or replace table {TABLE} ({COLUMNS})")
+def load_open_cases(engine: DuckDB, before: Collection[str] | None = None) -> None:
+    """Leave `open_cases` in the session; reads the clean tables that are there.
+
+    before: the clean tables hold only what has changed since the mart attached as `last`, and these had rows
+    then, which the schema `before` holds as they read.
+    """
+    engine.execute(f"create or replace table open_cases ({OPEN_COLUMNS})")
     tables = {name for (name,) in engine.rows("select table_name from as_of")}
     for table, (key, closed) in CLOSED_BY.items():
         if table in tables:
-            engine.execute(_OVERDUE.format(table=table, key=key, closed=closed, most=MOST_KEPT))
+            engine.execute(_OPEN.format(table=table, key=key, closed=closed))
+        if before is not None and table in before:
+            engine.execute(_STILL_OPEN.format(table=table, key=key))
+
+
+def load_open_overdue(engine: DuckDB) -> None:
+    """Leave `open_overdue` in the session, for the mart to keep, after `load_open_cases`."""
+    engine.execute(f"create or replace table {TABLE} ({COLUMNS})")
+    engine.execute(_OVERDUE.format(most=MOST_KEPT))
 
 
 def overdue_of(rows: list[tuple[Any, ...]]) -> Mapping[str, list[OverdueCase]]:

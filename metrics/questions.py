@@ -14,7 +14,7 @@ than one of a thousand townships. Volumes of requests are never asked about.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,17 +38,21 @@ COLUMNS = (
     "observed double, cases double, expected double"
 )
 
-# grain: township × deadline; the last 12 months of the table
+# grain: table × township × month of closing
+_CLOSING_DAYS = """
+insert into closing_days
+select '{table}', township, date_trunc('month', {closed})::date,
+    count_if({closed} = {due}), count_if({closed} <> {due})
+from {table}
+where abs({closed} - {due}) <= {days} and township is not null
+group by all"""
+
+# grain: table × township; the last 12 months of the table
 _DEADLINES = """
-select township, count_if(day = 0), count_if(day <> 0), min(month), max(month)
-from (
-    select township, {closed} - {due} as day, date_trunc('month', {closed}) as month
-    from {table}
-    where {closed} > (select as_of from as_of where table_name = '{table}') - interval 12 month
-        and abs({closed} - {due}) <= {days}
-)
-where township is not null
-group by township"""
+select table_name, township, sum(on_day)::bigint, sum(around)::bigint, min(month), max(month)
+from closing_days join as_of using (table_name)
+where month > newest_month - interval 12 month
+group by all"""
 IDS = {"petitions": "case_id", "hazards": "hazard_id"}
 DEADLINES = {"petitions": ("closed_on", "due_on"), "hazards": ("rectified_on", "due_on")}
 
@@ -91,10 +95,10 @@ class Question:
 def load_questions(
     engine: DuckDB, live: LiveData, indicators: Mapping[str, Indicator], locks: Iterable[Lock]
 ) -> None:
-    """Leave `questions` in the session: nothing but counts, for the mart to keep."""
+    """Leave `questions` in the session: nothing but counts, for the mart to keep. Needs `closing_days`."""
     tables = {name for (name,) in engine.rows("select table_name from as_of")}
     shares = [each.id for each in indicators.values() if _may_be_whole(each)]
-    found = [*_deadlines(engine, tables), *_wholes(engine, shares)]
+    found = [*_deadlines(engine), *_wholes(engine, shares)]
     if "activities" in tables:
         for township, item, months, numbers in engine.rows(_ACTIVITIES):
             found += repeated(township, item, months, numbers) + digits(township, item, months, numbers)
@@ -104,15 +108,23 @@ def load_questions(
         engine.execute("insert into questions values (?, ?, ?, ?, ?, ?, ?, ?)", [*vars(each).values()])
 
 
-def _deadlines(engine: DuckDB, tables: set[str]) -> list[Question]:
-    found = []
-    for table in DEADLINES.keys() & tables:
+def count_closing_days(engine: DuckDB, tables: Collection[str]) -> None:
+    """Leave `closing_days` in the schema in use: closings on the day they were due and on days around it."""
+    engine.execute(
+        "create or replace table closing_days "
+        "(table_name varchar, township varchar, month date, on_day bigint, around bigint)"
+    )
+    for table in sorted(DEADLINES.keys() & set(tables)):
         closed, due = DEADLINES[table]
-        sql = _DEADLINES.format(table=table, closed=closed, due=due, days=NEIGHBOUR_DAYS)
-        for township, on_day, around, first, last in engine.rows(sql):
-            whole, share = on_day + around, 1 / (2 * NEIGHBOUR_DAYS + 1)
-            if on_day >= FEWEST_ON_DAY and at_least(on_day, whole, share) < RARE:
-                found.append(Question(township, "deadline", table, first, last, on_day, whole, whole * share))
+        engine.execute(_CLOSING_DAYS.format(table=table, closed=closed, due=due, days=NEIGHBOUR_DAYS))
+
+
+def _deadlines(engine: DuckDB) -> list[Question]:
+    found, share = [], 1 / (2 * NEIGHBOUR_DAYS + 1)
+    for table, township, on_day, around, first, last in engine.rows(_DEADLINES):
+        whole = on_day + around
+        if on_day >= FEWEST_ON_DAY and at_least(on_day, whole, share) < RARE:
+            found.append(Question(township, "deadline", table, first, last, on_day, whole, whole * share))
     return found
 
 

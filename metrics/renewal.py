@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
     from metrics.receipts import Definition
 
-MART_FORMAT = "2"
+MART_FORMAT = "3"
 
 # sums with what is known of their reports. A stock is complete once its last month is in. A township that did
 # not exist in the period and has no figures has no row

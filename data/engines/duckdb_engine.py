@@ -78,6 +78,7 @@ class DuckDB:
         config = config_of(threads) | {"memory_limit": memory_limit}
         self._connection = duckdb.connect(":memory:", config=config)
         self._threads = threads
+        self._schema = "main"
         self._lock_down(allowed)
 
     def __enter__(self) -> DuckDB:
@@ -117,7 +118,21 @@ class DuckDB:
     def _sibling(self) -> DuckDB:
         sibling = object.__new__(DuckDB)
         sibling._connection, sibling._threads = self._connection.cursor(), self._threads
+        sibling._schema = self._schema
+        sibling.execute(f"use memory.{quoted(self._schema)}")
         return sibling
+
+    @contextmanager
+    def in_schema(self, name: str) -> Iterator[None]:
+        """Tables made in the block lie in a schema of their own; what it does not have is found in `main`."""
+        self.execute(f"create schema if not exists {quoted(name)}")
+        outer, self._schema = self._schema, name
+        self.execute(f"use memory.{quoted(name)}")
+        try:
+            yield
+        finally:
+            self._schema = outer
+            self.execute(f"use memory.{quoted(outer)}")
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Run a statement whose result nobody needs."""
@@ -152,6 +167,18 @@ class DuckDB:
             yield
         finally:
             self.execute("detach mart")
+
+    @contextmanager
+    def attached_last(self, path: Path | None) -> Iterator[None]:
+        """Attach the finished mart `path` as `last`, to be read; nothing where there is none."""
+        if path is None:
+            yield
+            return
+        self.execute(f"attach {text_literal(str(path.resolve()))} as last (read_only)")
+        try:
+            yield
+        finally:
+            self.execute("detach last")
 
     @contextmanager
     def writing_mart(self) -> Iterator[None]:

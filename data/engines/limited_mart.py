@@ -15,7 +15,10 @@ import duckdb
 
 from data.engines.duckdb_engine import _OFFLINE, MartConnection, quoted, text_literal
 
-NEVER_COPIED = frozenset({"breakdown_months"})
+# breakdowns of all townships, and the exact sums that only the next publication needs
+LEFT_EMPTY = frozenset(
+    {"breakdown_months", "item_sums", "whole_items", "row_sums", "closing_days", "open_cases"}
+)
 OWN_AREAS = "select area_no from mart.areas where area_type = 'county' or area in ({own})"
 # a column that names an area → the rows that stay
 CONDITIONS = {
@@ -59,7 +62,6 @@ class LimitedMartConnection(MartConnection):
         return [
             f"create table {quoted(name)} as from mart.{quoted(name)} {_where(name, columns[name], own)}"
             for name in names
-            if name not in NEVER_COPIED
         ]
 
     def _macros(self) -> list[str]:
@@ -79,6 +81,8 @@ class LimitedMartConnection(MartConnection):
 
 
 def _where(table: str, columns: set[str], own: str) -> str:
+    if table in LEFT_EMPTY:
+        return "where false"
     conditions = [CONDITIONS[column] for column in sorted(columns & CONDITIONS.keys())]
     if table == "uploads":
         conditions.append(UPLOADS)

@@ -8,12 +8,13 @@ from pathlib import Path
 from data.engines.duckdb_engine import DuckDB, open_mart
 from data.store import Store
 from metrics.mart_reader import Mart
-from metrics.open_overdue import MOST_KEPT, load_open_overdue, overdue_of
+from metrics.open_overdue import MOST_KEPT, load_open_cases, load_open_overdue, overdue_of
 
 COLUMNS = ("township", "table_name", "case_id", "due_on", "days_overdue", "of_all")
 SESSION = """
 create table as_of as select 'petitions' as table_name, date '2025-12-31' as as_of;
-create table petitions (township varchar, case_id varchar, due_on date, overdue_on date, closed_on date);
+create table petitions
+    (export varchar, township varchar, case_id varchar, due_on date, overdue_on date, closed_on date);
 """
 
 
@@ -24,9 +25,10 @@ def overdue(*cases: tuple[str | None, str, str, str | None]) -> list[tuple]:
             engine.execute(statement.rstrip(";\n"))
         for township, number, due, closed in cases:
             engine.execute(
-                "insert into petitions values (?, ?, ?::date, ?::date + 1, ?::date)",
+                "insert into petitions values ('petitions', ?, ?, ?::date, ?::date + 1, ?::date)",
                 [township, number, due, due, closed],
             )
+        load_open_cases(engine)
         load_open_overdue(engine)
         return engine.rows(f"select {', '.join(COLUMNS)} from open_overdue order by due_on, case_id")
 

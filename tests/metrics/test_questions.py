@@ -13,14 +13,14 @@ import pytest
 from charts.question_words import question_words
 from data.catalogue_records import Lock
 from data.engines.duckdb_engine import DuckDB
-from metrics.questions import Question, at_least, digits, load_questions, repeated
+from metrics.questions import Question, at_least, count_closing_days, digits, load_questions, repeated
 from tests.metrics.tiny_mart import month
 
 SHARE = SimpleNamespace(
     id="share", unit="percent", good="high", stock=False, numerator=SimpleNamespace(table="petitions")
 )
 SESSION = """
-create table as_of as select 'petitions' as table_name, date '2025-12-31' as as_of;
+create table as_of as select 'petitions' as table_name, date '2025-12-01' as newest_month;
 create table petitions (township varchar, closed_on date, due_on date);
 create table indicator_months
     (indicator varchar, township varchar, month date, numerator double, denominator double);
@@ -40,6 +40,7 @@ def asked(
         for code, (well, cases) in (shares or {}).items():
             row = ["share", code, month("2025-12"), well, cases]
             engine.execute("insert into indicator_months values (?, ?, ?, ?, ?)", row)
+        count_closing_days(engine, ["petitions"])
         load_questions(engine, SimpleNamespace(uploads=()), {"share": SHARE}, [])
         return engine.rows("select township, question from questions order by all")
 
@@ -116,6 +117,7 @@ def test_closings_that_come_in_after_their_month_was_locked_are_asked_about() ->
     with DuckDB() as engine:
         for statement in (SESSION + REPORTED).strip().split(";\n"):
             engine.execute(statement.rstrip(";\n"))
+        count_closing_days(engine, ["petitions"])
         load_questions(engine, SimpleNamespace(uploads=uploads), {}, locks)
         found = engine.rows("select township, question, subject, first_month, observed from questions")
     assert found == [("A", "locked", "petitions", month("2025-01"), 1)]

@@ -1,0 +1,142 @@
+"""Standing rows → sums by township and month: of all rows, or of those that changed since the last mart.
+
+What changed is enough where the last mart was counted by the same rules from the files that stood before; the
+result is the same to the last digit (`manage.py rebuild` always counts all rows).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from data.changed_rows import Locked, RowChange, find_touched, followed_exports
+from data.clean_tables import load_clean_tables, load_rows_before
+from data.engines.duckdb_engine import DuckDB
+from data.live_register import live_register
+from metrics.indicator_months import build_indicator_months, sum_to_months
+from metrics.open_overdue import load_open_cases
+from metrics.questions import count_closing_days
+from metrics.row_sums import (
+    add_to_last,
+    carry_corrections,
+    change_items,
+    code_of_rows,
+    last_ground,
+    leave_ground,
+    standing_rows_of,
+)
+from metrics.scan_plan import ScanPlan, count_filled, existing_tables, scan_plan
+from metrics.scan_rows import run_followed_scans, run_scans
+
+if TYPE_CHECKING:
+    from data.export_parts import Export
+    from data.live import LiveData
+    from data.store import Store
+    from metrics.indicator_definition import Indicator
+
+# counting what changed twice, as it was and as it is, must be less than counting everything once
+MOST_CHANGED = 1 / 3
+
+
+class Rules(Protocol):
+    """Exports and indicators of a store."""
+
+    @property
+    def exports(self) -> Mapping[str, Export]: ...
+    @property
+    def indicators(self) -> Mapping[str, Indicator]: ...
+
+
+@dataclass(frozen=True)
+class Counted:
+    """`changes`: the items of the session are those that changed since the mart attached as `last`."""
+
+    changes: bool
+
+
+def count_rows(engine: DuckDB, store: Store, rules: Rules, live: LiveData, has_last: bool) -> Counted:
+    """Leave the clean tables, the sums by month and `open_cases` in the session.
+
+    has_last: the mart of what stands in the store now is attached as `last`.
+    """
+    standing = store.live()
+    change = RowChange(standing, live, followed_exports(rules.exports, (standing, live)))
+    counting = _Counting(engine, store, rules, change)
+    is_changed = has_last and counting.can_go_on() and counting.count_changes()
+    if not is_changed:
+        counting.count_all()
+    return Counted(is_changed)
+
+
+class _Counting:
+    """The rows of one publication, counted in one session."""
+
+    def __init__(self, engine: DuckDB, store: Store, rules: Rules, change: RowChange) -> None:
+        self._engine, self._store, self._rules, self._change = engine, store, rules, change
+        self._followed = frozenset(rules.exports[each].table for each in change.followed)
+
+    def can_go_on(self) -> bool:
+        """Whether the last mart counted what stands, and little enough has changed since."""
+        change = self._change
+        changed = sum(file.upload.rows for each in change.followed for file in change.changed_files(each))
+        is_little = changed <= MOST_CHANGED * max(change.before.rows, change.after.rows)
+        return is_little and last_ground(self._engine)[1] == standing_rows_of(change.before, change.followed)
+
+    def count_all(self) -> None:
+        self._load_clean_tables(None)
+        plans: list[ScanPlan] = []
+        self._engine.side_by_side(
+            [
+                lambda session: plans.append(
+                    build_indicator_months(session, self._rules.indicators, self._followed)
+                ),
+                lambda session: count_closing_days(session, existing_tables(session)),
+                load_open_cases,
+            ]
+        )
+        self._leave_ground(plans[0])
+
+    def count_changes(self) -> bool:
+        """False where the last mart was counted by other rules: then `count_all` must follow."""
+        before = self._load_changed_rows()
+        add_to_last(self._engine, ("filled_columns", "closing_days"), self._followed)
+        plan = scan_plan(self._engine, self._rules.indicators, self._followed)
+        if self._code(plan) != last_ground(self._engine)[0]:
+            return False
+        run_scans(self._engine, plan)
+        with self._engine.in_schema("before"):
+            for scan in run_followed_scans(self._engine, plan, before):
+                scan(self._engine)
+        add_to_last(self._engine, ("row_sums",), self._followed)
+        change_items(self._engine)
+        sum_to_months(self._engine, self._rules.indicators)
+        load_open_cases(self._engine, before)
+        self._leave_ground(plan)
+        return True
+
+    def _load_changed_rows(self) -> list[str]:
+        """The affected rows as they read now and, in the schema `before`, as they read; its tables."""
+        engine, exports = self._engine, self._rules.exports
+        locks = [Locked(lock.month, lock.at) for lock in self._store.catalogue.locks()]
+        find_touched(engine, self._change, exports, self._store.settings, locks)
+        self._load_clean_tables(self._change)
+        carry_corrections(engine, self._change)
+        count_filled(engine, existing_tables(engine))
+        count_closing_days(engine, existing_tables(engine))
+        with engine.in_schema("before"):
+            before = load_rows_before(engine, self._change, exports)
+            count_filled(engine, before)
+            count_closing_days(engine, before)
+        return before
+
+    def _load_clean_tables(self, change: RowChange | None) -> None:
+        live, settings = self._change.after, self._store.settings
+        load_clean_tables(self._engine, live, self._rules.exports, live_register(live), settings, change)
+
+    def _code(self, plan: ScanPlan) -> str:
+        return code_of_rows(plan, self._rules.exports, self._store.settings, self._change.followed)
+
+    def _leave_ground(self, plan: ScanPlan) -> None:
+        standing = standing_rows_of(self._change.after, self._change.followed)
+        leave_ground(self._engine, self._code(plan), standing)
