@@ -155,15 +155,15 @@ def test_a_changed_definition_is_counted_anew(
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_any_history_of_files_replacements_and_roll_backs_is_counted_alike(seed: int, tmp_path: Path) -> None:
     random, store = Random(seed), new_store(tmp_path / "store")
-    for step in range(14):
-        change_something(store, random, step)
+    for _ in range(10):
+        change_something(store, random)
         assert is_as_if_counted_in_full(store, tmp_path)
 
 
-def change_something(store: Store, random: Random, step: int) -> None:
+def change_something(store: Store, random: Random) -> None:
     standing = [
         each.id for each in store.catalogue.uploads() if each.export == "petitions" and not each.rolled_back
     ]
