@@ -29,6 +29,7 @@ OFFICE = MailSettings(
 CommandLine = Callable[..., CompletedProcess[str]]
 
 
+@pytest.mark.integration
 def test_a_paper_from_the_command_line_is_the_one_from_the_page(
     command_line: CommandLine, store: Store, deck: Paper, tmp_path: Path
 ) -> None:
