@@ -79,7 +79,7 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
 	$(PYTEST) -m integration
-	CATALOGUE_OF_TESTS=postgresql $(BIN)/python -m pytest $(ON_BOTH_DATABASES) -m "not integration"
+	CATALOGUE_OF_TESTS=postgresql $(PYTEST) $(ON_BOTH_DATABASES) -m "not integration"
 
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser

@@ -104,7 +104,9 @@ def test_nothing_is_computed_where_nothing_has_changed(fourteen_months: Path, tm
     "moved",
     [
         {"areas": (town("A"), town("B", "township"), town("C"))},
-        {"areas": (town("A", "township"), town("B", "township"))},
+        pytest.param(
+            {"areas": (town("A", "township"), town("B", "township"))}, marks=pytest.mark.integration
+        ),
         {"targets": [("share", 2024, 10.0, 8.0)]},
     ],
 )
@@ -136,7 +138,10 @@ def all_of_fifteen_months(tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return everything_in(written(tmp_path_factory.mktemp("whole") / "1.duckdb", reported(15))[0])
 
 
-@pytest.mark.parametrize("damage", ["cut short", "overwritten", "another format"])
+@pytest.mark.parametrize(
+    "damage",
+    [pytest.param("cut short", marks=pytest.mark.integration), "overwritten", "another format"],
+)
 def test_a_last_mart_that_cannot_be_read_does_not_stop_a_publication(
     fourteen_months: Path,
     all_of_fifteen_months: dict[str, list[tuple[Any, ...]]],
