@@ -37,7 +37,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end; the garbage collector need not walk through it each time.
 
-    Nor need it look after every 700 new objects: a page makes hundreds of thousands, and takes a twentieth less.
+    Nor need it look after every 700 new objects, of which a page makes hundreds of thousands.
     """
     gc.collect()
     gc.freeze()

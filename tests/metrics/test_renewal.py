@@ -66,11 +66,12 @@ def fourteen_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("before") / "1.duckdb", reported(14))[0]
 
 
+@pytest.mark.integration
 @given(
     last=some.integers(12, 17),
     changed=some.dictionaries(some.integers(0, 13), some.sampled_from([None, 1, 5]), max_size=2),
 )
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_going_on_from_the_last_mart_gives_what_computing_everything_gives(
     fourteen_months: Path, tmp_path_factory: pytest.TempPathFactory, last: int, changed: dict[int, int]
 ) -> None:
