@@ -46,7 +46,7 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
-NEVER_READ='[/](tests|testing|pip|mypy|mypyc|setuptools|pkg_resources|pyspark|statsmodels|altair|polars|graph_objs'
+NEVER_READ='[/](tests|pip|mypy|mypyc|setuptools|pkg_resources|pyspark|statsmodels|altair|polars|graph_objs'
 NEVER_READ+='|validators|pygments[/]lexers|sqlalchemy[/]dialects|PyInstaller|f2py|distutils)[/]'
 
 install_packages() {
