@@ -11,17 +11,32 @@ from benchmarks.contestants import Figure, contestant
 from benchmarks.one_scan import CONTESTANTS
 from benchmarks.petition_rows import write_petitions
 
+PEERS = [name for name in CONTESTANTS if name != "one scan"]
+
 
 def figures_found_by(name: str, petitions: Path) -> list[Figure]:
     run, read = contestant(name)
     return sorted(read(run(petitions)))
 
 
-@pytest.mark.parametrize("peer", [name for name in CONTESTANTS if name != "one scan"])
-def test_a_peer_of_the_one_scan_finds_the_same_figures(peer: str, tmp_path: Path) -> None:
-    petitions = tmp_path / "petitions.parquet"
-    write_petitions(petitions, 6_000)
-    ours = figures_found_by("one scan", petitions)
+@pytest.fixture(scope="module")
+def petitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("peers") / "petitions.parquet"
+    write_petitions(path, 6_000)
+    return path
+
+
+@pytest.fixture(scope="module")
+def ours(petitions: Path) -> list[Figure]:
+    return figures_found_by("one scan", petitions)
+
+
+@pytest.mark.parametrize(
+    "peer", [pytest.param(name, marks=[] if name == "polars" else pytest.mark.integration) for name in PEERS]
+)
+def test_a_peer_of_the_one_scan_finds_the_same_figures(
+    peer: str, petitions: Path, ours: list[Figure]
+) -> None:
     assert len(ours) > 1_000
     assert figures_found_by(peer, petitions) == ours
 

@@ -54,7 +54,9 @@ def reader_machine(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{python.parent}:{os.environ['PATH']}", "SAFETY_REPORT_STORE": store}
 
 
-@pytest.mark.parametrize("name", WORKED_EXAMPLES)
+@pytest.mark.parametrize(
+    "name", ["add-an-indicator.md", pytest.param("add-an-export.md", marks=pytest.mark.integration)]
+)
 def test_a_worked_example_does_what_its_page_says(name: str, tmp_path: Path) -> None:
     machine = reader_machine(tmp_path)
     for fence in fences(PROJECT / "docs" / name):

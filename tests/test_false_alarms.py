@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from benchmarks.false_alarms import SEED, WATCHED, alarms, joined, simulate
 
 CHOSEN = "astronomical, worse, and by a whole limit worse than a year ago"
 
 
+@pytest.mark.integration
 def test_where_nothing_happens_alerts_come_at_most_once_a_county_month() -> None:
     draw = np.random.default_rng(SEED)
     counties = 3

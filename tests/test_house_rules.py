@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.source_tree import PROJECT, functions_of, python_files, shown, tracked_files, tree_of
 
 LONGEST_FUNCTION = 25
@@ -37,22 +35,23 @@ WEB_ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORE
 NOT_REQUESTED = {"http://www.w3.org"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=shown)
-def test_a_function_fits_in_one_look(path: Path) -> None:
+# one test for all files, not one for each: the start of a thousand tests takes longer than they do
+def test_a_function_fits_in_one_look() -> None:
     lengths = {
-        f"{f.name}, line {f.lineno}": (f.end_lineno or f.lineno) - f.lineno + 1 for f in functions_of(path)
+        f"{shown(path)}, line {f.lineno}: {f.name}": (f.end_lineno or f.lineno) - f.lineno + 1
+        for path in SOURCES
+        for f in functions_of(path)
     }
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=shown)
-def test_a_file_stays_short(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").count("\n") < LONGEST_FILE
+def test_a_file_stays_short() -> None:
+    lengths = {shown(path): path.read_text(encoding="utf-8").count("\n") for path in SOURCES}
+    assert {name: length for name, length in lengths.items() if length >= LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=shown)
-def test_a_module_is_named_after_what_it_does(path: Path) -> None:
-    assert VAGUE_NAMES.isdisjoint(path.stem.split("_"))
+def test_a_module_is_named_after_what_it_does() -> None:
+    assert [shown(path) for path in SOURCES if VAGUE_NAMES.intersection(path.stem.split("_"))] == []
 
 
 def public_definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
@@ -61,9 +60,14 @@ def public_definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFuncti
             yield node
 
 
-@pytest.mark.parametrize("path", DOCUMENTED, ids=shown)
-def test_whatever_others_may_call_says_what_it_does(path: Path) -> None:
-    assert [node.name for node in public_definitions(path) if not ast.get_docstring(node)] == []
+def test_whatever_others_may_call_says_what_it_does() -> None:
+    silent = [
+        f"{shown(path)}: {node.name}"
+        for path in DOCUMENTED
+        for node in public_definitions(path)
+        if not ast.get_docstring(node)
+    ]
+    assert silent == []
 
 
 def texts_of_the_project() -> Iterator[tuple[str, str]]:

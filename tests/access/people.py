@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+import pytest
 
 from access.accounts import Wanted, add_account
 from data.store import Store
@@ -22,6 +23,11 @@ PEOPLE = {
     "leader": Wanted("viewer"),
     "leader-of-a": Wanted("viewer", ["A"]),
 }
+# to ask every page as each of them takes long; `make integration` asks as all
+CHIEF_AND_LEADER_OF_A_EVERY_TIME = [
+    pytest.param(name, marks=[] if name in ("chief", "leader-of-a") else pytest.mark.integration)
+    for name in PEOPLE
+]
 COOKIE = "safety-report"
 
 

@@ -15,7 +15,14 @@ from access.accounts import Wanted, add_account, change_account, end_sessions
 from data.grants import Grant
 from data.store import Store
 from pages.shared.page_list import PAGES, PageEntry
-from tests.access.people import COOKIE, PASSWORD, PEOPLE, sign_in, store_with_people
+from tests.access.people import (
+    CHIEF_AND_LEADER_OF_A_EVERY_TIME,
+    COOKIE,
+    PASSWORD,
+    PEOPLE,
+    sign_in,
+    store_with_people,
+)
 from tests.access.served import open_tab, served
 
 PAGE = {"accept": "text/html"}
@@ -80,7 +87,7 @@ def test_a_page_answers_those_whom_it_is_for(
     assert answer.status_code == (200 if entry.is_for(grant_of(name)) else 403)
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", CHIEF_AND_LEADER_OF_A_EVERY_TIME)
 def test_who_is_limited_is_sent_nothing_of_another_township_by_any_page(
     address: str, browsers: dict[str, httpx.Client], name: str
 ) -> None:

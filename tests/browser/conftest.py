@@ -103,7 +103,9 @@ def open_page(context: BrowserContext) -> Iterator[OpenPage]:
 def settled(page: Page) -> Page:
     """Wait until the script has run to its end and everything it sent is drawn."""
     page.wait_for_selector(".st-key-top-bar nav", timeout=START_SECONDS * 1000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=START_SECONDS * 1000
+    )
     page.wait_for_function(
         '() => !document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')'
     )

@@ -117,6 +117,7 @@ def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:
     assert "不见了" in problems[0] and "被改动" in problems[1]
 
 
+@pytest.mark.integration
 def test_figures_that_no_longer_follow_from_the_definitions_are_found(tmp_path: Path) -> None:
     store = filled(tmp_path)
     assert differing_figures(store) == []

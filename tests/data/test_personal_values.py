@@ -141,7 +141,7 @@ def real_columns() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
-@pytest.mark.no_cover
+@pytest.mark.integration
 def test_on_real_files_fewer_than_one_cell_in_ten_thousand_is_taken_wrongly() -> None:
     """Asked more strictly than the door does: every column as one where a lone name counts too."""
     cells = wrong = 0

@@ -36,7 +36,7 @@ GOOD = some.just(["A1", "望江镇", "2026-01-05", "2026-02-01"])
 @pytest.mark.no_cover
 @example(rows=[["", "", "", "", "A1"]], good=[])
 @given(ROWS, some.lists(GOOD, max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_row_is_accepted_refused_or_explained(rows: list[list[str]], good: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text).writerows([*rows, *good])

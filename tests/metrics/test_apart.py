@@ -41,6 +41,7 @@ def test_its_effects_are_the_same_too(tmp_path: Path) -> None:
     assert here.computed["petitions_received", "A"] == 1
 
 
+@pytest.mark.integration
 def test_its_refusal_is_the_same_too(tmp_path: Path) -> None:
     store = new_store(tmp_path / "store", TEXT)
     with pytest.raises(Refused, match="在您核对之后"):

@@ -181,7 +181,7 @@ def test_the_lengths_of_runs_are_settings() -> None:
 SERIES = st.lists(st.integers(min_value=-50, max_value=50).map(float), min_size=2, max_size=40)
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(values=SERIES, shift=st.integers(min_value=-100, max_value=100))
 def test_a_chart_does_not_care_where_zero_is(values: list[float], shift: int) -> None:
     moved = chart([(0, place, y + 128.0 * shift) for place, y in enumerate(values)])
@@ -192,7 +192,7 @@ def test_a_chart_does_not_care_where_zero_is(values: list[float], shift: int) ->
         assert other["trend"] == row["trend"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(values=SERIES)
 def test_a_mirrored_series_has_the_mirrored_signals(values: list[float]) -> None:
     found = chart([(0, place, y) for place, y in enumerate(values)])
@@ -201,7 +201,7 @@ def test_a_mirrored_series_has_the_mirrored_signals(values: list[float]) -> None
     assert [row["direction"] for row in found] == [-row["direction"] for row in mirrored]
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(values=SERIES)
 def test_runs_that_are_flagged_really_are_runs(values: list[float]) -> None:
     short_runs = ChartSettings(n_shift=4, n_trend=4)

@@ -164,7 +164,7 @@ counts = st.integers(0, 500)
 shares = st.lists(st.tuples(counts, st.integers(1, 500)).map(lambda t: (min(t), max(*t, 1))), min_size=1)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(shares)
 def test_limits_contain_the_share_and_widen_with_confidence(
     engine: DuckDB, figures: list[tuple[int, int]]
@@ -177,7 +177,7 @@ def test_limits_contain_the_share_and_widen_with_confidence(
         assert 0 <= ordered[0] < ordered[-1] <= 100
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(shares)
 def test_limits_of_a_share_shrink_as_cases_are_added(engine: DuckDB, figures: list[tuple[int, int]]) -> None:
     few = limits(engine, "wilson", [(x, n, 0) for x, n in figures])
@@ -186,14 +186,14 @@ def test_limits_of_a_share_shrink_as_cases_are_added(engine: DuckDB, figures: li
         assert after["upper95"] - after["lower95"] < before["upper95"] - before["lower95"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(counts, min_size=1))
 def test_limits_contain_the_count_and_widen_with_confidence(engine: DuckDB, events: list[int]) -> None:
     for x, found in zip(events, limits(engine, "poisson", [(x, 1, 0) for x in events]), strict=True):
         assert found["lower998"] <= found["lower95"] <= x < found["upper95"] < found["upper998"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=40))
 def test_limits_contain_the_mean_and_shrink_as_values_are_repeated(engine: DuckDB, days: list[int]) -> None:
     def of(values: list[int]) -> dict[str, float]:

@@ -45,11 +45,11 @@ def kill_publication(store: Path, place: str) -> subprocess.CompletedProcess[str
 @pytest.mark.parametrize(
     "place",
     [
-        "data.staging:write_rows:before",
+        pytest.param("data.staging:write_rows:before", marks=pytest.mark.integration),
         "data.staging:write_rows:after",
-        "metrics.new_mart:load_clean_tables:after",
-        "metrics.new_mart:write_mart:after",
-        "metrics.new_mart:settle:after",
+        pytest.param("metrics.new_mart:load_clean_tables:after", marks=pytest.mark.integration),
+        pytest.param("metrics.new_mart:write_mart:after", marks=pytest.mark.integration),
+        pytest.param("metrics.new_mart:settle:after", marks=pytest.mark.integration),
         "data.catalogue:insert:after",
     ],
 )

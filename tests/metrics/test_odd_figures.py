@@ -105,21 +105,20 @@ def limits_of(x: int, n: int, alpha: float) -> tuple[float, float]:
     return 100 * low, 100 * high
 
 
-@pytest.mark.parametrize("side", [0, 1])
-@pytest.mark.parametrize(("alpha", "word"), [(0.05, "95"), (0.002, "99_8")])
-def test_a_target_on_a_limit_is_similar_and_a_hair_beyond_it_is_not(
-    tmp_path: Path, side: int, alpha: float, word: str
-) -> None:
-    limit = limits_of(170, 200, alpha)[side]
-    beyond = limit + (1e-6 if side else -1e-6)
-    inside = limit - (1e-6 if side else -1e-6)
-    found = {}
-    for name, target in (("beyond", beyond), ("inside", inside)):
-        rows = months("rate", "A", "2025-01", (170, 200))
-        with tiny_mart(tmp_path, rows, areas=ONE, targets=[("rate", 2025, target, 0)]) as mart:
-            found[name] = figure(mart, "2025-01", "A").verdict_target_class
-    assert found["beyond"] == f"{'worse' if side else 'better'}_{word}"
-    assert found["inside"] == ("similar" if word == "95" else found["beyond"].replace("99_8", "95"))
+def test_a_target_on_a_limit_is_similar_and_a_hair_beyond_it_is_not(tmp_path: Path) -> None:
+    targets: dict[str, float] = {}
+    expected: dict[str, str] = {}
+    for word, alpha in (("95", 0.05), ("99_8", 0.002)):
+        for side, limit in zip(("better", "worse"), limits_of(170, 200, alpha), strict=True):
+            hair = -1e-6 if side == "better" else 1e-6
+            targets |= {f"{side}_{word}_beyond": limit + hair, f"{side}_{word}_inside": limit - hair}
+            within = "similar" if word == "95" else f"{side}_95"
+            expected |= {f"{side}_{word}_beyond": f"{side}_{word}", f"{side}_{word}_inside": within}
+    rows = [row for name in targets for row in months(name, "A", "2025-01", (170, 200))]
+    wanted = [(name, 2025, target, 0) for name, target in targets.items()]
+    with tiny_mart(tmp_path, rows, [definition(name) for name in targets], ONE, wanted) as mart:
+        found = {name: figure(mart, "2025-01", "A", indicator=name) for name in targets}
+    assert {name: row.verdict_target_class for name, row in found.items()} == expected
 
 
 def test_december_and_january_follow_each_other(tmp_path: Path) -> None:

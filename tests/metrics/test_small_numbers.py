@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -166,14 +167,20 @@ def hand_made(**year: tuple[int, int, int, int]) -> Cases:
 CLEAR = hand_made(letter=(3, 20, 30, 25), phone=(20, 9, 30, 40), visit=(50, 60, 70, 80))
 
 
+@pytest.fixture(scope="module")
+def mart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mart]:
+    """Of the hand-made county."""
+    with mart_of(tmp_path_factory.mktemp("clear"), CLEAR) as opened:
+        yield opened
+
+
 def shown_of(mart: Mart, period_type: str, period: str, area: str) -> dict[str, float | None]:
     found = mart.breakdown("closed", "channel", period_type, period, area).to_dict("records")
     return {row["item"]: None if row["suppressed"] else row["numerator"] for row in found}
 
 
-def test_a_small_cell_is_hidden_with_the_cheapest_partners(tmp_path: Path) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        shown = {code: shown_of(mart, "year", "2024", code) for code in "ABCD"}
+def test_a_small_cell_is_hidden_with_the_cheapest_partners(mart: Mart) -> None:
+    shown = {code: shown_of(mart, "year", "2024", code) for code in "ABCD"}
     assert shown == {
         "A": {"visit": 50, "letter": None, "phone": None},
         "B": {"visit": 60, "letter": None, "phone": None},
@@ -182,36 +189,29 @@ def test_a_small_cell_is_hidden_with_the_cheapest_partners(tmp_path: Path) -> No
     }
 
 
-def test_a_kind_is_shown_where_all_its_townships_are(tmp_path: Path) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        assert shown_of(mart, "year", "2024", "kind:park") == {"visit": 150, "phone": 70, "letter": 55}
-        assert shown_of(mart, "year", "2024", "kind:town") == {"visit": 110, "letter": None, "phone": None}
+def test_a_kind_is_shown_where_all_its_townships_are(mart: Mart) -> None:
+    assert shown_of(mart, "year", "2024", "kind:park") == {"visit": 150, "phone": 70, "letter": 55}
+    assert shown_of(mart, "year", "2024", "kind:town") == {"visit": 110, "letter": None, "phone": None}
 
 
 @pytest.mark.parametrize(
     "period", [("month", "2024-01"), ("quarter", "2024-Q1"), ("ytd", "2024-11"), ("year", "2025")]
 )
-def test_nothing_is_shown_that_could_be_subtracted_from_a_year(
-    tmp_path: Path, period: tuple[str, str]
-) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        assert set(shown_of(mart, *period, "C").values()) <= {None}
+def test_nothing_is_shown_that_could_be_subtracted_from_a_year(mart: Mart, period: tuple[str, str]) -> None:
+    assert set(shown_of(mart, *period, "C").values()) <= {None}
 
 
 @pytest.mark.parametrize("period", [("ytd", "2024-12"), ("rolling12", "2024-12")])
-def test_the_same_months_under_another_name_are_the_same(tmp_path: Path, period: tuple[str, str]) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        assert shown_of(mart, *period, "A") == shown_of(mart, "year", "2024", "A")
+def test_the_same_months_under_another_name_are_the_same(mart: Mart, period: tuple[str, str]) -> None:
+    assert shown_of(mart, *period, "A") == shown_of(mart, "year", "2024", "A")
 
 
-def test_the_county_sees_every_item_in_every_month(tmp_path: Path) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        assert shown_of(mart, "month", "2024-01", "county") == {"visit": 260, "phone": 99, "letter": 78}
+def test_the_county_sees_every_item_in_every_month(mart: Mart) -> None:
+    assert shown_of(mart, "month", "2024-01", "county") == {"visit": 260, "phone": 99, "letter": 78}
 
 
-def test_who_shares_a_count_hides_the_same_cells(tmp_path: Path) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        share = mart.breakdown("rate", "channel", "year", "2024", "A").set_index("item")
+def test_who_shares_a_count_hides_the_same_cells(mart: Mart) -> None:
+    share = mart.breakdown("rate", "channel", "year", "2024", "A").set_index("item")
     assert set(share.index[share["suppressed"]]) >= {"letter", "phone"}
     assert share.loc["letter", ["numerator", "denominator", "value"]].isna().all()
 
@@ -224,17 +224,12 @@ def test_an_indicator_may_be_shown_by_month_or_not_at_all(tmp_path: Path) -> Non
         assert set(shown_of(mart, "year", "2024", "D").values()) == {None}
 
 
-def test_a_pattern_stays_when_later_months_come_in(tmp_path: Path) -> None:
+def test_a_pattern_stays_when_later_months_come_in(mart: Mart, tmp_path: Path) -> None:
     later = {cell: (40, 40) if cell[2] == "2025-03" else count for cell, count in CLEAR.items()}
-    folders = [tmp_path / "before", tmp_path / "after"]
-    shown = []
-    for folder, cases in zip(folders, (CLEAR, later), strict=True):
-        folder.mkdir()
-        with mart_of(folder, cases) as mart:
-            shown.append({code: shown_of(mart, "year", "2024", code) for code in "ABCD"})
-    assert shown[0] == shown[1]
+    before = {code: shown_of(mart, "year", "2024", code) for code in "ABCD"}
+    with mart_of(tmp_path, later) as longer:
+        assert {code: shown_of(longer, "year", "2024", code) for code in "ABCD"} == before
 
 
-def test_an_indicator_that_is_not_there_has_no_items(tmp_path: Path) -> None:
-    with mart_of(tmp_path, CLEAR) as mart:
-        assert mart.breakdown("nothing", "channel", "year", "2024", "A").empty
+def test_an_indicator_that_is_not_there_has_no_items(mart: Mart) -> None:
+    assert mart.breakdown("nothing", "channel", "year", "2024", "A").empty

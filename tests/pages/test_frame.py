@@ -18,7 +18,7 @@ PROJECT = PAGES_FOLDER.parent
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.integration)])
 def test_every_page_runs_on_the_demo_county(
     published_demo: Path, show_page: ShowPage, name: str, language: str
 ) -> None:

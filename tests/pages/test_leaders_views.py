@@ -39,7 +39,7 @@ def test_a_domain_stays_alone_and_one_that_is_none_is_all(published_demo: Path, 
     assert everything.count('<th scope="col"><a') > 30
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.integration)])
 @pytest.mark.parametrize("period", [{"period": "2025-12"}, {"by": "quarter", "period": "2025-Q4"}, YEAR])
 def test_the_opening_paragraph_has_five_sentences_at_most_and_names_who_is_late(
     published_demo: Path, show_page: ShowPage, language: str, period: dict[str, str]

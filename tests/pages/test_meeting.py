@@ -131,6 +131,7 @@ def test_the_next_months_deck_opens_with_it(show_page: ShowPage, store: Store) -
     assert "公布核对结果" in html
 
 
+@pytest.mark.integration
 def test_the_meeting_speaks_english(show_page: ShowPage, store: Store) -> None:
     click(show_page(store.folder, "meeting"), "begin")
     html = html_of(show_page(store.folder, "meeting", meeting="1", lang="en"))
@@ -148,6 +149,7 @@ def test_a_wall_screen_says_that_its_data_are_old(store: Store) -> None:
         )
 
 
+@pytest.mark.integration
 def test_a_wall_screen_turns_by_itself_and_no_faster_than_can_be_read(
     show_page: ShowPage, store: Store
 ) -> None:

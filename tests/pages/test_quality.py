@@ -63,7 +63,7 @@ def test_it_is_whole_in_english(published_demo: Path, show_page: ShowPage) -> No
         assert not re.search(r"待处理|应报|差别|波动|走势|对不上", said)
 
 
-@pytest.mark.parametrize("by", ["month", "year"])
+@pytest.mark.parametrize("by", ["month", pytest.param("year", marks=pytest.mark.integration)])
 def test_a_store_of_one_month_and_two_townships_has_every_page(
     tmp_path: Path, show_page: ShowPage, by: str
 ) -> None:

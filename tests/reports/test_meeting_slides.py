@@ -54,6 +54,7 @@ def test_the_deck_opens_with_what_was_agreed_last_time(facts: Facts) -> None:
     assert slides[0].exhibit.lines[0] == "上次议定事项：上次议定2项，1项已办结，1项还没有"
 
 
+@pytest.mark.integration
 def test_the_papers_open_with_it_too(facts: Facts) -> None:
     deck = Presentation(io.BytesIO(deck_bytes(deck_story(facts, decided=LAST_TIME), facts.edition.published)))
     assert deck.slides[1].shapes.title.text_frame.text == "上次议定2项，1项已办结，1项还没有"

@@ -29,6 +29,7 @@ OFFICE = MailSettings(
 CommandLine = Callable[..., CompletedProcess[str]]
 
 
+@pytest.mark.integration
 def test_a_paper_from_the_command_line_is_the_one_from_the_page(
     command_line: CommandLine, store: Store, deck: Paper, tmp_path: Path
 ) -> None:
@@ -138,6 +139,7 @@ def test_without_libreoffice_a_pdf_is_refused_plainly(monkeypatch: pytest.Monkey
         as_pdf(b"", ".pptx", SENT)
 
 
+@pytest.mark.integration
 def test_a_county_of_two_townships_and_one_month_has_its_papers_too(tmp_path: Path) -> None:
     small = new_store(tmp_path / "small", petitions("2025-03", "1,A,02,09", "2,A,03", "3,B,04,20"))
     with facts_of(small, None) as facts:

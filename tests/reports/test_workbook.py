@@ -104,6 +104,7 @@ def test_a_month_shows_no_township_by_item_at_all(facts: Facts) -> None:
     assert {row[4].value for row in rows} == {None}  # type: ignore[union-attr]
 
 
+@pytest.mark.integration
 def test_the_same_workbook_is_the_same_bytes(workbook: Paper, facts: Facts) -> None:
     assert workbook_bytes(facts) == workbook.content
 

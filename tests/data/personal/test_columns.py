@@ -72,7 +72,7 @@ def test_numbers_in_one_sequence_are_counted_by_an_office() -> None:
     assert len(personal_in_column(["13987650421", "15803519264", "18735192846"])) == 3
 
 
-@pytest.mark.no_cover
+@pytest.mark.integration
 def test_in_a_hundred_thousand_rows_of_office_words_nothing_personal_is_found() -> None:
     """Three columns in which every cell is different; in the others a few words come again and again."""
     ids = [f"XF-2026-{n:08}" for n in range(100_000)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,38 +109,39 @@ def test_what_has_neither_goal_posts_nor_a_target_is_missing(tmp_path: Path) -> 
     assert [part.points for part in of(found, "A").parts] == pytest.approx([90, 90, None])
 
 
-def with_deaths(deaths: int, done: int, folder: Path) -> PeriodIndex:
+@cache
+def with_deaths(deaths: int, done: int) -> PeriodIndex:
     county = standard({"requests": (1, {"rate": 1})}, {"rate": (90, 80)}, {"deaths": 5})
     counted = [definition(), definition("deaths", "count", "low")]
     figures = months("rate", "A", "2025-01", (done, 100)) + months("rate", "B", "2025-01", (90, 100))
     figures += months("deaths", "A", "2025-01", deaths) + months("deaths", "B", "2025-01", 0)
-    return scored(folder, county, figures, counted)
+    with TemporaryDirectory() as folder:
+        return scored(Path(folder), county, figures, counted)
 
 
-def test_every_death_takes_its_points_off_with_a_line_of_its_own(tmp_path: Path) -> None:
-    index = of(with_deaths(2, 90, tmp_path), "A")
+def test_every_death_takes_its_points_off_with_a_line_of_its_own() -> None:
+    index = of(with_deaths(2, 90), "A")
     assert (index.before, index.deducted, index.score) == (100, 10, 90)
     assert [(each.indicator, each.events, each.points) for each in index.deductions] == [("deaths", 2, 5)]
 
 
-def test_deductions_end_at_nothing(tmp_path: Path) -> None:
-    assert score(with_deaths(9, 80, tmp_path / "."), "A") == pytest.approx(15)
-    assert score(with_deaths(30, 90, tmp_path / "."), "A") == 0
+def test_deductions_end_at_nothing() -> None:
+    assert score(with_deaths(9, 80), "A") == pytest.approx(15)
+    assert score(with_deaths(30, 90), "A") == 0
 
 
-def test_the_county_loses_what_a_township_loses_on_average(tmp_path: Path) -> None:
-    found = with_deaths(2, 90, tmp_path)
+def test_the_county_loses_what_a_township_loses_on_average() -> None:
+    found = with_deaths(2, 90)
     assert found.county is not None
     assert found.county.score == pytest.approx(100 - 5)
 
 
-@pytest.mark.parametrize(
-    ("done", "band"),
-    [(875, "excellent"), (874, "good"), (850, "good"), (849, "steady"), (825, "steady"), (824, "poor")],
-)
-def test_a_band_begins_with_its_least_score(tmp_path: Path, done: int, band: str) -> None:
-    figures = months("rate", "A", "2025-01", (done, 1000))
-    assert of(scored(tmp_path, ONE, figures), "A").band == band
+def test_a_band_begins_with_its_least_score(tmp_path: Path) -> None:
+    done = {"A": 875, "B": 874, "C": 850, "D": 849, "E": 825, "F": 824}
+    figures = [row for code, x in done.items() for row in months("rate", code, "2025-01", (x, 1000))]
+    found = scored(tmp_path, ONE, figures, areas=[town(code) for code in done])
+    bands = ["excellent", "good", "good", "steady", "steady", "poor"]
+    assert [of(found, code).band for code in done] == bands
 
 
 TOWNS = (town("A"), town("B"), town("C"), town("D", "park"))
@@ -187,8 +190,8 @@ def test_the_list_names_only_who_differs_from_the_county_beyond_chance(tmp_path:
     assert {of(unclear, code).listed for code in "ABCD"} == {""}
 
 
-def test_one_death_alone_lists_nobody(tmp_path: Path) -> None:
-    found = with_deaths(1, 90, tmp_path)
+def test_one_death_alone_lists_nobody() -> None:
+    found = with_deaths(1, 90)
     assert of(found, "A").score == 95
     assert {each.listed for each in found.townships} == {""}
 
@@ -217,13 +220,21 @@ def test_without_a_standard_or_figures_there_is_no_index(tmp_path: Path) -> None
     assert (found.county, found.townships) == (None, ())
 
 
+RATES = months("rate", "A", "2025-01", (85, 100)) + months("rate", "B", "2025-01", (70, 80))
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> PeriodIndex:
+    """The index of the rates alone."""
+    return scored(tmp_path_factory.mktemp("without"), ONE, RATES)
+
+
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(volumes=st.tuples(st.integers(0, 9999), st.integers(0, 9999)))
-def test_the_index_never_moves_when_a_neutral_volume_moves(tmp_path: Path, volumes: tuple[int, int]) -> None:
-    rates = months("rate", "A", "2025-01", (85, 100)) + months("rate", "B", "2025-01", (70, 80))
+def test_the_index_never_moves_when_a_neutral_volume_moves(
+    without: PeriodIndex, tmp_path: Path, volumes: tuple[int, int]
+) -> None:
     catalogue = [definition(), definition("requests", "count", "neither")]
-
-    without = scored(tmp_path, ONE, rates)
 
     def with_volumes(*counts: int) -> PeriodIndex:
         rows = [
@@ -231,6 +242,6 @@ def test_the_index_never_moves_when_a_neutral_volume_moves(tmp_path: Path, volum
             for code, count in zip("AB", counts, strict=True)
             for row in months("requests", code, "2025-01", count)
         ]
-        return scored(tmp_path, ONE, rates + rows, catalogue)
+        return scored(tmp_path, ONE, RATES + rows, catalogue)
 
     assert with_volumes(*volumes) == without
