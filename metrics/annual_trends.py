@@ -30,19 +30,25 @@ _YEARS = f"""
     qualify count(*) over (partition by series) = {YEARS}
         and bool_and(coalesce(is_share or upper95 > lower95, false)) over (partition by series)"""
 
-# all five years (left_out 0), and without each of them in turn; there is no logit of none or of all
+# all five years (left_out 0), and without each of them in turn; there is no logit of none or of all. In the
+# order of years: a sum of doubles depends on it in its last digit
 _LINES = f"""
     select
         series,
         left_out,
         if(
             bool_or(x = 0 or x = n),
-            regr_slope(ln((x + 0.5e0) / (n - x + 0.5e0)), t),
-            regr_slope(ln(nullif(x, 0) / nullif(n - x, 0)), t)
+            regr_slope(ln((x + 0.5e0) / (n - x + 0.5e0)), t order by t),
+            regr_slope(ln(nullif(x, 0) / nullif(n - x, 0)), t order by t)
         ) as logit_slope,
-        (sum(w) * sum(w * t * value) - sum(w * t) * sum(w * value))
-            / (sum(w) * sum(w * t * t) - pow(sum(w * t), 2)) as weighted_slope,
-        pow(weighted_slope, 2) * (sum(w * t * t) - pow(sum(w * t), 2) / sum(w)) as weighted_chi2,
+        sum(w order by t) as w_sum,
+        sum(w * t order by t) as wt_sum,
+        sum(w * t * t order by t) as wtt_sum,
+        sum(w * value order by t) as wv_sum,
+        sum(w * t * value order by t) as wtv_sum,
+        (w_sum * wtv_sum - wt_sum * wv_sum) / (w_sum * wtt_sum - pow(wt_sum, 2)) as weighted_slope,
+        pow(weighted_slope, 2) * (wtt_sum - pow(wt_sum, 2) / w_sum) as weighted_chi2,
+        -- of whole numbers, in any order
         sum(n) * pow(sum(n) * sum(t * x) - sum(x) * sum(t * n), 2)
             / nullif(sum(x) * (sum(n) - sum(x)) * (sum(n) * sum(t * t * n) - pow(sum(t * n), 2)), 0)
             as share_chi2,

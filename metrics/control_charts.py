@@ -46,8 +46,8 @@ _LINES = """
         series,
         part,
         count(*) as n,
-        avg(y) filter (nth <= {baseline}) as mean,
-        avg(abs(y - before)) filter (follows and nth <= {baseline}) as range_of_all
+        avg(y order by nth) filter (nth <= {baseline}) as mean,
+        avg(abs(y - before) order by nth) filter (follows and nth <= {baseline}) as range_of_all
     from stepped
     group by series, part"""
 
@@ -55,7 +55,7 @@ _SCREENED = """
     select
         stepped.series,
         stepped.part,
-        avg(abs(y - before)) as moving_range
+        avg(abs(y - before) order by nth) as moving_range
     from stepped
     join lines using (series, part)
     where follows and nth <= {baseline} and {screen}
