@@ -56,22 +56,27 @@ def restore(store: Store, file: Path, replace: bool, by: str) -> None:
 
 
 @click.command(help="检查库是否完好 are the files and figures sound")
+@click.option(
+    "--repair", "repairs", is_flag=True, help="数字有误时按数据重新计算 compute damaged figures anew"
+)
 @json_option
+@by_option
 @shared_options
-def verify(store: Store, as_json: bool) -> None:
-    from data.verification import damaged_files
-    from metrics.recount import differing_figures
+def verify(store: Store, repairs: bool, as_json: bool, by: str) -> None:
+    from metrics.soundness import repair, soundness_of
 
-    problems = damaged_files(store) or differing_figures(store)
+    found = repair(store, by) if repairs else soundness_of(store)
     if as_json:
-        print_json({"sound": not problems, "problems": problems})
-    for problem in problems:
+        print_json({"sound": not found.problems, "problems": [*found.problems]})
+    else:
+        for sentence in found.sound:
+            click.echo(sentence)
+    for problem in found.problems:
         click.echo(problem, err=True)
-    if problems:
+    if found.problems:
         sys.exit(REFUSED)
     if not as_json:
-        count = len(store.catalogue.uploads())
-        click.echo(say("完好：{count}次上传的数据与登记一致，数字与重新计算的结果相同。", count=count))
+        click.echo(say("库完好。"))
 
 
 @click.command(help="重新计算全部指标 compute the mart anew")

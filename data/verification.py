@@ -1,24 +1,53 @@
-"""Is the store sound: every file that the catalogue names is there, and is what was written."""
+"""Is the store sound: catalogue, rows and marts are there, can be read, and are what was written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.engines.duckdb_engine import SqlError, open_mart, quoted
 from data.language import say
 from data.store import file_sha256
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from data.catalogue_records import Upload
     from data.store import Store
 
 
+def damaged_catalogue(store: Store) -> list[str]:
+    """A sentence where the database of the catalogue says that it is damaged."""
+    found = store.catalogue.database.damage()
+    if not found:
+        return []
+    place = store.catalogue.database.shown
+    return [say("目录 {place} 已损坏（{found}），请从备份恢复。", place=place, found=found)]
+
+
 def damaged_files(store: Store) -> list[str]:
-    """One sentence per upload whose rows are missing or changed, and one for a missing mart."""
-    problems = [text for upload in store.catalogue.uploads() if (text := _damage(store, upload))]
+    """One sentence per upload whose rows are missing or changed: they come back from a backup only."""
+    return [text for upload in store.catalogue.uploads() if (text := _damage(store, upload))]
+
+
+def damaged_marts(store: Store) -> list[str]:
+    """One sentence for a current mart that is missing or cannot be read to its end: `rebuild` mends it."""
     mart = store.current_mart()
-    if mart is not None and not mart.exists():
-        problems.append(say("数据集 {mart} 不见了，请运行 rebuild。", mart=mart.name))
-    return problems
+    if mart is None:
+        return []
+    if not mart.exists():
+        return [say("数据集 {mart} 不见了，请运行 rebuild。", mart=mart.name)]
+    return [say("数据集 {mart} 读不出，请运行 rebuild。", mart=mart.name)] if _is_unreadable(mart) else []
+
+
+def _is_unreadable(mart: Path) -> bool:
+    """Every block has a checksum, which the engine looks at when it reads the block."""
+    try:
+        with open_mart(mart) as connection:
+            for (name,) in connection.rows("select table_name from duckdb_tables()"):
+                connection.rows(f"select sum(hash(kept)) from {quoted(name)} as kept")
+    except SqlError:
+        return True
+    return False
 
 
 def _damage(store: Store, upload: Upload) -> str | None:

@@ -74,6 +74,9 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction: committed at the end, rolled back by what raises. One at a time."""
 
+    def damage(self) -> str:
+        """What it says is wrong with itself; "" where it is sound."""
+
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy into the new SQLite file `path`."""
 

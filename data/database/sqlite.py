@@ -13,6 +13,8 @@ from data.database.schema import make_what_is_missing, newest_revision, standing
 from data.language import say
 from data.refusal import Refused
 
+# the file is not what was written: its pages do not go together, or it is no database at all
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 # who finds the file busy waits this long: a commit takes milliseconds
 BUSY_SECONDS = 30.0
 
@@ -78,7 +80,7 @@ class SqliteDatabase:
             self._refuse_if_moved()
             yield None
             return
-        with closing(self._connect()) as raw:
+        with self._refusing_damage(), closing(self._connect()) as raw:
             connection = SqliteConnection(raw)
             found = standing(connection)
             if found == "older":
@@ -89,7 +91,7 @@ class SqliteDatabase:
     def writing(self) -> Iterator[SqliteConnection]:
         self._refuse_if_moved()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._connect()) as raw:
+        with self._refusing_damage(), closing(self._connect()) as raw:
             connection = SqliteConnection(raw)
             raw.execute("begin immediate")
             # only now: it may have been upgraded or moved by whom we waited for
@@ -100,6 +102,17 @@ class SqliteDatabase:
             with raw:
                 make_what_is_missing(connection)
                 yield connection
+
+    def damage(self) -> str:
+        """The first thing that the file's own check finds."""
+        if not self.path.exists():
+            return ""
+        try:
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
+                [found] = raw.execute("pragma integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return "" if found == "ok" else str(found).splitlines()[0]
 
     def copy_to(self, path: Path) -> None:
         with closing(self._connect()) as raw:
@@ -124,6 +137,17 @@ class SqliteDatabase:
             yield FileLock()
         finally:
             lock.close()
+
+    @contextmanager
+    def _refusing_damage(self) -> Iterator[None]:
+        """A file that is cut short or overwritten is told in words, with what to do."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+                raise
+            text = say("目录 {place} 已损坏（{found}），请从备份恢复。", place=self.path.name, found=error)
+            raise Refused(text, where=str(self.path)) from error
 
     def _refuse_if_moved(self) -> None:
         if not self.path.exists() and moved_aside(self.path).exists():
