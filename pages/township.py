@@ -1,7 +1,7 @@
 """乡镇: one township in every indicator, set in the county's range; what stands out comes first."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
@@ -14,7 +14,7 @@ from charts.sentences import against_words, township_sentence
 from charts.text import period_text
 from data.language import say
 from metrics.mart_reader import Mart
-from pages.shared.address import href, receipt_href
+from pages.shared.address import href
 from pages.shared.cached_reads import open_mart, values
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
@@ -25,6 +25,7 @@ from pages.shared.reports_due import missing_reports
 from pages.shared.revision_marks import revisions_of_township
 from pages.shared.signal_reads import variations
 from pages.shared.top_bar import county_name
+from pages.shared.township_screen import Screen
 from pages.shared.township_work import (
     kinds_of_areas,
     neighbours_of_township,
@@ -34,20 +35,6 @@ from pages.shared.township_work import (
 from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One township in one period: the last 12 months where the chosen period is a month."""
-
-    mart: Mart
-    township: str
-    period_type: str
-    period: str
-    is_widened: bool
-
-    def receipt(self, indicator: str) -> str:
-        return receipt_href(indicator, self.township, self.period_type, self.period)
 
 
 @prepared_view

@@ -22,6 +22,7 @@ from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
 from pages.shared.meeting_choice import frozen_mart
 from pages.shared.reader import the_grant
+from pages.shared.standing_mart import standing_mart
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -62,8 +63,8 @@ def current_mart() -> Mart | None:
 
 def mart_of(store: Store) -> Mart | None:
     """The mart in force as far as the grant of `store` goes, or None before the first publication."""
-    path = store.current_mart()
-    return granted_mart(Path(path), store.grant) if path else None
+    path = standing_mart(store)
+    return granted_mart(path, store.grant) if path else None
 
 
 def granted_mart(path: Path, grant: Grant) -> Mart:

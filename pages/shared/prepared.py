@@ -10,17 +10,21 @@ from typing import Any
 
 import streamlit as st
 
-from charts.markup import Html, join
+from charts.markup import Html
 from data.language import language
 from metrics.mart_reader import Mart
 from pages.shared.address import choices_here
 from pages.shared.cached_reads import the_store
-from pages.shared.view import gathered, show_html
+from pages.shared.kept import Kept
+from pages.shared.view import Carrier, gathered, show_html, view_of
 
-# the largest piece is some 150 kB; this many are kept for all readers together
+# the largest piece is some 150 kB; this many of each kind are kept for all readers together
 PIECES_KEPT = 400
+# whole pages, packed: some 20 kB each
+VIEWS_KEPT = 3_000
 # the catalogue with what SQLite sets beside it, locks, and folders that no page reads
 NOT_SHOWN = (".", "catalogue.", "drafts", "tables", "marts")
+_VIEWS: Kept[Carrier] = Kept(VIEWS_KEPT)
 
 
 def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
@@ -38,16 +42,17 @@ def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
     the reader may be in it, and no widget.
     """
 
-    @prepared_html
-    @wraps(function)
-    def pieces(mart: Mart, stamp: int) -> Html:
+    name = _name_of(function)
+
+    def made(mart: Mart) -> Carrier:
         with gathered() as shown:
             function(mart)
-        return join(shown)
+        return view_of(shown)
 
     @wraps(function)
     def show(mart: Mart) -> None:
-        show_html(pieces(mart, store_stamp()))
+        key = (name, path_of(mart), language(), tuple(choices_here().items()), store_stamp())
+        show_html(_VIEWS.get(key, lambda: made(mart)))
 
     return show
 
@@ -79,7 +84,7 @@ def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]
 def _prepared(
     function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
 ) -> Callable[..., Html]:
-    name = f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
+    name = _name_of(function)
 
     @st.cache_resource(max_entries=PIECES_KEPT, show_spinner=False, hash_funcs={Mart: path_of})
     def prepare(
@@ -93,6 +98,10 @@ def _prepared(
         return made
 
     return prepared
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
 
 
 def path_of(mart: Mart) -> str:

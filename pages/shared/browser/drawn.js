@@ -1,5 +1,5 @@
-// HTML of our own pages, drawn without Streamlit's cleaning. The server sends it as the text of a carrier
-// (pages/shared/view.py): cleaning one text costs nothing, cleaning a table of 500 linked cells a good part of a
+// HTML of our own pages, drawn without Streamlit's cleaning. The server sends it as the text of a carrier, packed
+// where it is long (pages/shared/view.py): cleaning one text costs nothing, cleaning a table of 500 linked cells a good part of a
 // click. The server escapes whatever is not its own markup, and the page's policy runs no inline script.
 // What is drawn stays: a new version changes only what differs, so the focus, the place in a scrolled table and
 // an opened fold survive a choice.
@@ -15,11 +15,22 @@
 
   const carrierBefore = (drawing) => drawing.previousElementSibling?.querySelector(":scope > .carrier, :scope > .carried");
 
-  function draw(carrier) {
-    const html = carrier.textContent;
+  async function draw(carrier) {
+    const content = carrier.textContent;
+    const isPacked = carrier.classList.contains("packed");
     carrier.replaceChildren();
     carrier.className = "carried";
-    const host = carrier.parentElement;
+    if (!isPacked) return drawIn(carrier.parentElement, content);
+    const html = await unpacked(content);
+    if (carrier.isConnected) drawIn(carrier.parentElement, html); // else a later one has come meanwhile
+  }
+
+  function unpacked(content) {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
+
+  function drawIn(host, html) {
     const drawing = host.nextElementSibling;
     if (drawing?.classList.contains("drawn")) return change(drawing, html);
     const first = document.createElement("div");
