@@ -17,17 +17,25 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 START_SECONDS = 60
-# clicks, waits until the script is done and nothing moves any more; the milliseconds to the last change
+# clicks, waits until the script is done and nothing moves any more; the milliseconds to the paint of the last
+# change: the task after the frame in which it was drawn
 UNTIL_QUIET = """element => new Promise(resolve => {
   const start = performance.now();
-  let last = start;
-  const observer = new MutationObserver(() => { last = performance.now(); });
+  let last = start, painted = start, isDrawing = false;
+  const drawn = new MessageChannel();
+  drawn.port1.onmessage = () => { painted = performance.now(); isDrawing = false; };
+  const observer = new MutationObserver(() => {
+    last = performance.now();
+    if (isDrawing) return;
+    isDrawing = true;
+    requestAnimationFrame(() => drawn.port2.postMessage(0));
+  });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   const app = document.querySelector('[data-testid="stApp"]');
-  const isDone = () => last > start && performance.now() - last > 400
+  const isDone = () => last > start && !isDrawing && performance.now() - last > 400
     && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale="true"]');
   const look = () => {
-    if (isDone()) { observer.disconnect(); resolve(last - start); } else setTimeout(look, 50);
+    if (isDone()) { observer.disconnect(); resolve(painted - start); } else setTimeout(look, 50);
   };
   ACTION
   look();

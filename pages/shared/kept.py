@@ -1,7 +1,7 @@
 """What was made once, for all readers: by a key that is hashed as it is.
 
-`st.cache_resource` does the same and takes a millisecond a call to make a key of anything at all; a click that
-finds its page ready takes hardly longer than that as a whole.
+`st.cache_resource` does the same and takes a millisecond a call to make a key of anything at all, which is a good
+part of a click that finds its page ready.
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ class Kept(Generic[Value]):
             finally:
                 with self._lock:
                     self._making.pop(key, None)
+
+    def forget(self) -> None:
+        """Make all anew."""
+        with self._lock:
+            self._values.clear()
 
     def _keep(self, key: Hashable, value: Value) -> Value:
         with self._lock:

@@ -64,14 +64,12 @@ def _kept_back() -> Iterator[list[Html | Carrier]]:
 
 @contextmanager
 def one_view(is_one: bool = True) -> Iterator[None]:
-    """What a page shows inside goes out in one piece, to a place above it that outlives a change of page.
+    """What a page shows inside goes out in one piece, at the place where the page before had its own.
 
     So the page before stays until the next one is there, and the browser draws once. A page that sets its
-    markup between widgets is not one: there the page before goes at once.
+    markup between widgets is not one.
     """
-    place = st.container()
     if not is_one:
-        place.html(carried(Html("")))
         yield
         return
     pieces: list[Html | Carrier] = []
@@ -79,7 +77,7 @@ def one_view(is_one: bool = True) -> Iterator[None]:
         with _kept_back() as pieces:
             yield
     finally:
-        place.html(view_of(pieces))
+        st.html(view_of(pieces))
 
 
 def view_of(pieces: Sequence[Html | Carrier]) -> Carrier:
