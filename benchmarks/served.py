@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 START_SECONDS = 60
@@ -49,9 +51,24 @@ CHOOSE_UNTIL_QUIET = UNTIL_QUIET.replace(
 )
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: its address, ending in "/", and its process."""
+
+    address: str
+    process: psutil.Process
+
+
 @contextmanager
 def serving(script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """Serve `script` from `folder`, whose `.streamlit/config.toml` applies; gives the address."""
+    with serving_process(script, folder, environment) as served:
+        yield served.address
+
+
+@contextmanager
+def serving_process(script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """The same; gives the process, too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -66,7 +83,7 @@ def serving(script: Path, folder: Path, environment: Mapping[str, str]) -> Itera
     )
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}/"
+        yield Served(f"http://127.0.0.1:{port}/", psutil.Process(process.pid))
     finally:
         process.terminate()
         process.wait(timeout=20)

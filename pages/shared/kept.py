@@ -1,6 +1,6 @@
 """What was made once, for all readers: by a key that is hashed as it is.
 
-`st.cache_resource` does the same and takes a millisecond a call to make a key of anything at all, which is a good
+`st.cache_resource` does the same, and takes a millisecond a call to make a key of anything at all: a good
 part of a click that finds its page ready.
 """
 

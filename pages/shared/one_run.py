@@ -1,8 +1,8 @@
 """What one run of a page asks for many times, asked once: who reads, which mart stands, what was chosen.
 
-It costs less, and no page is torn in two: where a publication ends in the middle of a run, the top bar, the page
-and an open receipt still read one mart. The next click asks anew. A dialog or a fragment runs without the
-frame, and asks every time.
+It costs less, and no page is torn in two: where a publication ends in the middle of a run, the top bar, the
+page and an open receipt still read one mart. The next click asks anew. A dialog or a fragment runs without
+the frame, and asks every time.
 """
 
 from __future__ import annotations
