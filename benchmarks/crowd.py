@@ -106,7 +106,8 @@ class Crowd:
         after = [each for each in self.clicks if each.at > self.published_to]
         editions = sorted({each.stated.partition(" · ")[0] for each in after})
         taken = self.published_to - self.published_from
-        return f"A month was published meanwhile in {taken:.1f} s; of {len(after)} clicks after it all showed {', '.join(editions)}."
+        shown = ", ".join(editions)
+        return f"A month was published meanwhile in {taken:.1f} s; all {len(after)} clicks after it showed {shown}."
 
 
 def query_for(page: str, random: Random) -> str:

@@ -1,4 +1,4 @@
-"""The demo county with accounts, its readers already signed in, and a month that is published while they read."""
+"""The demo county with accounts, its readers signed in, and a month to publish while they read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a first visit transfers, beside a plain Streamlit page with one Plotly chart: `python -m benchmarks.first_visit`.
+"""What a first visit transfers, beside a plain Streamlit page with one Plotly chart.
 
 Both are served as they are started, without a proxy in front, to a browser that has nothing kept.
 """
