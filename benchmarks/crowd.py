@@ -107,7 +107,8 @@ class Crowd:
         editions = sorted({each.stated.partition(" · ")[0] for each in after})
         taken = self.published_to - self.published_from
         shown = ", ".join(editions)
-        return f"A month was published meanwhile in {taken:.1f} s; all {len(after)} clicks after it showed {shown}."
+        words = f"A month was published meanwhile in {taken:.1f} s"
+        return f"{words}; all {len(after)} clicks after it showed {shown}."
 
 
 def query_for(page: str, random: Random) -> str:

@@ -1,7 +1,7 @@
 """Many people at once: `python -m benchmarks.load --sessions 500 --processes 4 --seconds 60`.
 
-Every reader has a session and a websocket of its own and speaks as a browser does: a click on one of the pages,
-what came is looked through, a pause to think. Half-way a month is published by another process.
+Every reader has a session and a websocket of its own and speaks as a browser does: a click on one of the
+pages, what came is looked through, a pause to think. Half-way a month is published by another process.
 """
 
 from __future__ import annotations

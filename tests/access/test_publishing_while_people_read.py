@@ -1,4 +1,4 @@
-"""A month is published while people read: nobody sees half of each, everybody the new one at the next click."""
+"""A month is published while people read: no page is torn, and everybody sees it at the next click."""
 
 from __future__ import annotations
 
