@@ -1,7 +1,10 @@
 """乡镇: one township in every indicator, set in the county's range; what stands out comes first."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
@@ -11,7 +14,7 @@ from charts.measure import Measure
 from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
 from charts.question_words import questions_html
 from charts.sentences import against_words, township_sentence
-from charts.text import period_text
+from charts.text import is_missing, period_text
 from data.language import say
 from metrics.mart_reader import Mart
 from pages.shared.address import href
@@ -33,6 +36,9 @@ from pages.shared.township_work import (
     overdue_of_township,
 )
 from pages.shared.view import show_html
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SPARKLINE_MONTHS = 24
 
@@ -87,17 +93,12 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:
-    others: dict[str, list[float | None]] = defaultdict(list)
-    peers: dict[str, list[float | None]] = defaultdict(list)
     kinds = kinds_of_areas(screen.mart)
-    mine: dict[str, AreaFigure] = {}
+    kind = kinds.get(screen.township)
+    alike = [area for area in kinds if kind and kinds[area] == kind]
     table = values(screen.mart, area_type="township", period_type=screen.period_type, period=screen.period)
-    for figure in area_figures(table, {}):
-        others[figure.indicator].append(figure.value)
-        if kinds.get(figure.area) and kinds.get(figure.area) == kinds.get(screen.township):
-            peers[figure.indicator].append(figure.value)
-        if figure.area == screen.township:
-            mine[figure.indicator] = figure
+    mine = {each.indicator: each for each in area_figures(table[table["area"] == screen.township], {})}
+    others, peers = _values_of(table), _values_of(table[table["area"].isin(alike)])
     histories, icons = _histories(screen), variations(screen.mart, screen.township)
     return [
         replace(
@@ -108,6 +109,14 @@ def _rows(screen: Screen) -> list[ProfileRow]:
         for measure in measures(screen.mart).values()
         if any(value is not None for value in others[measure.id])
     ]
+
+
+def _values_of(table: DataFrame) -> dict[str, list[float | None]]:
+    """Indicator → the values of the townships; None where one has no figure."""
+    found: dict[str, list[float | None]] = defaultdict(list)
+    for indicator, value in zip(table["indicator"], table["value"], strict=True):
+        found[indicator].append(None if is_missing(value) else float(value))
+    return found
 
 
 def _row(

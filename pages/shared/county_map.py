@@ -46,13 +46,14 @@ def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
     table, chosen, period_type, period = township_values(mart, filters)
     judged = heat_map_measures([*catalogue.values()], set(table["indicator"][table["value"].notna()]))
     columns = _of_domain(judged)
-    figures = area_figures(table[table["indicator"].isin([measure.id for measure in columns])], chosen)
+    of_columns = table[table["indicator"].isin([measure.id for measure in columns])]
+    shown, others = part_of(_in_table_order(mart, list(chosen.items()), columns, of_columns))
+    figures = area_figures(of_columns[of_columns["area"].isin([code for code, _ in shown])], chosen)
     cells = by_area_and_indicator(figures)
 
     def receipt(area: str, indicator: str) -> str:
         return receipt_href(indicator, area, period_type, period)
 
-    shown, others = part_of(_in_table_order(mart, list(chosen.items()), columns, cells))
     grid = _grid(mart, shown, columns, cells, (period_type, period))
     listed = heat_list(shown, columns, cells, cell_address=receipt, township_address=_township_page)
     title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
@@ -90,11 +91,13 @@ def _sorting(columns: Sequence[Measure]) -> Sorting:
 
 
 def _in_table_order(
-    mart: Mart, townships: Sequence[Township], columns: Sequence[Measure], cells: Cells
+    mart: Mart, townships: Sequence[Township], columns: Sequence[Measure], table: DataFrame
 ) -> list[Township]:
     """All townships as the table has them: by kind, sorted inside."""
+    sorting = _sorting(columns)
+    cells = by_area_and_indicator(area_figures(table[table["indicator"] == sorting.indicator], {}))
     grouped = in_groups(townships, _kinds(mart)) if in_address("group") != "none" else [("", [*townships])]
-    return [each for _, rows in grouped for each in in_order(rows, _sorting(columns), columns, cells)]
+    return [each for _, rows in grouped for each in in_order(rows, sorting, columns, cells)]
 
 
 def _township_page(township: str) -> str:
