@@ -5,9 +5,6 @@ Two empty dashboards are measured: one with the settings that Streamlit ships, o
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -17,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
+from benchmarks.demo import demo_store
 from benchmarks.report import PROJECT, markdown_table, verdict, write_section
 from benchmarks.served import (
     chromium,
@@ -54,9 +52,7 @@ Times = dict[tuple[str, str, str], list[float]]  # (dashboard or page, action, h
 def main() -> None:
     """Serve the demo county and the empty dashboards, click through them in turn, write the section."""
     with TemporaryDirectory(prefix="pages-") as folder, ExitStack() as running:
-        store = {"SAFETY_REPORT_STORE": str(Path(folder) / "store")}
-        fill = [sys.executable, "manage.py", "demo"]
-        subprocess.run(fill, cwd=PROJECT, env={**os.environ, **store}, check=True, capture_output=True)
+        store = {"SAFETY_REPORT_STORE": str(demo_store())}
         addresses = {
             SHIPPED: running.enter_context(serving(EMPTY, Path(folder), {})),
             OWN: running.enter_context(serving(EMPTY, PROJECT, {})),
@@ -112,9 +108,7 @@ def clicks_of_ours(screen: Page) -> Clicks:
 def section(times: Times) -> str:
     """A table of medians for each action, and what became of the goals."""
     medians = {key: median(taken) for key, taken in times.items()}
-    text = [
-        f"From the click, median of {ROUNDS}, in Chromium, demo county; in brackets ÷ the two empty pages."
-    ]
+    text = [f"From the click, median of {ROUNDS}, in Chromium, demo county; in brackets ÷ both empty ones."]
     for action, words in ACTIONS.items():
         rows = [
             [name, *(cell(medians, name, action, how_far) for how_far in GOALS)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from random import Random
 
 from access.accounts import Wanted, accounts, add_account
 from access.identity import sessions_of
+from benchmarks.demo import demo_store
 from benchmarks.report import PROJECT
 from data.demo.county import TOWNSHIPS
 from data.store import Store
@@ -26,9 +28,7 @@ trusted_proxies = ["127.0.0.1"]
 
 def filled_store(folder: Path) -> Store:
     """The demo county in `folder`, its people signing in with accounts."""
-    path = folder / "store"
-    fill = [sys.executable, "manage.py", "demo", "--store", str(path)]
-    subprocess.run(fill, cwd=PROJECT, check=True, capture_output=True)
+    path = Path(shutil.copytree(demo_store(), folder / "store"))
     (path / "settings.toml").write_text(SETTINGS, encoding="utf-8")
     store = Store(path)
     add_account(store.catalogue, "reader", Wanted("viewer"), "a long enough secret", "benchmark")

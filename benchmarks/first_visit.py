@@ -5,15 +5,13 @@ Both are served as they are started, without a proxy in front, to a browser that
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
+from benchmarks.demo import demo_store
 from benchmarks.report import PROJECT, markdown_table, verdict, write_section
 from benchmarks.served import chromium, serving
 
@@ -26,9 +24,7 @@ PLAIN, OURS, AGAIN = "plain Streamlit, one Plotly chart", "ours, 总览", "ours,
 def main() -> None:
     """Serve both, visit each with an empty browser, write the section."""
     with TemporaryDirectory(prefix="visit-") as folder, chromium() as browser:
-        store = {"SAFETY_REPORT_STORE": str(Path(folder) / "store")}
-        fill = [sys.executable, "manage.py", "demo"]
-        subprocess.run(fill, cwd=PROJECT, env={**os.environ, **store}, check=True, capture_output=True)
+        store = {"SAFETY_REPORT_STORE": str(demo_store())}
         with serving(PLOTLY, Path(folder), {}) as address:
             found = {PLAIN: transferred(browser, address, 1)[0]}
         with serving(PROJECT / "dashboard.py", PROJECT, store) as address:

@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, ExitStack
@@ -16,13 +13,14 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from benchmarks.demo import demo_store
 from benchmarks.grown_stores import grown
 from benchmarks.reader_tab import Tab, open_tab
 from benchmarks.report import PROJECT, markdown_table, verdict, write_section
 from benchmarks.served import chromium, milliseconds_of_click, milliseconds_of_listed_choice, opened, serving
 
-ROUNDS = 12
-ROUNDS_IN_CHROMIUM = 8
+ROUNDS = 6
+ROUNDS_IN_CHROMIUM = 6
 GOAL = 1.2
 ROWS, TOWNSHIPS = 2_000, 17  # times the demo's: a hundred million rows, 408 townships
 SMALL, LONG, WIDE = "24 townships, demo", "100M rows", "408 townships"
@@ -56,9 +54,7 @@ def main() -> None:
 
 def made(folder: Path) -> dict[str, Path]:
     """The demo county, and what it grows into."""
-    store = folder / "demo"
-    fill = [sys.executable, "manage.py", "demo", "--store", str(store)]
-    subprocess.run(fill, cwd=PROJECT, env={**os.environ}, check=True, capture_output=True)
+    store = demo_store()
     return {
         SMALL: store,
         LONG: grown(store, folder / "long", rows=ROWS),

@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.crowd import Click, Crowd
+from benchmarks.crowd import WEIGHTS, Click, Crowd
 from benchmarks.crowded_store import cookies_for, filled_store, publishing
 from benchmarks.proxy import behind_nginx
+from benchmarks.reader_tab import open_tab
 from benchmarks.report import PROJECT, markdown_table, verdict, write_section
 from benchmarks.served import Served, serving_process
 
@@ -50,12 +51,31 @@ def measured(sessions: int, think: float, seconds: float, processes: int) -> str
         ]
         addresses = [server.address for server in servers]
         address = running.enter_context(behind_nginx(addresses)) if processes > 1 else addresses[0]
-        crowd = Crowd(address, cookies_for(store, sessions), think)
+        cookies = cookies_for(store, sessions)
+        warm_up(addresses, cookies)
+        crowd = Crowd(address, cookies, think)
         used = [Used(server) for server in servers]
         began = time.perf_counter()
         asyncio.run(crowd.click_for(seconds, between=lambda: publishing(store, Path(folder))))
         elapsed = time.perf_counter() - began
         return report(crowd, used, elapsed, processes)
+
+
+def few() -> None:
+    """Fifty readers for half a minute: the part of `make bench`; what more do is in docs/serving.md."""
+    write_section("Fifty people at once", measured(50, 3.0, 30.0, 1))
+
+
+def warm_up(addresses: Sequence[str], cookies: Sequence[str]) -> None:
+    """Somebody has read the pages before: what is measured is not the first click after a start."""
+
+    async def read_all() -> None:
+        for address in addresses:
+            async with open_tab(address, cookies[0]) as tab:
+                for page in WEIGHTS:
+                    await tab.run(page)
+
+    asyncio.run(read_all())
 
 
 class Used:
