@@ -23,11 +23,12 @@ START_SECONDS = 60
 # change: the task after the frame in which it was drawn
 UNTIL_QUIET = """element => new Promise(resolve => {
   const start = performance.now();
-  let last = start, painted = start, isDrawing = false;
+  let last = start, painted = start, isDrawing = false, hasRun = false;
   const drawn = new MessageChannel();
   drawn.port1.onmessage = () => { painted = performance.now(); isDrawing = false; };
   const observer = new MutationObserver(() => {
     last = performance.now();
+    hasRun ||= app.dataset.testScriptState === 'running';
     if (isDrawing) return;
     isDrawing = true;
     requestAnimationFrame(() => drawn.port2.postMessage(0));
@@ -35,6 +36,7 @@ UNTIL_QUIET = """element => new Promise(resolve => {
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   const app = document.querySelector('[data-testid="stApp"]');
   const isDone = () => last > start && !isDrawing && performance.now() - last > 400
+    && (hasRun || performance.now() - start > 3000)
     && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale="true"]');
   const look = () => {
     if (isDone()) { observer.disconnect(); resolve(painted - start); } else setTimeout(look, 50);

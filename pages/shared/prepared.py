@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import unwrap
 from typing import Any
-
-import streamlit as st
 
 from charts.markup import Html
 from data.language import language
@@ -25,6 +23,7 @@ VIEWS_KEPT = 3_000
 # the catalogue with what SQLite sets beside it, locks, and folders that no page reads
 NOT_SHOWN = (".", "catalogue.", "drafts", "tables", "marts")
 _VIEWS: Kept[Carrier] = Kept(VIEWS_KEPT)
+_PIECES: dict[str, Kept[Html]] = {}
 
 
 def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
@@ -84,20 +83,24 @@ def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]
 def _prepared(
     function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
 ) -> Callable[..., Html]:
-    name = _name_of(function)
-
-    @st.cache_resource(max_entries=PIECES_KEPT, show_spinner=False, hash_funcs={Mart: path_of})
-    def prepare(
-        name: str, language: str, address: dict[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Html:
-        return function(*args, **kwargs)
+    # by name: the script of a page is run anew at every click, and with it this
+    pieces = _PIECES.setdefault(_name_of(function), Kept(PIECES_KEPT))
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
-        made: Html = prepare(name, language(), address_now(), args, kwargs)
-        return made
+        key = (language(), _key_of(address_now()), _key_of(args), _key_of(kwargs))
+        return pieces.get(key, lambda: function(*args, **kwargs))
 
     return prepared
+
+
+def _key_of(value: Any) -> Any:
+    """What tells one choice from another: it can be hashed, and a mart is told by its path."""
+    if isinstance(value, Mart):
+        return path_of(value)
+    if isinstance(value, Mapping):
+        return tuple((name, _key_of(each)) for name, each in value.items())
+    return tuple(map(_key_of, value)) if isinstance(value, list | tuple) else value
 
 
 def _name_of(function: Callable[..., Any]) -> str:
