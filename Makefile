@@ -78,6 +78,7 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh office
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
+	@deploy/set-up.sh nginx
 	$(PYTEST) -m integration
 	CATALOGUE_OF_TESTS=postgresql $(PYTEST) $(ON_BOTH_DATABASES) -m "not integration"
 

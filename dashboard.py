@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from access.gate import Gate
 from access.house import Places
+from pages.shared.browser.compressed import Compressed
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
@@ -17,7 +18,11 @@ from pages.shared.scheduled_worker import start_worker
 app = st.App(
     "pages/shared/frame.py",
     # the gate first: whatever comes after it, our own script and styles too, is for who was let in
-    middleware=[Middleware(Gate, Places(addresses(), may_open)), Middleware(PageShell)],
+    middleware=[
+        Middleware(Gate, Places(addresses(), may_open)),
+        Middleware(Compressed),
+        Middleware(PageShell),
+    ],
     on_script_error=say_what_failed,
 )
 start_worker()

@@ -1,7 +1,10 @@
 """`python -m benchmarks`: all of them, one after the other; `python -m benchmarks.one_scan` for one alone."""
 
-from benchmarks import clicks, one_scan, publish_history
+from benchmarks import clicks, first_visit, flat, load, one_scan, publish_history
 
 one_scan.main()
 publish_history.main()
 clicks.main()
+first_visit.main()
+flat.main()
+load.few()

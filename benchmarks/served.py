@@ -10,24 +10,36 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 START_SECONDS = 60
-# clicks, waits until the script is done and nothing moves any more; the milliseconds to the last change
+# clicks, waits until the script is done and nothing moves any more; the milliseconds to the paint of the last
+# change: the task after the frame in which it was drawn
 UNTIL_QUIET = """element => new Promise(resolve => {
   const start = performance.now();
-  let last = start;
-  const observer = new MutationObserver(() => { last = performance.now(); });
+  let last = start, painted = start, isDrawing = false, hasRun = false;
+  const drawn = new MessageChannel();
+  drawn.port1.onmessage = () => { painted = performance.now(); isDrawing = false; };
+  const observer = new MutationObserver(() => {
+    last = performance.now();
+    hasRun ||= app.dataset.testScriptState === 'running';
+    if (isDrawing) return;
+    isDrawing = true;
+    requestAnimationFrame(() => drawn.port2.postMessage(0));
+  });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   const app = document.querySelector('[data-testid="stApp"]');
-  const isDone = () => last > start && performance.now() - last > 400
+  const isDone = () => last > start && !isDrawing && performance.now() - last > 400
+    && (hasRun || performance.now() - start > 3000)
     && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale="true"]');
   const look = () => {
-    if (isDone()) { observer.disconnect(); resolve(last - start); } else setTimeout(look, 50);
+    if (isDone()) { observer.disconnect(); resolve(painted - start); } else setTimeout(look, 50);
   };
   ACTION
   look();
@@ -41,9 +53,24 @@ CHOOSE_UNTIL_QUIET = UNTIL_QUIET.replace(
 )
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: its address, ending in "/", and its process."""
+
+    address: str
+    process: psutil.Process
+
+
 @contextmanager
 def serving(script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """Serve `script` from `folder`, whose `.streamlit/config.toml` applies; gives the address."""
+    with serving_process(script, folder, environment) as served:
+        yield served.address
+
+
+@contextmanager
+def serving_process(script: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """The same; gives the process, too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -58,7 +85,7 @@ def serving(script: Path, folder: Path, environment: Mapping[str, str]) -> Itera
     )
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}/"
+        yield Served(f"http://127.0.0.1:{port}/", psutil.Process(process.pid))
     finally:
         process.terminate()
         process.wait(timeout=20)

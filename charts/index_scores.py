@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from charts.index_words import BAND_GLYPHS, band_words, kind_words, rank_text, score_text
 from charts.markup import Html, join, link, tag
@@ -14,24 +14,40 @@ AXIS = Scale(0.0, 100.0)  # a bar begins at nothing
 
 
 def score_table(
-    found: PeriodIndex, kinds: Sequence[str], address: Callable[[str], str], chosen: str = ""
+    found: PeriodIndex,
+    kinds: Sequence[str],
+    address: Callable[[str], str],
+    chosen: str = "",
+    shown: Collection[str] | None = None,
 ) -> Html:
-    """One body a kind; `address`: where a click on a township leads; `chosen`: the township that is open."""
+    """One body a kind; `address`: where a click on a township leads; `chosen`: the township that is open.
+
+    `shown`: the townships to list; None for all of the kinds.
+    """
     heads = (
         *(("name", say("乡镇")), ("score", say("得分")), ("band", say("等次"))),
         *(("bar", say("得分与95%区间")), ("rank", say("位次（95%区间）")), ("place", say("类内位次"))),
     )
     head = tag("tr", *(tag("th", words, scope="col", class_=name) for name, words in heads))
-    bodies = join(_kind(found, kind, address, chosen) for kind in kinds)
+    bodies = join(_kind(found, kind, address, chosen, shown) for kind in kinds)
     table = tag("table", tag("thead", head), bodies, class_="index-scores")
     return tag("div", table, class_="index-box", tabindex="0", role="region", aria_label=say("平安指数得分"))
 
 
-def _kind(found: PeriodIndex, kind: str, address: Callable[[str], str], chosen: str) -> Html:
+def _kind(
+    found: PeriodIndex,
+    kind: str,
+    address: Callable[[str], str],
+    chosen: str,
+    shown: Collection[str] | None,
+) -> Html:
     areas = found.of_kind(kind)
+    listed = [area for area in areas if shown is None or area.area in shown]
+    if not listed:
+        return Html("")
     words = tag("small", say("{n}个，类内排位", n=len(areas)))
     title = tag("tr", tag("th", kind_words(kind), words, colspan=6, scope="rowgroup"), class_="kind")
-    rows = join(_row(found, area, address, area.area == chosen) for area in areas)
+    rows = join(_row(found, area, address, area.area == chosen) for area in listed)
     return tag("tbody", title, rows)
 
 

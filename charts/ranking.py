@@ -33,16 +33,19 @@ def ranking(
     target: float | None,
     address: Callable[[str], str],
     label: str,
+    shown: Sequence[AreaFigure] | None = None,
 ) -> Html:
-    """Rows of name, track and counts. `address`: a township's page; `label`: the finding."""
+    """Rows of name, track and counts. `address`: a township's page; `label`: the finding.
+
+    `shown`: the rows to draw, in their order, on the scale of all; None for all.
+    """
     scale = _scale(figures, measure, county, target)
     lines = _lines(scale, measure, county if measure.is_compared else None, target)
     head = tag(
         "div", tag("span"), tag("div", lines, class_="track"), _unit_of_column(measure), class_="rank-head"
     )
-    rows = join(
-        _row(figure, measure, scale, (county, target), address) for figure in in_order(figures, measure)
-    )
+    drawn = in_order(figures, measure) if shown is None else shown
+    rows = join(_row(figure, measure, scale, (county, target), address) for figure in drawn)
     table = tag("div", rows, class_="rank-rows", role="table", aria_label=label)
     return tag("div", head, table, _axis(scale, measure), class_="rank")
 

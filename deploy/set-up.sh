@@ -4,6 +4,7 @@
 #   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
 #   deploy/set-up.sh office          LibreOffice and a reader of PDF, for papers as PDF
 #   deploy/set-up.sh postgresql      PostgreSQL's programs, for the tests of a catalogue kept there
+#   deploy/set-up.sh nginx           nginx, for the load test of several server processes
 #   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -88,6 +89,10 @@ install_postgresql() {
     command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
 }
 
+install_nginx() {
+    { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || apt_install nginx-light
+}
+
 install_openid() {
     local folder=.venv/openid-provider
     if [ -d "$folder/node_modules/oidc-provider" ]; then return; fi
@@ -101,7 +106,8 @@ case "${1:-}" in
     browser) install_browser ;;
     office) install_office ;;
     postgresql) install_postgresql ;;
+    nginx) install_nginx ;;
     openid) install_openid ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | openid" \
-        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | openid" ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid" \
+        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid" ;;
 esac

@@ -20,6 +20,7 @@ from pages.shared.index_moves import quarter_link, score_moves, weights_trial
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
+from pages.shared.rows_shown import part_of
 from pages.shared.view import show_html
 
 
@@ -39,7 +40,8 @@ def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
     found = index_of(mart, period_type, period)
     kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
     head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, period_type, period)))
-    table = score_table(found, kinds, _township_here, filters.township)
+    shown, others = part_of([area.area for kind in kinds for area in found.of_kind(kind)])
+    table = score_table(found, kinds, _township_here, filters.township, frozenset(shown))
     side = tag(
         "aside",
         index_lists(found, measures(mart), _township_here),
@@ -47,7 +49,7 @@ def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
         _how(found, kinds),
         class_="index-side",
     )
-    grid = tag("div", tag("div", head, table), side, class_="index-grid")
+    grid = tag("div", tag("div", head, table, others), side, class_="index-grid")
     return tag(
         "div",
         *(tag("p", _lead(found), class_="lead"), grid, _detail(mart, found, filters)),

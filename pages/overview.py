@@ -1,7 +1,5 @@
 """总览: what changed in this period, and is it real?"""
 
-from dataclasses import dataclass
-
 from charts.area_figures import AreaFigure, area_figures
 from charts.cards import Card, Change, cards_html
 from charts.chosen_measures import headline_measures
@@ -11,7 +9,7 @@ from charts.markup import Html, tag
 from charts.measure import Measure
 from charts.sentences import against_words, headline
 from data.language import say
-from metrics.findings import Apart, real_changes, townships_apart, within_noise
+from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
@@ -22,20 +20,10 @@ from pages.shared.period_spans import month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports, reported_words
+from pages.shared.standing_apart import Catalogue, Standing
 from pages.shared.view import show_html
 
 SPARKLINE_MONTHS = 24
-Catalogue = dict[str, Measure]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The townships that stand clearly apart from the county; `period`: type and name of their figures."""
-
-    found: list[Apart]
-    catalogue: Catalogue
-    names: dict[str, str]
-    period: tuple[str, str]
 
 
 @prepared_view

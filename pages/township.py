@@ -1,7 +1,10 @@
 """乡镇: one township in every indicator, set in the county's range; what stands out comes first."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
@@ -11,10 +14,10 @@ from charts.measure import Measure
 from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
 from charts.question_words import questions_html
 from charts.sentences import against_words, township_sentence
-from charts.text import period_text
+from charts.text import is_missing, period_text
 from data.language import say
 from metrics.mart_reader import Mart
-from pages.shared.address import href, receipt_href
+from pages.shared.address import href
 from pages.shared.cached_reads import open_mart, values
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
@@ -25,6 +28,7 @@ from pages.shared.reports_due import missing_reports
 from pages.shared.revision_marks import revisions_of_township
 from pages.shared.signal_reads import variations
 from pages.shared.top_bar import county_name
+from pages.shared.township_screen import Screen
 from pages.shared.township_work import (
     kinds_of_areas,
     neighbours_of_township,
@@ -33,21 +37,10 @@ from pages.shared.township_work import (
 )
 from pages.shared.view import show_html
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 SPARKLINE_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One township in one period: the last 12 months where the chosen period is a month."""
-
-    mart: Mart
-    township: str
-    period_type: str
-    period: str
-    is_widened: bool
-
-    def receipt(self, indicator: str) -> str:
-        return receipt_href(indicator, self.township, self.period_type, self.period)
 
 
 @prepared_view
@@ -100,17 +93,12 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:
-    others: dict[str, list[float | None]] = defaultdict(list)
-    peers: dict[str, list[float | None]] = defaultdict(list)
     kinds = kinds_of_areas(screen.mart)
-    mine: dict[str, AreaFigure] = {}
+    kind = kinds.get(screen.township)
+    alike = [area for area in kinds if kind and kinds[area] == kind]
     table = values(screen.mart, area_type="township", period_type=screen.period_type, period=screen.period)
-    for figure in area_figures(table, {}):
-        others[figure.indicator].append(figure.value)
-        if kinds.get(figure.area) and kinds.get(figure.area) == kinds.get(screen.township):
-            peers[figure.indicator].append(figure.value)
-        if figure.area == screen.township:
-            mine[figure.indicator] = figure
+    mine = {each.indicator: each for each in area_figures(table[table["area"] == screen.township], {})}
+    others, peers = _values_of(table), _values_of(table[table["area"].isin(alike)])
     histories, icons = _histories(screen), variations(screen.mart, screen.township)
     return [
         replace(
@@ -121,6 +109,14 @@ def _rows(screen: Screen) -> list[ProfileRow]:
         for measure in measures(screen.mart).values()
         if any(value is not None for value in others[measure.id])
     ]
+
+
+def _values_of(table: DataFrame) -> dict[str, list[float | None]]:
+    """Indicator → the values of the townships; None where one has no figure."""
+    found: dict[str, list[float | None]] = defaultdict(list)
+    for indicator, value in zip(table["indicator"], table["value"], strict=True):
+        found[indicator].append(None if is_missing(value) else float(value))
+    return found
 
 
 def _row(

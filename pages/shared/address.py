@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.shared.one_run import forget, once
+
 # choices that go with the reader from page to page; what only one page understands stays behind
 # `meeting` and `slide`: who drills down from a slide keeps its data and finds the way back
 GLOBAL_CHOICES = (
@@ -23,7 +25,11 @@ RECEIPT = "receipt"
 
 def in_address(name: str, default: str = "") -> str:
     """The value of `?name=` or the default."""
-    return str(st.query_params.get(name, default))
+    return _here().get(name, default)
+
+
+def _here() -> dict[str, str]:
+    return once("choices", st.query_params.to_dict)
 
 
 def chosen_language() -> str:
@@ -33,13 +39,14 @@ def chosen_language() -> str:
 
 def put_in_address(**choices: str) -> None:
     """Write choices into the address; an empty one leaves it. One step back undoes them all."""
-    kept = {**st.query_params.to_dict(), **choices}
+    kept = {**_here(), **choices}
     st.query_params.from_dict({name: value for name, value in kept.items() if value})
+    forget("choices")
 
 
 def choices_here() -> dict[str, str]:
     """All choices of this address but the open receipt: the page under it is the same."""
-    return {name: value for name, value in st.query_params.to_dict().items() if name != RECEIPT}
+    return {name: value for name, value in _here().items() if name != RECEIPT}
 
 
 def carried_choices(**changes: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ Each run asks the store which mart is current (one small read), then everything 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from metrics.mart_reader import Mart
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
 from pages.shared.meeting_choice import frozen_mart
+from pages.shared.one_run import once
 from pages.shared.reader import the_grant
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ Codes = str | tuple[str, ...] | None
 
 def the_store() -> Store:
     """The store that this server shows (env SAFETY_REPORT_STORE), in the hands of whoever reads."""
+    return once("store", _granted_to_reader)
+
+
+def _granted_to_reader() -> Store:
     store = _store_in(str(Store().folder))
     return store.granted(the_grant(store))
 
@@ -40,7 +46,7 @@ def granted_store(grant: Grant) -> Store:
     return _store_in(str(Store().folder)).granted(grant)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)
 def _store_in(folder: str) -> Store:
     return Store(folder)
 
@@ -55,6 +61,10 @@ def current_mart() -> Mart | None:
 
     Inside a meeting it is the one that the meeting stands on.
     """
+    return once("mart", _mart_to_read)
+
+
+def _mart_to_read() -> Mart | None:
     store = the_store()
     frozen = frozen_mart(store)
     return granted_mart(frozen, store.grant) if frozen else mart_of(store)
@@ -62,8 +72,8 @@ def current_mart() -> Mart | None:
 
 def mart_of(store: Store) -> Mart | None:
     """The mart in force as far as the grant of `store` goes, or None before the first publication."""
-    path = store.current_mart()
-    return granted_mart(Path(path), store.grant) if path else None
+    path = once("pointer", store.current_mart)
+    return granted_mart(path, store.grant) if path else None
 
 
 def granted_mart(path: Path, grant: Grant) -> Mart:

@@ -9,7 +9,7 @@ from charts.area_figures import area_figures, by_area_and_indicator
 from charts.chosen_measures import heat_map_measures
 from charts.heat_list import heat_list
 from charts.heat_map import Cells, heat_map, legend_html
-from charts.heat_order import sorting_of
+from charts.heat_order import Sorting, Township, in_groups, in_order, sorting_of
 from charts.how_to import heat_how_to, how_to_fold
 from charts.index_words import kind_words
 from charts.markup import Html, tag
@@ -24,6 +24,7 @@ from pages.shared.cached_reads import areas, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
 from pages.shared.period_spans import judged_period
+from pages.shared.rows_shown import ROWS, part_of
 from pages.shared.tabs import tabs_html
 
 if TYPE_CHECKING:
@@ -45,19 +46,19 @@ def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
     table, chosen, period_type, period = township_values(mart, filters)
     judged = heat_map_measures([*catalogue.values()], set(table["indicator"][table["value"].notna()]))
     columns = _of_domain(judged)
-    figures = area_figures(table[table["indicator"].isin([measure.id for measure in columns])], chosen)
+    of_columns = table[table["indicator"].isin([measure.id for measure in columns])]
+    shown, others = part_of(_in_table_order(mart, list(chosen.items()), columns, of_columns))
+    figures = area_figures(of_columns[of_columns["area"].isin([code for code, _ in shown])], chosen)
     cells = by_area_and_indicator(figures)
 
     def receipt(area: str, indicator: str) -> str:
         return receipt_href(indicator, area, period_type, period)
 
-    grid = _grid(mart, list(chosen.items()), columns, cells, (period_type, period))
-    listed = heat_list(
-        list(chosen.items()), columns, cells, cell_address=receipt, township_address=_township_page
-    )
+    grid = _grid(mart, shown, columns, cells, (period_type, period))
+    listed = heat_list(shown, columns, cells, cell_address=receipt, township_address=_township_page)
     title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
     how_to = how_to_fold(heat_how_to((figure, catalogue[figure.indicator]) for figure in figures))
-    parts = (title, _choices(judged), grid, listed, legend_html(), how_to)
+    parts = (title, _choices(judged), grid, listed, others, legend_html(), how_to)
     return tag("div", *parts, class_=f"county-map{'' if in_address('domain') else ' whole'}")
 
 
@@ -79,9 +80,24 @@ def _grid(
         measure_address=lambda indicator: href("indicator", indicator=indicator),
         county={figure.indicator: figure for figure in whole},
         kinds=_kinds(mart) if in_address("group") != "none" else None,
-        sorting=sorting_of(in_address("sort"), columns, lambda asked: href_here(sort=asked)),
+        sorting=_sorting(columns),
         past=against_words("last_year", period_type),
     )
+
+
+def _sorting(columns: Sequence[Measure]) -> Sorting:
+    # sorted anew, the list begins at its head
+    return sorting_of(in_address("sort"), columns, lambda asked: href_here(**{"sort": asked, ROWS: ""}))
+
+
+def _in_table_order(
+    mart: Mart, townships: Sequence[Township], columns: Sequence[Measure], table: DataFrame
+) -> list[Township]:
+    """All townships as the table has them: by kind, sorted inside."""
+    sorting = _sorting(columns)
+    cells = by_area_and_indicator(area_figures(table[table["indicator"] == sorting.indicator], {}))
+    grouped = in_groups(townships, _kinds(mart)) if in_address("group") != "none" else [("", [*townships])]
+    return [each for _, rows in grouped for each in in_order(rows, sorting, columns, cells)]
 
 
 def _township_page(township: str) -> str:

@@ -40,6 +40,7 @@ from pages.shared.figures import (
 )
 from pages.shared.filters import Filters, choose
 from pages.shared.plot import prepared_drawing
+from pages.shared.rows_shown import part_of
 from pages.shared.small_trends_view import show_small_trends
 from pages.shared.trend_view import draw_trend, show_trend
 from pages.shared.view import gathered, show_html
@@ -109,6 +110,7 @@ def _show_beside(left: list[Html], right: list[Html]) -> None:
 
 def _show_ranking(screen: Screen) -> None:
     show_html(chart_head(say("各乡镇与全县比较"), f"{_period_note(screen)}{_ranking_note(screen)}"))
+    shown, others = part_of(in_order(screen.townships, screen.measure))
     rows = ranking(
         screen.townships,
         screen.measure,
@@ -116,8 +118,10 @@ def _show_ranking(screen: Screen) -> None:
         target=screen.target,
         address=_township_page,
         label=ranking_sentence(screen.townships, screen.measure),
+        shown=shown,
     )
     show_html(rows)
+    show_html(others)
     if screen.measure.is_compared:
         show_html(how_to_fold(ranking_how_to(screen.townships, screen.measure)))
 
@@ -187,7 +191,9 @@ def _show_parts(screen: Screen) -> None:
 def _show_table(screen: Screen) -> None:
     show_html(chart_head(say("各乡镇的数"), _period_note(screen)))
     rows = in_order(screen.townships, screen.measure)
-    show_html(value_table(rows, screen.measure, _township_page))
+    shown, others = part_of(rows)
+    show_html(value_table(shown, screen.measure, _township_page))
+    show_html(others)
     address = f"data:text/csv;charset=utf-8,{quote(csv_text(rows))}"
     file_name = f"{screen.measure.id}-{screen.period}.csv"
     show_html(tag("p", tag("a", say("下载CSV"), href=address, download=file_name)))

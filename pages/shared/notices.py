@@ -14,8 +14,10 @@ from data.language import say
 from data.store import Store
 from pages.shared.cached_reads import mart_of
 from pages.shared.figures import names_of_areas
+from pages.shared.kept import Kept
 
 REMEMBERED_SECONDS = 5
+_BANNERS: Kept[Banner | None] = Kept(4)
 
 
 def show_notices(store: Store) -> None:
@@ -27,18 +29,14 @@ def show_notices(store: Store) -> None:
 
 
 def _banner(store: Store) -> list[Html]:
-    said = _remembered_banner(store, str(store.folder), int(time.monotonic() // REMEMBERED_SECONDS))
+    moment = int(time.monotonic() // REMEMBERED_SECONDS)
+    said = _BANNERS.get((store.folder, moment), lambda: banner(store))
     return [tag("p", said.words, class_="banner", role="status")] if said else []
 
 
 def forget_banner() -> None:
     """Ask the catalogue again: it was changed here."""
-    _remembered_banner.clear()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _remembered_banner(_store: Store, folder: str, moment: int) -> Banner | None:
-    return banner(_store)
+    _BANNERS.forget()
 
 
 def _reach(store: Store, grant: Grant) -> list[Html]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from data.grants import ADMIN, UPLOADER, VIEWER, Grant
-from data.language import say
+from data.language import language, say
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent
 
@@ -89,7 +90,13 @@ def address_of(entry: PageEntry) -> str:
 
 def streamlit_pages(grant: Grant) -> list[st.Page]:
     """The reader's pages as Streamlit wants them, titled in the running language."""
+    # copies, for a page remembers whether it was run
+    return [copy(page) for page in _streamlit_pages(pages_for(grant), language())]
+
+
+@lru_cache(maxsize=50)
+def _streamlit_pages(entries: tuple[PageEntry, ...], spoken: str) -> list[st.Page]:
     return [
         st.Page(entry.path, title=say(entry.title), url_path=entry.file, default=address_of(entry) == "")
-        for entry in pages_for(grant)
+        for entry in entries
     ]

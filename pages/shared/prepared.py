@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import unwrap
 from typing import Any
 
-import streamlit as st
-
-from charts.markup import Html, join
+from charts.markup import Html
 from data.language import language
 from metrics.mart_reader import Mart
 from pages.shared.address import choices_here
 from pages.shared.cached_reads import the_store
-from pages.shared.view import gathered, show_html
+from pages.shared.kept import Kept
+from pages.shared.view import Carrier, gathered, show_html, view_of
 
-# the largest piece is some 150 kB; this many are kept for all readers together
+# the largest piece is some 150 kB; this many of each kind are kept for all readers together
 PIECES_KEPT = 400
+# whole pages, packed: some 20 kB each
+VIEWS_KEPT = 3_000
 # the catalogue with what SQLite sets beside it, locks, and folders that no page reads
 NOT_SHOWN = (".", "catalogue.", "drafts", "tables", "marts")
+_VIEWS: Kept[Carrier] = Kept(VIEWS_KEPT)
+_PIECES: dict[str, Kept[Html]] = {}
 
 
 def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
@@ -38,16 +41,17 @@ def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
     the reader may be in it, and no widget.
     """
 
-    @prepared_html
-    @wraps(function)
-    def pieces(mart: Mart, stamp: int) -> Html:
+    name = _name_of(function)
+
+    def made(mart: Mart) -> Carrier:
         with gathered() as shown:
             function(mart)
-        return join(shown)
+        return view_of(shown)
 
     @wraps(function)
     def show(mart: Mart) -> None:
-        show_html(pieces(mart, store_stamp()))
+        key = (name, path_of(mart), language(), tuple(choices_here().items()), store_stamp())
+        show_html(_VIEWS.get(key, lambda: made(mart)))
 
     return show
 
@@ -79,20 +83,28 @@ def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]
 def _prepared(
     function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
 ) -> Callable[..., Html]:
-    name = f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
-
-    @st.cache_resource(max_entries=PIECES_KEPT, show_spinner=False, hash_funcs={Mart: path_of})
-    def prepare(
-        name: str, language: str, address: dict[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Html:
-        return function(*args, **kwargs)
+    # by name: the script of a page is run anew at every click, and with it this
+    pieces = _PIECES.setdefault(_name_of(function), Kept(PIECES_KEPT))
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
-        made: Html = prepare(name, language(), address_now(), args, kwargs)
-        return made
+        key = (language(), _key_of(address_now()), _key_of(args), _key_of(kwargs))
+        return pieces.get(key, lambda: function(*args, **kwargs))
 
     return prepared
+
+
+def _key_of(value: Any) -> Any:
+    """What tells one choice from another: it can be hashed, and a mart is told by its path."""
+    if isinstance(value, Mart):
+        return path_of(value)
+    if isinstance(value, Mapping):
+        return tuple((name, _key_of(each)) for name, each in value.items())
+    return tuple(map(_key_of, value)) if isinstance(value, list | tuple) else value
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
 
 
 def path_of(mart: Mart) -> str:

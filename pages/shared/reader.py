@@ -24,7 +24,7 @@ GRANT = "reader-grant"
 def the_grant(store: Store) -> Grant:
     """What the reader may do with `store`; without a server in between, whoever runs the page is here."""
     header = _header()
-    if header is None and not _is_served() and store.settings.signing_in.way == THIS_MACHINE:
+    if header is None and not is_served() and store.settings.signing_in.way == THIS_MACHINE:
         return AT_THIS_MACHINE
     return grant_of(header, store)
 
@@ -34,7 +34,7 @@ def _header() -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _is_served() -> bool:
+def is_served() -> bool:
     """Whether a real server runs this script, and not a test or a program that imports it."""
     return type(Runtime._instance) is Runtime
 

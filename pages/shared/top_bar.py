@@ -12,27 +12,41 @@ from data.grants import Grant
 from data.language import language, pick, say
 from data.settings import load_settings
 from metrics.mart_reader import Mart
-from pages.shared.address import href, href_here
+from pages.shared.address import choices_here, href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
+from pages.shared.kept import Kept
+from pages.shared.meeting_choice import chosen_meeting
 from pages.shared.meeting_tool import meeting_tool
 from pages.shared.page_list import PageEntry, address_of, pages_for
+from pages.shared.prepared import path_of
 from reports.edition import edition_of, edition_text
 
 # pages to work on; the others, to look at, stand first
 WORK_PAGES = frozenset({"papers", "upload", "quality", "definitions", "admin"})
+BARS_KEPT = 1_000  # of some 10 kB
+_BARS: Kept[Html] = Kept(BARS_KEPT)
 
 
 def show_top_bar(current: str, grant: Grant) -> None:
     """`current`: the address of the page that is open ("" is the first)."""
-    parts = (_brand(), *_navigation(current, grant), _tools(current, grant))
+    choices, mart = choices_here(), current_mart()
+    if chosen_meeting():  # it changes while it runs
+        bar = _bar(current, grant, mart)
+    else:
+        key = (current, grant, language(), tuple(choices.items()), mart and path_of(mart))
+        bar = _BARS.get(key, lambda: _bar(current, grant, mart))
     with st.container(key="top-bar"):
-        st.html(tag("nav", *parts, aria_label=say("页面"), data_stated=_stated()))
+        st.html(bar)
 
 
-def _stated() -> str | None:
+def _bar(current: str, grant: Grant, mart: Mart | None) -> Html:
+    parts = (_brand(), *_navigation(current, grant), _tools(current, grant))
+    return tag("nav", *parts, aria_label=say("页面"), data_stated=_stated(mart))
+
+
+def _stated(mart: Mart | None) -> str | None:
     """What every figure on the screen comes from: a table that is taken along says it, too."""
-    mart = current_mart()
     return _edition_text(mart, str(mart.path), language()) if mart else None
 
 

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.markup import Html, tag
+from pages.shared import view
 from pages.shared.page_list import PAGES
-from pages.shared.view import carried, gathered, show_html
+from pages.shared.view import carried, gathered, markup_of, show_html, view_of
 from tests.pages.conftest import ShowPage, html_of
 
 
 def test_a_carrier_is_one_text_for_whoever_cleans_it() -> None:
     inside = carried(tag("p", "a < b")).removeprefix('<div class="carrier" hidden>').removesuffix("</div>")
     assert inside == "&lt;p&gt;a &amp;lt; b&lt;/p&gt;"
+
+
+def test_a_long_one_is_packed_for_a_browser_and_comes_out_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = tag("p", "甲 < 乙" * 2_000)
+    assert "甲" in carried(html)  # a test that runs a page without a server reads it
+    monkeypatch.setattr(view, "is_served", lambda: True)
+    packed = carried(html)
+    assert 'class="carrier packed"' in packed
+    assert len(packed) < len(html) / 20
+    assert markup_of(packed) == html
+    assert view_of([packed]) is packed
+    assert markup_of(view_of([packed, tag("p", "丙")])) == tag("div", html, tag("p", "丙"), class_="view")
 
 
 def test_what_is_not_markup_of_ours_is_escaped() -> None:

@@ -1,8 +1,12 @@
-// HTML of our own pages, drawn without Streamlit's cleaning. The server sends it as the text of a carrier
-// (pages/shared/view.py): cleaning one text costs nothing, cleaning a table of 500 linked cells a good part of a
+// HTML of our own pages, drawn without Streamlit's cleaning. The server sends it as the text of a carrier, packed
+// where it is long (pages/shared/view.py): cleaning one text costs nothing, cleaning a table of 500 linked cells a good part of a
 // click. The server escapes whatever is not its own markup, and the page's policy runs no inline script.
 // What is drawn stays: a new version changes only what differs, so the focus, the place in a scrolled table and
 // an opened fold survive a choice.
+
+// changes what is drawn; frame.js, which looks for words of Streamlit's, puts a way here past its own watch
+let unseen = (change) => change();
+
 (() => {
   "use strict";
   const carriers = document.getElementsByClassName("carrier");
@@ -15,13 +19,26 @@
 
   const carrierBefore = (drawing) => drawing.previousElementSibling?.querySelector(":scope > .carrier, :scope > .carried");
 
-  function draw(carrier) {
-    const html = carrier.textContent;
+  async function draw(carrier) {
+    const content = carrier.textContent;
+    const isPacked = carrier.classList.contains("packed");
     carrier.replaceChildren();
     carrier.className = "carried";
-    const host = carrier.parentElement;
+    if (!isPacked) return drawIn(carrier.parentElement, content);
+    const html = await unpacked(content);
+    if (carrier.isConnected) drawIn(carrier.parentElement, html); // else a later one has come meanwhile
+  }
+
+  function unpacked(content) {
+    const letters = atob(content);
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
+
+  function drawIn(host, html) {
     const drawing = host.nextElementSibling;
-    if (drawing?.classList.contains("drawn")) return change(drawing, html);
+    if (drawing?.classList.contains("drawn")) return unseen(() => change(drawing, html));
     const first = document.createElement("div");
     first.className = "stHtml drawn";
     first.innerHTML = html;
@@ -41,7 +58,7 @@
       if (!shown) old.append(wanted);
       else {
         const after = shown.nextSibling;
-        if (!shown.isEqualNode(wanted)) changeNode(shown, wanted);
+        changeNode(shown, wanted);
         shown = after;
       }
       wanted = following;
@@ -54,18 +71,26 @@
   }
 
   function changeNode(shown, wanted) {
-    const isSameKind = shown.nodeType === 1 && shown.nodeName === wanted.nodeName && shown.className === wanted.className;
-    if (!isSameKind) return shown.replaceWith(wanted);
-    changeAttributes(shown, wanted);
-    changeChildren(shown, wanted);
-    if (shown.nodeName === "SELECT") shown.value = shown.querySelector("[selected]")?.value ?? shown.value;
+    if (shown.nodeType === 3 && wanted.nodeType === 3) {
+      if (shown.data !== wanted.data) shown.data = wanted.data;
+    } else if (shown.nodeType !== 1 || shown.nodeName !== wanted.nodeName || (shown.className !== wanted.className && shown.nodeName !== "TD"))
+      shown.replaceWith(wanted);
+    else if (!shown.isEqualNode(wanted)) {
+      changeAttributes(shown, wanted);
+      changeChildren(shown, wanted);
+      if (shown.nodeName === "SELECT") shown.value = shown.querySelector("[selected]")?.value ?? shown.value;
+    }
   }
 
+  // by name: an object for every attribute of a thousand links takes longer than to change them
   function changeAttributes(shown, wanted) {
-    for (const { name } of [...shown.attributes])
-      if (!wanted.hasAttribute(name) && !(name === "open" && shown.nodeName === "DETAILS")) shown.removeAttribute(name);
-    for (const { name, value } of wanted.attributes)
+    const names = wanted.getAttributeNames();
+    for (const name of names) {
+      const value = wanted.getAttribute(name);
       if (shown.getAttribute(name) !== value) shown.setAttribute(name, value);
+    }
+    for (const name of shown.getAttributeNames())
+      if (!names.includes(name) && !(name === "open" && shown.nodeName === "DETAILS")) shown.removeAttribute(name);
   }
 
   new MutationObserver(drawAll).observe(document.documentElement, { subtree: true, childList: true });

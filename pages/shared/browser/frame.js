@@ -57,7 +57,14 @@
   }
 
   function speakChinese() {
-    new MutationObserver(translateChanges).observe(document.documentElement, {
+    const observer = new MutationObserver(translateChanges);
+    // a table of ours changes thousands of texts, none of them Streamlit's
+    unseen = (change) => {
+      translateChanges(observer.takeRecords());
+      change();
+      observer.takeRecords();
+    };
+    observer.observe(document.documentElement, {
       subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
     });
   }

@@ -28,6 +28,7 @@ SCRIPT_PATH = "/frame.js"
 STYLES_PATH = "/frame.css"
 SEARCH_PATH = "/search.json"
 MEETING_PATH = "/meeting.json"
+FONT_SECONDS = 7 * 24 * 3600  # Streamlit would have them asked for again at every visit
 NAMES = {"zh": "平安报表", "en": "Safety Report"}
 NEEDS_SCRIPTS = {
     "zh": "平安报表需要浏览器允许运行 JavaScript。",
@@ -65,6 +66,7 @@ class _Reply:
         self._send = send
         self._language = language_of(scope)
         self._is_head = scope["method"] == "HEAD"
+        self._is_font = scope["path"].endswith(".woff2")
         self._is_page = False
 
     async def __call__(self, message: Message) -> None:
@@ -75,6 +77,8 @@ class _Reply:
             )
             if not self._is_page:
                 headers.update(security_headers())
+                if self._is_font and message["status"] == 200:
+                    headers["cache-control"] = f"public, max-age={FONT_SECONDS}"
                 await self._send(message)
         elif not self._is_page:
             await self._send(message)

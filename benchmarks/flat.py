@@ -1,0 +1,126 @@
+"""Whether a page costs the same with a hundred million rows behind the mart, and with four hundred townships.
+
+`python -m benchmarks.flat`: pages that are ready, pages that nobody has asked for yet, a choice in Chromium.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.demo import demo_store
+from benchmarks.grown_stores import grown
+from benchmarks.reader_tab import Tab, open_tab
+from benchmarks.report import PROJECT, markdown_table, verdict, write_section
+from benchmarks.served import chromium, milliseconds_of_click, milliseconds_of_listed_choice, opened, serving
+
+ROUNDS = 6
+ROUNDS_IN_CHROMIUM = 6
+GOAL = 1.2
+ROWS, TOWNSHIPS = 2_000, 17  # times the demo's: a hundred million rows, 408 townships
+SMALL, LONG, WIDE = "24 townships, demo", "100M rows", "408 townships"
+# page → its name in the navigation, and two choices that are ready after the first round
+PAGES = {
+    "overview": ("", "总览", ("", "period=2025-11")),
+    "indicator": ("indicator", "指标", ("", "indicator=resolution_rate")),
+    "township": ("township", "乡镇", ("", "township=999901003")),
+    "index": ("index", "平安指数", ("", "period=2025-11")),
+}
+Times = dict[tuple[str, str, str], list[float]]  # (store, what, page) → milliseconds
+
+
+def main() -> None:
+    """Serve the three side by side, measure in turn, write the section."""
+    with TemporaryDirectory(prefix="flat-") as folder, ExitStack() as running:
+        stores = made(Path(folder))
+        addresses = {
+            name: running.enter_context(
+                serving(PROJECT / "dashboard.py", PROJECT, {"SAFETY_REPORT_STORE": str(store)})
+            )
+            for name, store in stores.items()
+        }
+        times: Times = defaultdict(list)
+        asyncio.run(at_the_server(addresses, times))
+        in_chromium(addresses, times)
+    text = section(times)
+    print(text)
+    write_section("Pages against rows and townships", text)
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """The demo county, and what it grows into."""
+    store = demo_store()
+    return {
+        SMALL: store,
+        LONG: grown(store, folder / "long", rows=ROWS),
+        WIDE: grown(store, folder / "wide", townships=TOWNSHIPS),
+    }
+
+
+async def at_the_server(addresses: Mapping[str, str], times: Times) -> None:
+    """Pages that are ready, and pages of months that nobody has asked for."""
+    async with AsyncExitStack() as tabs:
+        opened_tabs = {name: await tabs.enter_async_context(open_tab(a)) for name, a in addresses.items()}
+        for page in PAGES:
+            for round_number in range(ROUNDS + 1):
+                for name, tab in opened_tabs.items():
+                    await _ask(tab, name, page, round_number, times)
+
+
+async def _ask(tab: Tab, name: str, page: str, round_number: int, times: Times) -> None:
+    address, _, choices = PAGES[page]
+    month = f"period={2024 + round_number // 12}-{round_number % 12 + 1:02d}"
+    for what, query in (("new", month), *(("ready", choice) for choice in choices)):
+        answer = await tab.run(address, query)
+        assert not answer.exceptions, answer.exceptions
+        if round_number:
+            times[name, what, page].append(answer.seconds * 1000)
+
+
+def in_chromium(addresses: Mapping[str, str], times: Times) -> None:
+    """A choice on each page, to the last paint."""
+    with chromium() as browser:
+        screens = {name: opened(browser, address) for name, address in addresses.items()}
+        for page, (_, title, _) in PAGES.items():
+            for screen in screens.values():
+                milliseconds_of_click(screen, f'nav .pages a:text-is("{title}")')
+            for round_number in range(ROUNDS_IN_CHROMIUM + 2):
+                for name, screen in screens.items():
+                    taken = milliseconds_of_listed_choice(screen)
+                    if round_number > 1:  # after that both choices are ready
+                        times[name, "choice", page].append(taken)
+
+
+def section(times: Times) -> str:
+    """Medians with ratios to the demo as it is, and what became of the goal."""
+    words = {
+        "ready": "at the server, page ready",
+        "new": "at the server, month nobody has asked for",
+        "choice": "choice in Chromium, to the last paint",
+    }
+    rows, goals = [], []
+    for what, title in words.items():
+        for page in PAGES:
+            found = {name: median(times[name, what, page]) for name in (SMALL, LONG, WIDE)}
+            ratios = {name: taken / found[SMALL] for name, taken in found.items()}
+            shown = [f"{taken:.0f} ({ratios[name]:.2f})" for name, taken in found.items()]
+            rows.append([title, page, *shown])
+            goals += [(ratios[name], f"{page}, {title}, {name}") for name in (LONG, WIDE)]
+    table = markdown_table(["milliseconds (÷ demo)", "page", SMALL, LONG, WIDE], rows)
+    worst = {what: max(each for each in goals if title in each[1]) for what, title in words.items()}
+    verdicts = [verdict(f"largest ratio, {name}", ratio, GOAL) for ratio, name in worst.values()]
+    return (
+        f"Medians of {ROUNDS} at the server and {ROUNDS_IN_CHROMIUM} in Chromium, three servers in turn. The "
+        f"sums are the demo county's, those of {ROWS:,} times its rows, and of {TOWNSHIPS} times its "
+        "townships.\n\n"
+        f"{table}\n\n" + "\n".join(verdicts)
+    )
+
+
+if __name__ == "__main__":
+    main()
