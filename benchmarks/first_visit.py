@@ -55,7 +55,7 @@ def transferred(browser: Browser, address: str, visits: int) -> list[dict[str, i
     return found
 
 
-def _count(finished: dict, kinds: dict[str, str], sizes: dict[str, int]) -> None:  # type: ignore[type-arg]
+def _count(finished: dict, kinds: dict[str, str], sizes: dict[str, int]) -> None:
     size = int(finished["encodedDataLength"])
     sizes[KINDS.get(kinds.get(finished["requestId"], ""), "other")] += size
     sizes["requests"] += bool(size)

@@ -45,7 +45,7 @@ class Compressed:
 class _Reply:
     """Holds an answer back until it is whole, where it is worth it."""
 
-    def __init__(self, send: Send, encoding: str, compressed: Callable) -> None:  # type: ignore[type-arg]
+    def __init__(self, send: Send, encoding: str, compressed: Callable) -> None:
         self._send = send
         self._encoding = encoding
         self._compressed = compressed
