@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+import zlib
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,10 +17,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from pages.shared.view import CARRIER, Carrier, markup_of
-
 # what tells that a run came to its end is this small; what draws a page is larger
 SMALL = 500
+# read apart from the pages' own code, as the browser's script does
+_CARRIER = re.compile(r'<div class="carrier( packed)?" hidden>([^<]*)</div>')
 _STATED = re.compile('data-stated="([^"]*)"')
 
 
@@ -58,7 +60,7 @@ class Answer:
     @property
     def drawn(self) -> str:
         """The markup that the browser makes of it."""
-        return "\n".join(CARRIER.sub(lambda found: markup_of(Carrier(found[0])), body) for body in self.html)
+        return "\n".join(_CARRIER.sub(_drawn, body) for body in self.html)
 
     @property
     def stated(self) -> str:
@@ -91,6 +93,11 @@ class Tab:
             frames.append(bytes(frame))
             if len(frame) < SMALL and _is_end(frames[-1]):
                 return Answer(time.perf_counter() - began, tuple(frames))
+
+
+def _drawn(carrier: re.Match[str]) -> str:
+    is_packed, content = carrier.groups()
+    return zlib.decompress(b64decode(content)).decode() if is_packed else unescape(content)
 
 
 def _is_end(frame: bytes) -> bool:

@@ -101,7 +101,7 @@ def is_worth_it(start: Message) -> bool:
 def _brotli(content: bytes) -> bytes:
     from pyarrow import Codec  # loaded by Streamlit anyway
 
-    packed: bytes = Codec("brotli", compression_level=7).compress(content, asbytes=True)
+    packed: bytes = Codec("brotli", compression_level=5).compress(content, asbytes=True)
     return packed
 
 
