@@ -67,6 +67,7 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh office
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
+	@deploy/set-up.sh spark
 	$(PYTEST) -m integration
 	CATALOGUE_OF_TESTS=postgresql $(BIN)/python -m pytest $(ON_BOTH_DATABASES) -m "not integration"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,6 +19,7 @@ from data.refusal import Refused
 from data.sign_in_settings import SignInSettings, sign_in_problem, sign_in_settings
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
+IN_DUCKDB = "duckdb"
 LIMITS = frozenset(each.name for each in fields(Limits))
 
 
@@ -44,6 +46,8 @@ class Settings:
     reading_memory_mb: int
     reading_seconds: int
     catalogue: str = ""
+    engine: str = IN_DUCKDB
+    files: str = ""
     county: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     sign_in: Mapping[str, Any] = field(default_factory=dict)
@@ -102,6 +106,12 @@ def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
         if key == "catalogue":
             # a wrong address is not shown: it may hold a password
             good, value, wanted = is_address(value), "…", say("sqlite 或 postgresql://…")
+        elif key == "engine":
+            # nor is this one: it may hold a token
+            good, value, wanted = is_engine(value), "…", say("duckdb 或 sc://主机:端口")
+        elif key == "files":
+            good = isinstance(value, str) and (not value or "://" in value)
+            wanted = say("空白或网址，例如 s3a://桶/库")
         elif key == "county":
             good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
             wanted = say("含 zh 和 en 的表")
@@ -111,6 +121,11 @@ def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
         if not good:
             text = say("“{key}”应为{wanted}，实际是{found}", key=key, wanted=wanted, found=value)
             raise Refused(text, where=str(path))
+
+
+def is_engine(text: object) -> bool:
+    """Whether figures can be computed there, as far as the words go."""
+    return isinstance(text, str) and (text == IN_DUCKDB or bool(re.match(r"sc://[^/:;]", text)))
 
 
 def _highest(key: str) -> int:

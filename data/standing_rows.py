@@ -45,7 +45,8 @@ def load_standing_rows(engine: DuckDB, live: LiveData, exports: Mapping[str, Exp
 def load_accepted(engine: DuckDB, export: Export, files: Iterable[LiveFile]) -> None:
     """`accepted_<export>`: provenance, all declared columns (NULL in older files), `is_withdrawn`."""
     files = list(files)
-    engine.load_parquet("arriving_files", [file.path for file in files])
+    # a register or a list of targets has no rows in time
+    engine.load_parquet("arriving_files", [file.path for file in files], is_small=not export.opening)
     present = {name for name, *_ in engine.rows("describe arriving_files")}
     columns = PROVENANCE | {name: SQL_TYPES[kind] for name, kind in export_kinds(export).items()}
     listed = ", ".join(
@@ -85,6 +86,13 @@ def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
     """
     accepted, superseded = quoted("accepted_" + export.id), quoted("superseded_" + export.id)
     key = ", ".join(quoted(name) for name in export.key)
+    if not engine.numbers_rows and export.opening:
+        engine.execute(
+            f"create or replace view {quoted('live_' + export.id)} as select * exclude (is_withdrawn, place) "
+            f"from (select *, row_number() over (partition by {key} order by {winning_order(export.wins)}) "
+            f"as place from {accepted} where not is_withdrawn) as placed where place = 1"
+        )
+        return
     engine.execute(
         f"create or replace table {superseded} as select accepted_row from (select rowid as accepted_row, "
         f"row_number() over (partition by {key} order by {winning_order(export.wins)}) as place "

@@ -15,6 +15,7 @@ from data.export_format import load_exports
 from data.language import language
 from data.live_register import live_register
 from data.replaced_rows import count_replaced_rows
+from data.settings import IN_DUCKDB
 from data.store import settle
 from metrics.chart_settings import load_chart_settings
 from metrics.index.stored import StoredStandard, load_into_session, load_standards
@@ -73,6 +74,10 @@ def _stamp(folder: Path) -> tuple[object, ...]:
 def session_of(store: Store, *folders: Path) -> DuckDB:
     """A session that may open the store's tables and marts, and these folders; the caller closes it."""
     opened = [store.folder / "tables", store.folder / "marts", *folders]
+    if store.settings.engine != IN_DUCKDB:
+        from data.engines.rows_on_spark import session_on_spark
+
+        return session_on_spark(store.settings.engine, store.settings.files, store.folder, opened)
     return DuckDB(opened, threads=threads_for(store.live().rows))
 
 

@@ -31,7 +31,7 @@ def run_scans(
 
 def _run(scan: Scan, numbers: Mapping[str, int], split: Collection[int], engine: DuckDB) -> None:
     scanned = quoted("scanned_" + scan.name)
-    engine.execute(f"create or replace table {scanned} as {scan.sql}")
+    engine.gather("scanned_" + scan.name, scan.sql)
     structs = _structs(scan, numbers)
     whole = " and ".join(f"{named('is_all_' + column)} = 1" for column in scan.breakdowns) or "true"
     engine.execute(f"insert into scan_sums {_long(scanned, structs.values(), '', whole)}")

@@ -69,6 +69,9 @@ def config_of(threads: int | None) -> Config:
 class DuckDB:
     """A session in memory, for one thread, that can open files under `allowed` and nowhere else."""
 
+    # every table has its `rowid`; rows that lie on a cluster have no number (rows_on_spark.py)
+    numbers_rows = True
+
     def __init__(
         self,
         allowed: Sequence[Path] = (),
@@ -119,6 +122,13 @@ class DuckDB:
         sibling._connection, sibling._threads = self._connection.cursor(), self._threads
         return sibling
 
+    def ready(self) -> None:
+        """Whatever is asked of the session can be answered, or Refused is raised."""
+
+    def gather(self, name: str, sql: str) -> None:
+        """The answer of a SELECT as table `name`: small, and what follows is computed here."""
+        self.execute(f"create or replace table {quoted(name)} as {sql}")
+
     def execute(self, sql: str, params: Params = ()) -> None:
         """Run a statement whose result nobody needs."""
         self._connection.execute(sql, list(params)).fetchall()
@@ -135,8 +145,8 @@ class DuckDB:
         self.execute(f"create or replace table {quoted(name)} as select * from arriving_arrow")
         self._connection.unregister("arriving_arrow")
 
-    def load_parquet(self, name: str, paths: Sequence[Path]) -> None:
-        """A view `name` over the files; a column that a file lacks is NULL there."""
+    def load_parquet(self, name: str, paths: Sequence[Path], is_small: bool = False) -> None:
+        """A view `name` over the files; a column that a file lacks is NULL there. is_small: never many rows."""
         files = ", ".join(text_literal(str(path.resolve())) for path in paths)
         source = f"read_parquet([{files}], union_by_name = true)"
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")
