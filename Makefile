@@ -68,7 +68,8 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
 	@deploy/set-up.sh spark
-	$(PYTEST) -m integration
+	$(PYTEST) -m "integration and not spark"
+	$(BIN)/python -m pytest -m spark
 	CATALOGUE_OF_TESTS=postgresql $(BIN)/python -m pytest $(ON_BOTH_DATABASES) -m "not integration"
 
 bench: .venv/installed-dev

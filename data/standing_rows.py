@@ -87,11 +87,7 @@ def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
     accepted, superseded = quoted("accepted_" + export.id), quoted("superseded_" + export.id)
     key = ", ".join(quoted(name) for name in export.key)
     if not engine.numbers_rows and export.opening:
-        engine.execute(
-            f"create or replace view {quoted('live_' + export.id)} as select * exclude (is_withdrawn, place) "
-            f"from (select *, row_number() over (partition by {key} order by {winning_order(export.wins)}) "
-            f"as place from {accepted} where not is_withdrawn) as placed where place = 1"
-        )
+        engine.execute(_last_of_each_key_by_place(export, accepted, key))
         return
     engine.execute(
         f"create or replace table {superseded} as select accepted_row from (select rowid as accepted_row, "
@@ -103,6 +99,15 @@ def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
         f"select * exclude (is_withdrawn) from {accepted} as accepted "
         f"anti join {superseded} as superseded on superseded.accepted_row = accepted.rowid "
         "where not is_withdrawn"
+    )
+
+
+def _last_of_each_key_by_place(export: Export, accepted: str, key: str) -> str:
+    """`live_<export>` where rows have no numbers of their own (data/engines/rows_on_spark.py)."""
+    return (
+        f"create or replace view {quoted('live_' + export.id)} as select * exclude (is_withdrawn, place) "
+        f"from (select *, row_number() over (partition by {key} order by {winning_order(export.wins)}) "
+        f"as place from {accepted} where not is_withdrawn) as placed where place = 1"
     )
 
 

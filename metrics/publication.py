@@ -103,8 +103,7 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
-    with store.writing(), session_of(store) as engine:
-        engine.ready()
+    with store.writing(), session_of(store).ready() as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
         checked = _check(engine, store, files, definitions, rows_done, options.forced)

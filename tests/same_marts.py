@@ -8,6 +8,7 @@ import duckdb
 
 # which publication it was, and when
 OF_THE_PUBLICATION = frozenset({"info"})
+PAIRS = (("one", "other"), ("other", "one"))
 
 
 def differing_tables(one: Path, other: Path) -> dict[str, int]:
@@ -30,6 +31,3 @@ def _differing(session: duckdb.DuckDBPyConnection, table: str) -> int:
     sides = [f'(from {one}."{table}" except all from {two}."{table}")' for one, two in PAIRS]
     [(count,)] = session.execute(f"select count(*) from ({' union all '.join(sides)})").fetchall()
     return int(count)
-
-
-PAIRS = (("one", "other"), ("other", "one"))

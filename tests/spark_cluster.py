@@ -15,8 +15,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -79,6 +79,7 @@ class SparkCluster:
         self._wait(lambda: len(self.executors()) == workers)
 
     def add_worker(self) -> None:
+        """One core and its memory more."""
         options = ("--cores", "1", "--memory", self.memory, "--webui-port", "0", self.master)
         self.workers.append(self._run("org.apache.spark.deploy.worker.Worker", *options))
 
@@ -119,8 +120,11 @@ class SparkCluster:
     def _environment(self, home: Path) -> dict[str, str]:
         folders = {"SPARK_CONF_DIR": "conf", "SPARK_WORKER_DIR": "work", "SPARK_LOCAL_DIRS": "local"}
         places = {name: str(self.folder / each) for name, each in folders.items()}
-        hosts = {name: HOST for name in ("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME", "SPARK_MASTER_HOST")}
-        daemons = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": f"{LIGHT} -XX:TieredStopAtLevel=1"}
+        hosts = dict.fromkeys(("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME", "SPARK_MASTER_HOST"), HOST)
+        daemons = {
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": f"{LIGHT} -XX:TieredStopAtLevel=1",
+        }
         return places | hosts | daemons | {"SPARK_HOME": str(home)}
 
     def executors(self) -> list[dict[str, object]]:
@@ -145,6 +149,7 @@ class SparkCluster:
     def kill_worker(self) -> None:
         """kill -9 of a worker and its executor, as when a machine loses its power."""
         worker = self.workers.pop()
+        self.processes.remove(worker)
         for each in [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]:
             each.send_signal(signal.SIGKILL)
         worker.wait()
@@ -154,7 +159,7 @@ class SparkCluster:
         started = [psutil.Process(each.pid) for each in self.processes if each.poll() is None]
         every = [child for each in started for child in (*each.children(recursive=True), each)]
         for each in every:
-            with _gone_already():
+            with suppress(psutil.NoSuchProcess):
                 each.kill()
         psutil.wait_procs(every, timeout=30)
         for process in self.processes:
@@ -167,9 +172,9 @@ class SparkCluster:
 
         self._wait(answers)
 
-    def _wait(self, is_ready: object) -> None:
+    def _wait(self, is_ready: Callable[[], bool]) -> None:
         until = time.monotonic() + SECONDS_TO_START
-        while not is_ready():  # type: ignore[operator]
+        while not is_ready():
             ended = [each for each in self.processes if each.poll() is not None]
             if ended or time.monotonic() > until:
                 raise RuntimeError(f"Spark did not start:\n{self.logs()}")
@@ -177,16 +182,10 @@ class SparkCluster:
 
     def logs(self) -> str:
         """The last lines that every part wrote."""
-        texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(self.folder.glob("*.log"))]
+        texts = [
+            path.read_text(encoding="utf-8", errors="replace") for path in sorted(self.folder.glob("*.log"))
+        ]
         return "\n".join("\n".join(re.split(r"\r?\n", text)[-60:]) for text in texts)
-
-
-@contextmanager
-def _gone_already() -> Iterator[None]:
-    try:
-        yield
-    except psutil.NoSuchProcess:
-        pass
 
 
 def free_port() -> int:

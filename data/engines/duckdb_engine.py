@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -122,8 +122,9 @@ class DuckDB:
         sibling._connection, sibling._threads = self._connection.cursor(), self._threads
         return sibling
 
-    def ready(self) -> None:
-        """Whatever is asked of the session can be answered, or Refused is raised."""
+    def ready(self) -> Self:
+        """Whatever is asked of the session will be answered, or Refused is raised."""
+        return self
 
     def gather(self, name: str, sql: str) -> None:
         """The answer of a SELECT as table `name`: small, and what follows is computed here."""
@@ -146,7 +147,10 @@ class DuckDB:
         self._connection.unregister("arriving_arrow")
 
     def load_parquet(self, name: str, paths: Sequence[Path], is_small: bool = False) -> None:
-        """A view `name` over the files; a column that a file lacks is NULL there. is_small: never many rows."""
+        """A view `name` over the files; a column that a file lacks is NULL there.
+
+        is_small: never many rows, which makes no difference here.
+        """
         files = ", ".join(text_literal(str(path.resolve())) for path in paths)
         source = f"read_parquet([{files}], union_by_name = true)"
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import reduce
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlglot import exp
 
@@ -48,9 +48,10 @@ class RowsOnSpark(DuckDB):
         self._numbers = count(1)
         super().__init__(allowed)
 
-    def ready(self) -> None:
+    def ready(self) -> Self:
         """Raises Refused where the cluster does not answer."""
         self._spark.open()
+        return self
 
     def close(self) -> None:
         """The cluster gets its memory back."""
@@ -87,8 +88,9 @@ class RowsOnSpark(DuckDB):
         grouped = files_by_types(paths)
         # one file of a kind tells the types of all
         super().load_parquet(name, [files[0] for files in grouped.values()])
-        super().execute(f"create or replace table {quoted(ARRIVED)} as from {quoted(name)} limit 0")
-        super().execute(f"create or replace view {quoted(name)} as select * from {quoted(ARRIVED)}")
+        shape = quoted("columns_of_" + name)
+        super().execute(f"create or replace table {shape} as from {quoted(name)} limit 0")
+        super().execute(f"create or replace view {quoted(name)} as select * from {shape}")
         columns = self._described(name)
         frames = [self._read(files, types, columns) for types, files in grouped.items()]
         self._keep(name, reduce(lambda one, other: one.unionAll(other), frames), columns)
@@ -159,9 +161,13 @@ class RowsOnSpark(DuckDB):
     def _read(self, files: Sequence[Path], types: Types, wanted: Columns) -> Any:
         """Files that have the same columns, with the columns of all."""
         own = {name for name, _ in types}
-        listed = [_cast(identifier(name) if name in own else "null", name, kind) for name, kind in wanted.items()]
+        listed = [
+            _cast(identifier(name) if name in own else "null", name, kind) for name, kind in wanted.items()
+        ]
         urls = [(self._urls.of(each), each) for each in files]
-        frames = [self._spark.read([url for url, _ in urls if url], types)] if any(url for url, _ in urls) else []
+        frames = (
+            [self._spark.read([url for url, _ in urls if url], types)] if any(url for url, _ in urls) else []
+        )
         # a draft lies in a folder of its own, which the cluster does not see
         frames += [self._spark.sent_file(path, types) for url, path in urls if not url]
         return reduce(lambda one, other: one.unionAll(other), [each.selectExpr(*listed) for each in frames])
@@ -219,7 +225,9 @@ class RowsOnSpark(DuckDB):
     def _copy_of(self, name: str) -> Any:
         types = [(each, spark_type(kind)) for each, kind in self._described(name).items()]
         words = {each: "varchar" if kind == "string" else kind for each, kind in types}
-        listed = ", ".join(f"cast({quoted(each)} as {kind}) as {quoted(each)}" for each, kind in words.items())
+        listed = ", ".join(
+            f"cast({quoted(each)} as {kind}) as {quoted(each)}" for each, kind in words.items()
+        )
         return self._spark.sent(super().query(f"select {listed} from {quoted(name)}"), types)
 
 

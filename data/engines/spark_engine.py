@@ -59,7 +59,7 @@ class Spark:
     def __init__(self, address: str) -> None:
         self.address = address
         self._opened: Any = None
-        self._kept: list[Any] = []
+        self._kept: dict[str, Any] = {}
 
     def open(self) -> None:
         """Raises Refused where the packages are missing or nobody answers; the second time does nothing."""
@@ -76,7 +76,7 @@ class Spark:
         """Give the memory back; a cluster that is gone is no reason to fail."""
         if self._opened is not None:
             with suppress(Exception):
-                for frame in self._kept:
+                for frame in self._kept.values():
                     frame.unpersist()
             with suppress(Exception):
                 self._opened.stop()
@@ -89,7 +89,7 @@ class Spark:
             return self._opened.read.schema(listed).parquet(*urls)
 
     def sent(self, table: pa.Table, types: Iterable[tuple[str, str]]) -> Any:
-        """A small table of ours as one of the cluster's. types: name, type of Spark's, in the table's order."""
+        """A small table of ours as one of the cluster's. types: its columns, with Spark's words for them."""
         with self._asking():
             if table.num_rows:
                 return self._opened.createDataFrame(table)
@@ -110,11 +110,12 @@ class Spark:
             return self._opened.sql(sql)
 
     def name(self, frame: Any, name: str, is_kept: bool = False) -> None:
-        """Let statements that follow read `frame` by a name. is_kept: asked more than once, so computed once."""
+        """Let what follows read `frame` by a name. is_kept: asked more than once, so computed once."""
         with self._asking():
+            if name in self._kept:
+                self._kept.pop(name).unpersist()
             if is_kept:
-                frame = frame.persist()
-                self._kept.append(frame)
+                frame = self._kept[name] = frame.persist()
             frame.createOrReplaceTempView(identifier(name))
 
     def fetched(self, sql: str) -> pa.Table:

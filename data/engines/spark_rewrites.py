@@ -34,7 +34,10 @@ def refusal(node: exp.Expression) -> Refused:
     found = node.sql("duckdb", comments=False)
     shown = found if len(found) <= 80 else found[:79] + "…"
     return Refused(
-        say("引擎 Spark 上还不能这样计算：{found}。请改写条件，或改用 DuckDB。", found=shown or type(node).__name__)
+        say(
+            "引擎 Spark 上还不能这样计算：{found}。请改写条件，或改用 DuckDB。",
+            found=shown or type(node).__name__,
+        )
     )
 
 
@@ -54,7 +57,9 @@ def _group(kind: exp.DataType.Type) -> str:
         return "whole"
     if kind in INEXACT:
         return "double"
-    return {Kind.DECIMAL: "decimal", Kind.DATE: "date", Kind.BOOLEAN: "boolean", Kind.NULL: "null"}.get(kind, "")
+    return {Kind.DECIMAL: "decimal", Kind.DATE: "date", Kind.BOOLEAN: "boolean", Kind.NULL: "null"}.get(
+        kind, ""
+    )
 
 
 def _is_number(node: exp.Expression) -> bool:
@@ -84,7 +89,9 @@ def _plus_and_minus(node: exp.Expression) -> exp.Expression:
     if _is_number(left) and _is_number(right):
         return node
     if is_minus and kinds == ("date", "date"):
-        return _typed(exp.cast(exp.Anonymous(this="datediff", expressions=[left, right]), "bigint"), Kind.BIGINT)
+        return _typed(
+            exp.cast(exp.Anonymous(this="datediff", expressions=[left, right]), "bigint"), Kind.BIGINT
+        )
     if kinds == ("date", "whole"):
         return _days_on("date_sub" if is_minus else "date_add", left, right)
     if not is_minus and kinds == ("whole", "date"):
@@ -151,7 +158,11 @@ def _latest(node: exp.Expression) -> exp.Expression:
 def _in_order(node: exp.Expression) -> exp.Expression:
     """`list(x order by y)`: Spark collects in no order, so pairs are collected and sorted."""
     order = node.this
-    if not isinstance(order, exp.Order) or len(order.expressions) != 1 or order.expressions[0].args.get("desc"):
+    if (
+        not isinstance(order, exp.Order)
+        or len(order.expressions) != 1
+        or order.expressions[0].args.get("desc")
+    ):
         raise refusal(node)
     pair = exp.Anonymous(
         this="named_struct",
@@ -162,7 +173,9 @@ def _in_order(node: exp.Expression) -> exp.Expression:
             order.this,
         ],
     )
-    collected = exp.Anonymous(this="array_sort", expressions=[exp.Anonymous(this="collect_list", expressions=[pair])])
+    collected = exp.Anonymous(
+        this="array_sort", expressions=[exp.Anonymous(this="collect_list", expressions=[pair])]
+    )
     value = exp.Dot(this=exp.to_identifier("pair"), expression=exp.to_identifier("value"))
     each = exp.Lambda(this=value, expressions=[exp.to_identifier("pair")])
     return exp.Anonymous(this="transform", expressions=[collected, each])
@@ -206,7 +219,9 @@ def _first_day(node: exp.Expression) -> exp.Expression:
 
 def _digest(node: exp.Expression) -> exp.Expression:
     """Spark's digest steps over NULLs: which of the values are NULL goes into it, too."""
-    parts = [part for each in node.expressions for part in (each, exp.Is(this=each.copy(), expression=exp.Null()))]
+    parts = [
+        part for each in node.expressions for part in (each, exp.Is(this=each.copy(), expression=exp.Null()))
+    ]
     return exp.Anonymous(this="xxhash64", expressions=parts)
 
 

@@ -1,9 +1,9 @@
 """A SELECT of DuckDB's → Spark's. What is not on the list of known constructs is refused, never guessed.
 
-The translator alone passes on what it does not know, and some of it comes out wrong in silence: days between
-two dates, the last row of a group, a pattern with a backslash. So every construct that our SQL uses stands on
-the list below, each tried on a real cluster against DuckDB; what the two engines mean differently is rewritten
-here by the types of its operands (spark_rewrites.py).
+The translator alone passes on what it does not know, and some of it comes out wrong in silence: days
+between two dates, the last row of a group, a pattern with a backslash. So every construct that our SQL uses
+stands on the list below, each tried on a real cluster against DuckDB (tests/spark_expressions.py); what the
+two engines mean differently is rewritten here by the types of its operands (spark_rewrites.py).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ ALLOWED_BY_NAME = frozenset({"hash"})
 def spark_select(select: exp.Query, columns: Columns) -> exp.Query:
     """The tree of the same SELECT for Spark. columns: of every table that it reads.
 
-    Stars are written out, every column names its table. Raises Refused for a construct that is not on the list.
+    Stars are written out, every column names its table. Raises Refused for what is not on the list.
     """
     refuse_unknown(select)
     schema = {table: dict(each) for table, each in columns.items()}

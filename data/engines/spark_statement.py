@@ -1,4 +1,4 @@
-"""A statement of the session, read as a tree: what it makes, which tables it reads, with its values in place."""
+"""A statement of the session, read as a tree: what it makes and reads, with its values in place."""
 
 from __future__ import annotations
 

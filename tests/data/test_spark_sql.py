@@ -26,11 +26,15 @@ FED = ("petitions", "incidents", "hazards", "surveys", "activities")
 SCANS = {
     scan.name: scan.sql
     for scan in scans(
-        load_indicators(exports=our_exports()).values(), {name: each.breakdowns for name, each in TABLES.items()}
+        load_indicators(exports=our_exports()).values(),
+        {name: each.breakdowns for name, each in TABLES.items()},
     )
 }
 OTHERS = {
-    **{f"deadlines of {t}": _DEADLINES.format(table=t, closed=c, due=d, days=3) for t, (c, d) in DEADLINES.items()},
+    **{
+        f"deadlines of {t}": _DEADLINES.format(table=t, closed=c, due=d, days=3)
+        for t, (c, d) in DEADLINES.items()
+    },
     **{
         f"overdue {t}": _OVERDUE.format(table=t, key=key, closed=closed, most=100)
         for t, (key, closed) in CLOSED_BY.items()
@@ -54,7 +58,12 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
     for export_id in FED:
         county.publish(export_id, "2025-03", [], covers=["T1"])
     with county.open() as session:
-        names = [name for (name,) in session.rows("select table_name from duckdb_columns() where not internal group by all")]
+        names = [
+            name
+            for (name,) in session.rows(
+                "select table_name from duckdb_columns() where not internal group by all"
+            )
+        ]
         return {name: _described(session, name) for name in names}
 
 
@@ -119,12 +128,21 @@ def test_what_the_two_mean_differently_is_said_so_that_both_mean_the_same(sql: s
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("select * exclude (a, b) replace (d + 1 as d) from s join t using (text)", "DATE_ADD(t.d, CAST(1 AS INT)) AS d"),
+        (
+            "select * exclude (a, b) replace (d + 1 as d) from s join t using (text)",
+            "DATE_ADD(t.d, CAST(1 AS INT)) AS d",
+        ),
         ("select s.a from s anti join t on s.a = t.a", "ANTI JOIN t"),
         ("select a from t where (a, text) in (select (a, text) from s)", "IN (SELECT s.a, s.text FROM s"),
-        ("select a from t qualify row_number() over (partition by text order by d) <= 2", "ORDER BY t.d NULLS LAST"),
+        (
+            "select a from t qualify row_number() over (partition by text order by d) <= 2",
+            "ORDER BY t.d NULLS LAST",
+        ),
         ("select text, count(*) from t group by all", "GROUP BY ALL"),
-        ("select list(b order by d) from t", "TRANSFORM(ARRAY_SORT(COLLECT_LIST(NAMED_STRUCT('place', t.d, 'value', t.b)))"),
+        (
+            "select list(b order by d) from t",
+            "TRANSFORM(ARRAY_SORT(COLLECT_LIST(NAMED_STRUCT('place', t.d, 'value', t.b)))",
+        ),
     ],
 )
 def test_clauses_that_only_duckdb_has_are_written_out(sql: str, expected: str) -> None:
@@ -134,11 +152,23 @@ def test_clauses_that_only_duckdb_has_are_written_out(sql: str, expected: str) -
 @pytest.mark.parametrize(
     "sql",
     [
-        *("epoch(d)", "try_cast(text as integer)", "quantile_cont(a, 0.5)", "text || 'x'", "strftime(d, '%Y')"),
+        *(
+            "epoch(d)",
+            "try_cast(text as integer)",
+            "quantile_cont(a, 0.5)",
+            "text || 'x'",
+            "strftime(d, '%Y')",
+        ),
         *("a % 2", "round(money)", "lower(text)", "text ilike 'x'", "regexp_matches(text, 'x')", "random()"),
         *("cast(text as integer)", "cast(part as bigint)", "cast(money as integer)", "cast(part as varchar)"),
         *("d + money", "text + 1", "list(a)", "list(b order by d desc)", "unnest([1, 2])", "{'a': 1}"),
-        *("date_trunc('week', d)", "text like s", "list_contains(kind, text)", "xxhash64(a)", "lag(a) over (order by d)"),
+        *(
+            "date_trunc('week', d)",
+            "text like s",
+            "list_contains(kind, text)",
+            "xxhash64(a)",
+            "lag(a) over (order by d)",
+        ),
         *("current_date", "a << 1", "first(a)", "string_agg(text, ',')", "exists (from s)"),
     ],
 )
@@ -189,7 +219,9 @@ def test_values_stand_where_the_question_marks_stood() -> None:
         ("delete from t", "", "", {"t"}),
     ],
 )
-def test_a_statement_is_known_by_what_it_makes_and_reads(sql: str, makes: str, target: str, reads: set[str]) -> None:
+def test_a_statement_is_known_by_what_it_makes_and_reads(
+    sql: str, makes: str, target: str, reads: set[str]
+) -> None:
     found = statement_of(sql)
     assert (found.makes, found.target, set(found.reads)) == (makes, target, reads)
 
@@ -210,5 +242,3 @@ def sums_of(sql: str) -> bool:
 )
 def test_rows_stay_there_and_sums_come_back(sql: str, is_summary: bool) -> None:
     assert sums_of(sql) is is_summary
-
-
