@@ -21,7 +21,7 @@ NAMES_AN_EARLIER_ONE = 0.05
 REPORTED_AGAIN = 0.02
 REGISTER = Register(
     tuple(
-        Township(f"{360000 + n:06d}", f"乡镇{n}", "town", population=20_000, position=n)
+        Township(f"{360000 + n:06d}", f"乡镇{n}", kind="town", population=20_000, position=n)
         for n in range(TOWNSHIPS)
     )
 )

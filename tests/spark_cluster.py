@@ -135,6 +135,12 @@ class SparkCluster:
         """Tasks that executors have finished since the start, dead ones too."""
         return sum(int(str(each["completedTasks"])) for each in self._asked("allexecutors"))
 
+    def processor_seconds(self) -> float:
+        """What all parts together have used so far."""
+        every = [psutil.Process(each.pid) for each in self.processes if each.poll() is None]
+        every += [child for each in every for child in each.children(recursive=True)]
+        return sum(sum(each.cpu_times()[:2]) for each in every)
+
     def _asked(self, what: str) -> list[dict[str, object]]:
         base = f"http://{HOST}:{self.screen_port}/api/v1/applications"
         try:

@@ -12,13 +12,13 @@ from sqlglot import exp
 from data.language import say
 from data.refusal import Refused
 
-Kind = exp.DataType.Type
+Kind = exp.DType
 TEXTS = frozenset({*exp.DataType.TEXT_TYPES, Kind.ENUM, Kind.USERDEFINED})
 WHOLE = frozenset({*exp.DataType.INTEGER_TYPES})
 EXACT = WHOLE | {Kind.DECIMAL, Kind.BOOLEAN}
 INEXACT = frozenset({Kind.DOUBLE, Kind.FLOAT})
 # type → what may be cast to it without the two engines rounding or reading differently
-CASTS: dict[str, frozenset[exp.DataType.Type]] = {
+CASTS: dict[str, frozenset[exp.DType]] = {
     "text": TEXTS | WHOLE | {Kind.DATE, Kind.BOOLEAN},
     "whole": WHOLE | {Kind.BOOLEAN},
     "decimal": EXACT,
@@ -29,7 +29,7 @@ CASTS: dict[str, frozenset[exp.DataType.Type]] = {
 UNITS = frozenset({"MONTH", "YEAR", "QUARTER"})
 
 
-def refusal(node: exp.Expression) -> Refused:
+def refusal(node: exp.Expr) -> Refused:
     """What a person is told of a construct that Spark would get wrong, or might."""
     found = node.sql("duckdb", comments=False)
     shown = found if len(found) <= 80 else found[:79] + "…"
@@ -41,7 +41,7 @@ def refusal(node: exp.Expression) -> Refused:
     )
 
 
-def _kind(node: exp.Expression) -> exp.DataType.Type:
+def _kind(node: exp.Expr) -> exp.DType:
     # brackets keep the type that they had before what they hold was rewritten
     inner = node.unnest()
     if isinstance(inner, exp.Select) and len(inner.selects) == 1:
@@ -50,7 +50,7 @@ def _kind(node: exp.Expression) -> exp.DataType.Type:
     return known.this if known else Kind.UNKNOWN
 
 
-def _group(kind: exp.DataType.Type) -> str:
+def _group(kind: exp.DType) -> str:
     if kind in TEXTS:
         return "text"
     if kind in WHOLE:
@@ -62,11 +62,11 @@ def _group(kind: exp.DataType.Type) -> str:
     )
 
 
-def _is_number(node: exp.Expression) -> bool:
+def _is_number(node: exp.Expr) -> bool:
     return _group(_kind(node)) in ("whole", "decimal", "double")
 
 
-def _cast(node: exp.Expression) -> exp.Expression:
+def _cast(node: exp.Expr) -> exp.Expr:
     """Rounding (1.5 to a whole number) and reading texts differ; ENUM is a text there."""
     assert isinstance(node, exp.Cast)
     target, source = _group(node.to.this), _kind(node.this)
@@ -81,9 +81,9 @@ def _cast(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _plus_and_minus(node: exp.Expression) -> exp.Expression:
+def _plus_and_minus(node: exp.Expr) -> exp.Expr:
     """Days between dates, and a date some days on: Spark has functions for them, or would give intervals."""
-    left, right = node.left, node.right
+    left, right = node.this, node.expression
     kinds = (_group(_kind(left)), _group(_kind(right)))
     is_minus = isinstance(node, exp.Sub)
     if _is_number(left) and _is_number(right):
@@ -101,31 +101,31 @@ def _plus_and_minus(node: exp.Expression) -> exp.Expression:
     raise refusal(node)
 
 
-def _days_on(function: str, day: exp.Expression, days: exp.Expression) -> exp.Expression:
+def _days_on(function: str, day: exp.Expr, days: exp.Expr) -> exp.Expr:
     shifted = exp.Anonymous(this=function, expressions=[day, exp.cast(days, "int")])
     return _typed(shifted, Kind.DATE)
 
 
-def _typed(node: exp.Expression, kind: exp.DataType.Type) -> exp.Expression:
+def _typed(node: exp.Expr, kind: exp.DType) -> exp.Expr:
     """The node, known to be of that type by what surrounds it."""
     node.type = exp.DataType.build(kind)
     return node
 
 
-def _times(node: exp.Expression) -> exp.Expression:
-    if not (_is_number(node.left) and _is_number(node.right)):
+def _times(node: exp.Expr) -> exp.Expr:
+    if not (_is_number(node.this) and _is_number(node.expression)):
         raise refusal(node)
     return node
 
 
-def _divided(node: exp.Expression) -> exp.Expression:
+def _divided(node: exp.Expr) -> exp.Expr:
     """In doubles as in DuckDB; nothing there is an error of Spark's and infinity of DuckDB's."""
-    if not (_is_number(node.left) and _is_number(node.right)):
+    if not (_is_number(node.this) and _is_number(node.expression)):
         raise refusal(node)
-    return _typed(_division(node.left, node.right), Kind.DOUBLE)
+    return _typed(_division(node.this, node.expression), Kind.DOUBLE)
 
 
-def _division(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def _division(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     above, below = exp.cast(left, "double"), exp.cast(right, "double")
     zero = exp.Literal.number(0)
     endless = exp.Case().when(
@@ -141,7 +141,7 @@ def _division(left: exp.Expression, right: exp.Expression) -> exp.Expression:
     return exp.Case().when(exp.EQ(this=below.copy(), expression=zero), endless).else_(quotient)
 
 
-def _latest(node: exp.Expression) -> exp.Expression:
+def _latest(node: exp.Expr) -> exp.Expr:
     """DuckDB steps over rows whose value is NULL, Spark gives it."""
     name = "max_by" if isinstance(node, exp.ArgMax) else "min_by"
     value, by = node.this, node.expression
@@ -155,7 +155,7 @@ def _latest(node: exp.Expression) -> exp.Expression:
     return exp.Filter(this=best, expression=exp.Where(this=known))
 
 
-def _in_order(node: exp.Expression) -> exp.Expression:
+def _in_order(node: exp.Expr) -> exp.Expr:
     """`list(x order by y)`: Spark collects in no order, so pairs are collected and sorted."""
     order = node.this
     if (
@@ -181,7 +181,7 @@ def _in_order(node: exp.Expression) -> exp.Expression:
     return exp.Anonymous(this="transform", expressions=[collected, each])
 
 
-def _is_listed(node: exp.Expression) -> exp.Expression:
+def _is_listed(node: exp.Expr) -> exp.Expr:
     """`list_contains([…], x)` of values that are written out."""
     if not isinstance(node.this, exp.Array):
         raise refusal(node)
@@ -190,7 +190,7 @@ def _is_listed(node: exp.Expression) -> exp.Expression:
     return exp.In(this=node.expression, expressions=node.this.expressions)
 
 
-def _pairs(node: exp.Expression) -> exp.Expression:
+def _pairs(node: exp.Expr) -> exp.Expr:
     """`(a, b) in (select (a, b) …)`: a pair is one value for DuckDB, two columns for Spark."""
     query = node.args.get("query")
     select = query.this if isinstance(query, exp.Subquery) else query
@@ -201,7 +201,7 @@ def _pairs(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _like(node: exp.Expression) -> exp.Expression:
+def _like(node: exp.Expr) -> exp.Expr:
     """A backslash stands for itself in DuckDB, in Spark it takes away the meaning of what follows."""
     pattern = node.expression
     if not isinstance(pattern, exp.Literal):
@@ -210,14 +210,14 @@ def _like(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _first_day(node: exp.Expression) -> exp.Expression:
+def _first_day(node: exp.Expr) -> exp.Expr:
     unit = str(node.args["unit"].name).upper()
     if _group(_kind(node.this)) != "date" or unit not in UNITS:
         raise refusal(node)
     return _typed(exp.Anonymous(this="trunc", expressions=[node.this, exp.Literal.string(unit)]), Kind.DATE)
 
 
-def _digest(node: exp.Expression) -> exp.Expression:
+def _digest(node: exp.Expr) -> exp.Expr:
     """Spark's digest steps over NULLs: which of the values are NULL goes into it, too."""
     parts = [
         part for each in node.expressions for part in (each, exp.Is(this=each.copy(), expression=exp.Null()))
@@ -225,7 +225,7 @@ def _digest(node: exp.Expression) -> exp.Expression:
     return exp.Anonymous(this="xxhash64", expressions=parts)
 
 
-REWRITES: dict[type[exp.Expression], Callable[[exp.Expression], exp.Expression]] = {
+REWRITES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Cast: _cast,
     exp.Add: _plus_and_minus,
     exp.Sub: _plus_and_minus,

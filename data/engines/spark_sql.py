@@ -54,7 +54,7 @@ def spark_select(select: exp.Query, columns: Columns) -> exp.Query:
     Stars are written out, every column names its table. Raises Refused for what is not on the list.
     """
     refuse_unknown(select)
-    schema = {table: dict(each) for table, each in columns.items()}
+    schema: dict[str, object] = {table: dict(each) for table, each in columns.items()}
     try:
         named = qualify(select.copy(), dialect="duckdb", schema=schema)
         typed = annotate_types(named, schema=schema, dialect="duckdb")
@@ -75,7 +75,7 @@ def spark_text(select: exp.Query) -> str:
     return select.sql("spark", comments=False, unsupported_level=ErrorLevel.RAISE)
 
 
-def refuse_unknown(select: exp.Expression) -> None:
+def refuse_unknown(select: exp.Expr) -> None:
     """Raises Refused for the first construct that is not on the list."""
     for node in select.walk():
         if isinstance(node, exp.Anonymous) and node.name.lower() in ALLOWED_BY_NAME:

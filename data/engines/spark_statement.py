@@ -62,12 +62,12 @@ def statement_of(sql: str, params: Params = ()) -> Statement:
     )
 
 
-def tables_of(tree: exp.Expression) -> frozenset[str]:
+def tables_of(tree: exp.Expr) -> frozenset[str]:
     """Names of the tables that a tree reads, without those that it makes itself."""
     return frozenset(each.name for each in tree.find_all(exp.Table)) - own_names(tree)
 
 
-def own_names(tree: exp.Expression) -> frozenset[str]:
+def own_names(tree: exp.Expr) -> frozenset[str]:
     """What a tree calls its own intermediate tables."""
     return frozenset(each.alias for each in tree.find_all(exp.CTE))
 
@@ -113,7 +113,7 @@ def shortened(sql: str) -> str:
     return line if len(line) <= 120 else line[:119] + "…"
 
 
-def _makes(tree: exp.Expression) -> str:
+def _makes(tree: exp.Expr) -> str:
     if isinstance(tree, exp.Create):
         return {"VIEW": "view", "TABLE": "table"}.get(str(tree.kind).upper(), "")
     if isinstance(tree, exp.Insert):
