@@ -74,11 +74,12 @@ def _stamp(folder: Path) -> tuple[object, ...]:
 def session_of(store: Store, *folders: Path) -> DuckDB:
     """A session that may open the store's tables and marts, and these folders; the caller closes it."""
     opened = [store.folder / "tables", store.folder / "marts", *folders]
-    if store.settings.engine != IN_DUCKDB:
+    threads, settings = threads_for(store.live().rows), store.settings
+    if settings.engine != IN_DUCKDB:
         from data.engines.rows_on_spark import session_on_spark
 
-        return session_on_spark(store.settings.engine, store.settings.files, store.folder, opened)
-    return DuckDB(opened, threads=threads_for(store.live().rows))
+        return session_on_spark(settings.engine, settings.files, store.folder, opened, threads)
+    return DuckDB(opened, threads=threads)
 
 
 def build_new_mart(

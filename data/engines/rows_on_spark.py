@@ -39,14 +39,16 @@ class RowsOnSpark(DuckDB):
 
     numbers_rows = False
 
-    def __init__(self, spark: Spark, urls: ParquetUrls, allowed: Sequence[Path]) -> None:
+    def __init__(
+        self, spark: Spark, urls: ParquetUrls, allowed: Sequence[Path], threads: int | None = None
+    ) -> None:
         self._spark, self._urls = spark, urls
         # what lies there: name → its columns with DuckDB's types, and what Spark calls it
         self._there: dict[str, Columns] = {}
         self._frames: dict[str, Any] = {}
         self._is_writing_mart = False
         self._numbers = count(1)
-        super().__init__(allowed)
+        super().__init__(allowed, threads=threads)
 
     def ready(self) -> Self:
         """Raises Refused where the cluster does not answer."""
@@ -231,9 +233,11 @@ class RowsOnSpark(DuckDB):
         return self._spark.sent(super().query(f"select {listed} from {quoted(name)}"), types)
 
 
-def session_on_spark(address: str, files: str, folder: Path, allowed: Sequence[Path]) -> RowsOnSpark:
+def session_on_spark(
+    address: str, files: str, folder: Path, allowed: Sequence[Path], threads: int | None = None
+) -> RowsOnSpark:
     """A session over a store. files: the address of its folder as the cluster sees it, "" = its path."""
-    return RowsOnSpark(Spark(address), ParquetUrls(folder, files), allowed)
+    return RowsOnSpark(Spark(address), ParquetUrls(folder, files), allowed, threads)
 
 
 def _cast(value: str, name: str, kind: str) -> str:
