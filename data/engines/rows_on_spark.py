@@ -116,19 +116,19 @@ class RowsOnSpark(DuckDB):
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """The answer, wherever it is computed."""
-        statement = self._for_spark(sql, params)
-        if statement is None:
-            return super().rows(sql, params)
-        self._fetch(ANSWER, sql, params, statement)
-        return super().rows(f"from {ANSWER}")
+        return super().rows(*self._answered(sql, params))
 
     def query(self, sql: str, params: Params = ()) -> pa.Table:
         """The answer, wherever it is computed."""
+        return super().query(*self._answered(sql, params))
+
+    def _answered(self, sql: str, params: Params) -> tuple[str, Params]:
+        """The statement for DuckDB, or one that reads what the cluster answered."""
         statement = self._for_spark(sql, params)
         if statement is None:
-            return super().query(sql, params)
+            return sql, params
         self._fetch(ANSWER, sql, params, statement)
-        return super().query(f"from {ANSWER}")
+        return f"from {ANSWER}", ()
 
     def gather(self, name: str, sql: str) -> None:
         """The answer of a SELECT as a table here, wherever it is computed."""
@@ -146,7 +146,7 @@ class RowsOnSpark(DuckDB):
             if any(f"memory.{name}" in sql or f'memory."{name}"' in sql for name in self._there):
                 raise Refused(say("引擎 Spark 读不懂这条语句：{found}", found=shortened(sql)))
             return None
-        statement = statement_of(sql, params)
+        statement = statement_of(sql, params, self._there)
         is_for_spark = bool(statement.reads & self._there.keys())
         if statement.makes == "rows" and statement.target in self._there:
             is_for_spark = True

@@ -226,6 +226,12 @@ def test_a_statement_is_known_by_what_it_makes_and_reads(
     assert (found.makes, found.target, set(found.reads)) == (makes, target, reads)
 
 
+def test_what_cannot_be_parsed_is_refused_only_where_it_names_a_table_of_rows() -> None:
+    assert statement_of("call t(1) of nothing known", (), ["t"]).makes == ""
+    with pytest.raises(Refused, match="引擎 Spark"):
+        statement_of("select ( from t", (), ["t"])
+
+
 def sums_of(sql: str) -> bool:
     return statement_of(f"insert into x {sql}").is_summary
 
