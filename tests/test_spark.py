@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -18,10 +17,11 @@ from data.engines.parquet_urls import ParquetUrls
 from data.engines.rows_on_spark import RowsOnSpark
 from data.engines.spark_engine import Spark
 from data.store import Store
-from metrics.publication import FileToCheck, Options, preview, publish
+from metrics.publication import Options, preview, publish
 from tests.same_marts import differing_tables
 from tests.spark_cluster import SparkCluster, free_port, spark_cluster, what_is_missing
 from tests.spark_expressions import EXPRESSIONS, ODD_ROWS, SUMS
+from tests.store_builder import csv_file, new_store, petitions
 from tests.test_examples import (
     BOSTON_MONTHS,
     REAL,
@@ -93,24 +93,22 @@ def test_the_demo_county_has_the_same_figures(
     assert values[0] == values[1]
 
 
-def test_a_month_is_previewed_and_published_on_top_as_duckdb_does(
-    cluster: SparkCluster, demo_copy: Path, tmp_path: Path
-) -> None:
-    other = Path(shutil.copytree(demo_copy, tmp_path / "other"))
-    computes_on(demo_copy, cluster.address, f"file://{demo_copy.as_posix()}")
-    arriving = [FileToCheck("一月.csv", JANUARY.encode(), "petitions", date(2026, 1, 1), date(2026, 2, 3))]
-    # a draft lies in a folder that no other machine sees
+def test_a_month_is_previewed_and_replaced_as_duckdb_does(cluster: SparkCluster, tmp_path: Path) -> None:
+    may = petitions("2025-05", "1,甲镇,03,20", "2,乙乡,09", "3,甲镇,11,30")
+    june = petitions("2025-06", "2,乙乡,09,12", "4,甲镇,02")
+    stores = [new_store(tmp_path / name, may, june) for name in ("there", "here")]
+    there = computes_on(stores[0].folder, cluster.address, f"file://{stores[0].folder.as_posix()}")
+    # its township's rows of May are withdrawn, and what June said of another's goes on standing
+    arriving = [csv_file("更正", petitions("2025-05", "1,甲镇,03,21", "5,甲镇,28"), covers="present")]
+    options = Options(by="小王", replace=True)
     (tmp_path / "draft").mkdir()
-    _, seen = preview(Store(demo_copy), arriving, Options(), tmp_path / "draft")
-    replaced = []
-    for store in (demo_copy, other):
-        published = publish(Store(store), arriving, Options())
-        assert not published.refused
-        replaced.append([each.replaced for each in published.results])
-    assert replaced[0] == replaced[1]
+    # a draft lies in a folder that no other machine sees
+    _, seen = preview(Store(there), arriving, options, tmp_path / "draft")
+    published = [publish(Store(folder), arriving, options) for folder in (there, stores[1].folder)]
+    assert [each.results[0].replaced for each in published] == [2, 2]
     assert seen is not None
-    assert differing_tables(seen, mart_of(other)).keys() <= {"uploads"}
-    assert differing_tables(mart_of(demo_copy), mart_of(other)).keys() <= {"uploads"}
+    assert differing_tables(mart_of(there), mart_of(stores[1].folder)).keys() <= {"uploads"}
+    assert differing_tables(seen, mart_of(there)).keys() <= {"uploads"}
 
 
 @pytest.fixture(scope="module")
