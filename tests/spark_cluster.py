@@ -6,6 +6,7 @@ machines, on one. Memory is small: one core and 1 GB for each worker.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -26,6 +27,7 @@ import psutil
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 240
+PR_SET_PDEATHSIG = 1
 # seven processes share two cores: none of them needs collectors of garbage that run side by side
 LIGHT = "-XX:+UseSerialGC -Xshare:auto"
 QUIET = """rootLogger.level = warn
@@ -113,6 +115,7 @@ class SparkCluster:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=_end_with_the_test,
         )
         self.processes.append(process)
         return process
@@ -192,6 +195,11 @@ class SparkCluster:
             path.read_text(encoding="utf-8", errors="replace") for path in sorted(self.folder.glob("*.log"))
         ]
         return "\n".join("\n".join(re.split(r"\r?\n", text)[-60:]) for text in texts)
+
+
+def _end_with_the_test() -> None:
+    """Linux ends this process when the one that started it is gone, however it went."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def free_port() -> int:
