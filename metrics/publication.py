@@ -171,7 +171,7 @@ def _check(
     forced: bool = False,
 ) -> list[Checked]:
     refuse_force(store, forced)
-    return check_files(store, files, rulebook_of(definitions), engine, rows_done, forced)
+    return check_files(store, files, rulebook_of(definitions), engine.here(), rows_done, forced)
 
 
 def rulebook_of(definitions: Definitions) -> Rulebook:

@@ -126,6 +126,10 @@ class DuckDB:
         """Whatever is asked of the session will be answered, or Refused is raised."""
         return self
 
+    def here(self) -> DuckDB:
+        """The session in this process alone: to check a file takes no cluster, and few rows are asked for."""
+        return self
+
     def gather(self, name: str, sql: str) -> None:
         """The answer of a SELECT as table `name`: small, and what follows is computed here."""
         self.execute(f"create or replace table {quoted(name)} as {sql}")

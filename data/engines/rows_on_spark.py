@@ -55,6 +55,10 @@ class RowsOnSpark(DuckDB):
         self._spark.open()
         return self
 
+    def here(self) -> DuckDB:
+        """DuckDB over the same session, which reads the files itself."""
+        return self._sibling()
+
     def close(self) -> None:
         """The cluster gets its memory back."""
         self._spark.close()
