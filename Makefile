@@ -79,7 +79,9 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh postgresql
 	@deploy/set-up.sh openid
 	@deploy/set-up.sh nginx
-	$(PYTEST) -m integration
+	@deploy/set-up.sh spark
+	$(PYTEST) -m "integration and not spark"
+	$(BIN)/python -m pytest -m spark
 	CATALOGUE_OF_TESTS=postgresql $(PYTEST) $(ON_BOTH_DATABASES) -m "not integration"
 
 bench: .venv/installed-dev

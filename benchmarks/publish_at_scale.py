@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.filled_store import BY, fill, month_file
 from benchmarks.report import markdown_table, verdict, write_section
-from data.engines.duckdb_engine import open_mart
+from data.engines.mart_connection import open_mart
 from data.store import Store
 from metrics.publication import Options, publish, rebuild
 

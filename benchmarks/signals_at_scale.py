@@ -15,7 +15,8 @@ from typing import Any
 
 import metrics.mart
 from benchmarks.report import write_section
-from data.engines.duckdb_engine import DuckDB, open_mart
+from data.engines.duckdb_engine import DuckDB
+from data.engines.mart_connection import open_mart
 from metrics.indicator import Indicator, load_indicators
 from metrics.mart import Foundations
 from metrics.receipts import definitions_of

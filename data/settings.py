@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,6 +19,7 @@ from data.refusal import Refused
 from data.sign_in_settings import SignInSettings, sign_in_problem, sign_in_settings
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
+IN_DUCKDB = "duckdb"
 LIMITS = frozenset(each.name for each in fields(Limits))
 
 
@@ -44,6 +46,8 @@ class Settings:
     reading_memory_mb: int
     reading_seconds: int
     catalogue: str = ""
+    engine: str = IN_DUCKDB
+    files: str = ""
     county: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     sign_in: Mapping[str, Any] = field(default_factory=dict)
@@ -99,18 +103,37 @@ def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
     for key, value in values.items():
         if key in ("mail", "sign_in"):
             continue
-        if key == "catalogue":
-            # a wrong address is not shown: it may hold a password
-            good, value, wanted = is_address(value), "…", say("sqlite 或 postgresql://…")
-        elif key == "county":
-            good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-            wanted = say("含 zh 和 en 的表")
-        else:
-            good = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _highest(key)
-            wanted = say("1到{highest}的整数", highest=_highest(key))
+        good, wanted = _judged(key, value)
         if not good:
-            text = say("“{key}”应为{wanted}，实际是{found}", key=key, wanted=wanted, found=value)
+            # a wrong address is not shown: it may hold a password or a token
+            found = "…" if key in ("catalogue", "engine") else value
+            text = say("“{key}”应为{wanted}，实际是{found}", key=key, wanted=wanted, found=found)
             raise Refused(text, where=str(path))
+
+
+def _judged(key: str, value: object) -> tuple[bool, str]:
+    """Whether a value can be, and what is wanted."""
+    if key == "catalogue":
+        return is_address(value), say("sqlite 或 postgresql://…")
+    if key == "engine":
+        return is_engine(value), say("duckdb 或 sc://主机:端口")
+    if key == "files":
+        return is_place_of_files(value), say("空白或网址，例如 s3a://桶/库")
+    if key == "county":
+        good = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+        return good, say("含 zh 和 en 的表")
+    good = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _highest(key)
+    return good, say("1到{highest}的整数", highest=_highest(key))
+
+
+def is_engine(text: object) -> bool:
+    """Whether figures can be computed there, as far as the words go."""
+    return isinstance(text, str) and (text == IN_DUCKDB or bool(re.match(r"sc://[^/:;]", text)))
+
+
+def is_place_of_files(text: object) -> bool:
+    """Whether a cluster can find files there, as far as the words go; "" = under their own paths."""
+    return isinstance(text, str) and (not text or bool(re.match(r"[a-z][a-z0-9+.-]*://.", text)))
 
 
 def _highest(key: str) -> int:

@@ -55,22 +55,29 @@ def load_accepted(
     """`accepted_<export>`: provenance, all declared columns (NULL in older files), `is_withdrawn`."""
     files = list(files)
     declared = {column: SQL_TYPES[kind] for column, kind in export_kinds(export).items()}
-    view_files(engine, "arriving", files, PROVENANCE | declared)
+    # a register or a list of targets has no rows in time
+    view_files(engine, "arriving", files, PROVENANCE | declared, is_small=not export.opening)
     is_withdrawn = withdrawal(engine, export, files)
-    rows, mark = "arriving", ""
+    rows, listed = "arriving", "*"
     if is_touched:
         touched = quoted("touched_" + export.id)
         rows += f" join {touched} as touched on {same_key(export, 'arriving', 'touched')}"
-        mark = ", is_affected"
+        listed = "arriving.*, is_affected"
     engine.execute(
         f"create or replace table {quoted(name + export.id)} as "
-        f"select arriving.*, {is_withdrawn} as is_withdrawn{mark} from {rows}"
+        f"select {listed}, {is_withdrawn} as is_withdrawn from {rows}"
     )
 
 
-def view_files(engine: DuckDB, name: str, files: Sequence[LiveFile], columns: Mapping[str, str]) -> None:
+def view_files(
+    engine: DuckDB,
+    name: str,
+    files: Sequence[LiveFile],
+    columns: Mapping[str, str],
+    is_small: bool = False,
+) -> None:
     """A view over files of one export: `columns`, name → SQL type; what a file lacks is NULL."""
-    engine.load_parquet("files_of_" + name, [file.path for file in files])
+    engine.load_parquet("files_of_" + name, [file.path for file in files], is_small)
     present = {column for column, *_ in engine.rows(f"describe {quoted('files_of_' + name)}")}
     listed = ", ".join(
         f"cast({quoted(column) if column in present else 'null'} as {sql_type}) as {quoted(column)}"
@@ -114,6 +121,9 @@ def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
     """
     accepted, superseded = quoted("accepted_" + export.id), quoted("superseded_" + export.id)
     key = ", ".join(quoted(name) for name in export.key)
+    if not engine.numbers_rows and export.opening:
+        engine.execute(_last_of_each_key_by_place(export, accepted, key))
+        return
     engine.execute(
         f"create or replace table {superseded} as select accepted_row from (select rowid as accepted_row, "
         f"row_number() over (partition by {key} order by {winning_order(export.wins)}) as place "
@@ -124,6 +134,15 @@ def keep_last_of_each_key(engine: DuckDB, export: Export) -> None:
         f"select * exclude (is_withdrawn) from {accepted} as accepted "
         f"anti join {superseded} as superseded on superseded.accepted_row = accepted.rowid "
         "where not is_withdrawn"
+    )
+
+
+def _last_of_each_key_by_place(export: Export, accepted: str, key: str) -> str:
+    """`live_<export>` where rows have no numbers of their own (data/engines/rows_on_spark.py)."""
+    return (
+        f"create or replace view {quoted('live_' + export.id)} as select * exclude (is_withdrawn, place) "
+        f"from (select *, row_number() over (partition by {key} order by {winning_order(export.wins)}) "
+        f"as place from {accepted} where not is_withdrawn) as placed where place = 1"
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.engines.duckdb_engine import SqlError, open_mart, quoted
+from data.engines.duckdb_engine import SqlError, quoted
+from data.engines.mart_connection import open_mart
 from data.language import say
 from data.store import file_sha256
 

@@ -6,6 +6,7 @@
 #   deploy/set-up.sh postgresql      PostgreSQL's programs, for the tests of a catalogue kept there
 #   deploy/set-up.sh nginx           nginx, for the load test of several server processes
 #   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
+#   deploy/set-up.sh spark           Spark with Java, for the tests of figures computed there
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -101,6 +102,13 @@ install_openid() {
     (cd "$folder" && npm init --yes && npm install --no-audit --no-fund --save-exact oidc-provider@9.13.3) </dev/null >/dev/null
 }
 
+java_works() { java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])'; }
+
+install_spark() {
+    java_works || apt_install openjdk-17-jre-headless || apt_install default-jre-headless
+    .venv/bin/python -c 'import pyspark, grpc' 2>/dev/null || install_packages requirements-spark.txt
+}
+
 case "${1:-}" in
     python) install_packages "$2" ;;
     browser) install_browser ;;
@@ -108,6 +116,7 @@ case "${1:-}" in
     postgresql) install_postgresql ;;
     nginx) install_nginx ;;
     openid) install_openid ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid" \
-        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid" ;;
+    spark) install_spark ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid | spark" \
+        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid | spark" ;;
 esac

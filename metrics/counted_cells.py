@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from data.engines.duckdb_engine import MartConnection
+    from data.engines.mart_connection import MartConnection
 
 Key = tuple[str, ...]
 Hidden = frozenset[tuple[str, str]]  # (township, item)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from data.engines.duckdb_engine import MartConnection, open_mart
+from data.engines.mart_connection import MartConnection, open_mart
 from data.language import language, say
 from data.nearest import did_you_mean
 from data.refusal import Refused

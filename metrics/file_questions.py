@@ -33,7 +33,7 @@ def worth_asking(store: Store, file: FileToCheck, checked: Checked) -> Questions
 def _look_at(store: Store, file: FileToCheck, wishes: Wishes, has_words: bool = True) -> Questions | None:
     rulebook = rulebook_of(definitions_of(store))
     with session_of(store) as engine:
-        context = context_at_desk(store, file, rulebook, engine)
+        context = context_at_desk(store, file, rulebook, engine.here())
         return ask(file.content, file.name, context, store.folder, wishes, has_words)
 
 

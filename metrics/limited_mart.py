@@ -13,7 +13,7 @@ from metrics.small_numbers import ITEM_COLUMNS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from data.engines.duckdb_engine import MartConnection
+    from data.engines.mart_connection import MartConnection
 
 
 class Only:

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.engines.duckdb_engine import open_mart, quoted
+from data.engines.duckdb_engine import quoted
+from data.engines.mart_connection import open_mart
 from data.language import say
 from data.refusal import Refused
 from metrics.mart_queries import (

@@ -13,6 +13,7 @@ from data.engines.duckdb_engine import DuckDB, SqlError, is_damage, threads_for
 from data.export_format import load_exports
 from data.language import language
 from data.replaced_rows import count_replaced_rows
+from data.settings import IN_DUCKDB
 from data.store import settle
 from metrics.chart_settings import load_chart_settings
 from metrics.counted_rows import count_rows
@@ -72,7 +73,12 @@ def _stamp(folder: Path) -> tuple[object, ...]:
 def session_of(store: Store, *folders: Path) -> DuckDB:
     """A session that may open the store's tables and marts, and these folders; the caller closes it."""
     opened = [store.folder / "tables", store.folder / "marts", *folders]
-    return DuckDB(opened, threads=threads_for(store.live().rows))
+    threads, settings = threads_for(store.live().rows), store.settings
+    if settings.engine != IN_DUCKDB:
+        from data.engines.rows_on_spark import session_on_spark
+
+        return session_on_spark(settings.engine, settings.files, store.folder, opened, threads)
+    return DuckDB(opened, threads=threads)
 
 
 def build_new_mart(

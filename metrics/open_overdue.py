@@ -26,8 +26,7 @@ OPEN_COLUMNS = (
     "township varchar, table_name varchar, export varchar, case_id varchar, due_on date, overdue_on date"
 )
 _OPEN = """
-insert into open_cases
-select township, '{table}', export, {key}::varchar, due_on, overdue_on
+select township, '{table}' as table_name, export, {key}::varchar as case_id, due_on, overdue_on
 from {table}
 where township is not null and {closed} is null"""
 
@@ -76,7 +75,8 @@ def load_open_cases(engine: DuckDB, before: Collection[str] | None = None) -> No
     tables = {name for (name,) in engine.rows("select table_name from as_of")}
     for table, (key, closed) in CLOSED_BY.items():
         if table in tables:
-            engine.execute(_OPEN.format(table=table, key=key, closed=closed))
+            engine.gather("still_open", _OPEN.format(table=table, key=key, closed=closed))
+            engine.execute("insert into open_cases select * from still_open")
         if before is not None and table in before:
             engine.execute(_STILL_OPEN.format(table=table, key=key))
 

@@ -103,7 +103,7 @@ def publish(
     rows_done: RowsDone | None = None,
 ) -> Publication:
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
-    with store.writing(), session_of(store) as engine:
+    with store.writing(), session_of(store).ready() as engine:
         progress(say("核对文件"))
         definitions = definitions_of(store)
         checked = _check(engine, store, files, definitions, rows_done, options.forced)
@@ -171,7 +171,7 @@ def _check(
     forced: bool = False,
 ) -> list[Checked]:
     refuse_force(store, forced)
-    return check_files(store, files, rulebook_of(definitions), engine, rows_done, forced)
+    return check_files(store, files, rulebook_of(definitions), engine.here(), rows_done, forced)
 
 
 def rulebook_of(definitions: Definitions) -> Rulebook:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.engines.duckdb_engine import open_mart
+from data.engines.mart_connection import open_mart
 from data.language import say
 from metrics.new_mart import build_new_mart, definitions_of, session_of
 

@@ -76,7 +76,7 @@ KEPT = {
     "filled_columns": "table_name, name",
     "closing_days": "table_name, township, month",
     "open_cases": "table_name, export, case_id",
-    "corrections": "export, month, township",
+    "months_corrected": "export, month, township",
     "counted": "number",
     "covered_months": "table_name, township, month",
     "holdings": "township, since",
@@ -180,7 +180,7 @@ def carry_corrections(engine: DuckDB, change: RowChange) -> None:
     for export in sorted(change.followed):
         months = [month for month in change.changed_months(export) if month]
         engine.execute(
-            "insert into corrections select * from last.corrections "
+            "insert into corrections select * from last.months_corrected "
             "where export = ? and not list_contains(?::date[], month)",
             [export, months],
         )

@@ -47,7 +47,7 @@ def _prepared(
 
 def _run(plan: ScanPlan, place: int, scan: Scan, sums: str, items: str, number: str, engine: DuckDB) -> None:
     scanned = quoted("scanned_" + scan.name)
-    engine.execute(f"create or replace table {scanned} as {scan.sql}")
+    engine.gather("scanned_" + scan.name, scan.sql)
     structs = _structs(scan, plan.numbers, number)
     whole = " and ".join(f"{named('is_all_' + column)} = 1" for column in scan.breakdowns) or "true"
     engine.execute(f"insert into {sums} {_long(place, scanned, structs.values(), '', whole)}")

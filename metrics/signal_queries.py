@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.engines.duckdb_engine import MartConnection, open_mart
+from data.engines.mart_connection import MartConnection, open_mart
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused

@@ -23,7 +23,7 @@ from metrics.counted_cells import CountedCells, Hidden, Key, Known, Monthly
 from metrics.suppression import Counts, CountTable, hidden_cells
 
 if TYPE_CHECKING:
-    from data.engines.duckdb_engine import MartConnection
+    from data.engines.mart_connection import MartConnection
 
 GRAINS = ("month", "quarter", "year")  # from the finest
 # chains of partners stay inside so many townships of the register: a province takes as long as its counties

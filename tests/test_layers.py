@@ -29,12 +29,15 @@ MAY_IMPORT = {
 }
 LAYERS = set(MAY_IMPORT)
 PRODUCT_FILES = [path for path in python_files() if shown(path).split("/")[0] != "benchmarks"]
+# what is there only where it was asked for: package → its own requirements
+OPTIONAL = {"pyspark": "requirements-spark.txt", "grpc": "requirements-spark.txt"}
 DISTRIBUTIONS = packages_distributions()
 # package → where alone it may be imported (benchmarks measure the peers, so they import them)
 ONLY_IN = {
     "streamlit": ("pages", "dashboard", "benchmarks"),
     "duckdb": ("data.engines", "benchmarks"),
     "sqlite3": ("data",),
+    **dict.fromkeys(("pyspark", "grpc"), ("data.engines.spark_engine",)),
     **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("data.database",)),
     "polars": ("benchmarks",),
     **dict.fromkeys(("pptx", "docx", "docxtpl"), ("reports",)),
@@ -107,6 +110,7 @@ def test_the_project_keeps_its_layers() -> None:
         ("metrics/mart.py", "import charts.trend"),
         ("metrics/mart.py", "import streamlit as st"),
         ("metrics/mart.py", "from duckdb import connect"),
+        ("data/engines/duckdb_engine.py", "import pyspark"),
         ("charts/trend.py", "from data.engines import duckdb_engine"),
         ("charts/trend.py", "import streamlit"),
         ("charts/trend.py", "from pages import overview"),
@@ -145,7 +149,7 @@ def test_an_import_down_the_layers_is_welcome(file: str, line: str, tmp_path: Pa
 def test_the_command_line_starts_without_the_libraries_of_the_screens() -> None:
     """Eighty-four publications in a row pay this start eighty-four times."""
     heavy = ["pandas", "plotly", "streamlit", "scipy.stats", "polars", "pptx", "docx", "docxtpl"]
-    heavy += ["argon2", "authlib", "httpx", "starlette", "access"]
+    heavy += ["argon2", "authlib", "httpx", "starlette", "access", "pyspark", "sqlglot"]
     code = (
         f"import sys, manage, metrics.publication; print([name for name in {heavy} if name in sys.modules])"
     )
@@ -164,7 +168,7 @@ def test_what_the_product_imports_is_pinned_and_not_merely_there() -> None:
     loose = []
     for path in PRODUCT_FILES:
         names = {name.split(".")[0] for name in imported_modules(path, module_name(path, PROJECT))}
-        foreign = names - LAYERS - set(sys.stdlib_module_names)
+        foreign = names - LAYERS - set(sys.stdlib_module_names) - OPTIONAL.keys()
         packages = {DISTRIBUTIONS[name][0].lower().replace("_", "-") for name in foreign}
         loose += [f"{shown(path)}: {package}" for package in sorted(packages - ours)]
     assert loose == []

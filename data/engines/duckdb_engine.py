@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Condition
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -69,6 +68,9 @@ def config_of(threads: int | None) -> Config:
 class DuckDB:
     """A session in memory, for one thread, that can open files under `allowed` and nowhere else."""
 
+    # every table has its `rowid`; rows that lie on a cluster have no number (rows_on_spark.py)
+    numbers_rows = True
+
     def __init__(
         self,
         allowed: Sequence[Path] = (),
@@ -122,6 +124,18 @@ class DuckDB:
         sibling.execute(f"use memory.{quoted(self._schema)}")
         return sibling
 
+    def ready(self) -> Self:
+        """Whatever is asked of the session will be answered, or Refused is raised."""
+        return self
+
+    def here(self) -> DuckDB:
+        """The session in this process alone: to check a file takes no cluster, and few rows are asked for."""
+        return self
+
+    def gather(self, name: str, sql: str) -> None:
+        """The answer of a SELECT as table `name`: small, and what follows is computed here."""
+        self.execute(f"create or replace table {quoted(name)} as {sql}")
+
     @contextmanager
     def in_schema(self, name: str) -> Iterator[None]:
         """Tables made in the block lie in a schema of their own; what it does not have is found in `main`."""
@@ -150,8 +164,11 @@ class DuckDB:
         self.execute(f"create or replace table {quoted(name)} as select * from arriving_arrow")
         self._connection.unregister("arriving_arrow")
 
-    def load_parquet(self, name: str, paths: Sequence[Path]) -> None:
-        """A view `name` over the files; a column that a file lacks is NULL there."""
+    def load_parquet(self, name: str, paths: Sequence[Path], is_small: bool = False) -> None:
+        """A view `name` over the files; a column that a file lacks is NULL there.
+
+        is_small: never many rows, which makes no difference here.
+        """
         files = ", ".join(text_literal(str(path.resolve())) for path in paths)
         source = f"read_parquet([{files}], union_by_name = true)"
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")
@@ -197,51 +214,3 @@ class DuckDB:
             self.execute("rollback")
             self.execute("use memory")
             raise
-
-
-class MartConnection:
-    """A finished mart, read-only; any thread may call it, for every call has a cursor of its own."""
-
-    def __init__(self, path: Path, threads: int | None = None) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=config_of(threads))
-        # two threads that ask for a cursor at the same moment would find the connection busy
-        self._calls = Condition()
-        self._running = 0
-
-    def __enter__(self) -> MartConnection:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the mart once the calls of other threads have their answers."""
-        with self._calls:
-            self._calls.wait_for(lambda: not self._running)
-            self._connection.close()
-
-    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
-        with self._cursor() as cursor:
-            return cursor.execute(sql, list(params)).fetchall()
-
-    def query(self, sql: str, params: Params = ()) -> pa.Table:
-        with self._cursor() as cursor:
-            return cursor.sql(sql, params=list(params)).to_arrow_table()
-
-    @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._calls:
-            cursor = self._connection.cursor()
-            self._running += 1
-        try:
-            yield cursor
-        finally:
-            with self._calls:
-                cursor.close()
-                self._running -= 1
-                self._calls.notify_all()
-
-
-def open_mart(path: Path, threads: int | None = None) -> MartConnection:
-    """Open a mart that a publication has finished."""
-    return MartConnection(path, threads)

@@ -13,7 +13,8 @@ from threading import Condition
 
 import duckdb
 
-from data.engines.duckdb_engine import _OFFLINE, MartConnection, quoted, text_literal
+from data.engines.duckdb_engine import _OFFLINE, quoted, text_literal
+from data.engines.mart_connection import MartConnection
 
 # breakdowns of all townships, and the exact sums that only the next publication needs
 LEFT_EMPTY = frozenset(

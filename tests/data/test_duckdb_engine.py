@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data.engines.duckdb_engine import DuckDB, open_mart
+from data.engines.duckdb_engine import DuckDB
+from data.engines.mart_connection import open_mart
 
 
 def test_a_loaded_table_is_queried_with_parameters() -> None:

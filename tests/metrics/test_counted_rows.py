@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from data.engines.duckdb_engine import open_mart
+from data.engines.mart_connection import open_mart
 from data.store import Store
 from metrics import counted_rows
 from metrics.new_mart import build_new_mart, definitions_of, session_of

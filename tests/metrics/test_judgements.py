@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.engines.duckdb_engine import open_mart
+from data.engines.mart_connection import open_mart
 from tests.metrics.tiny_mart import definition, figure, months, tiny_mart, town
 
 AREAS = (town("A"), town("B"), town("C", "township"), town("D", "park"), town("E", "township"))

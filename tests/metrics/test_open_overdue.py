@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from data.engines.duckdb_engine import DuckDB, open_mart
+from data.engines.duckdb_engine import DuckDB
+from data.engines.mart_connection import open_mart
 from data.store import Store
 from metrics.mart_reader import Mart
 from metrics.open_overdue import MOST_KEPT, load_open_cases, load_open_overdue, overdue_of

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data.engines.duckdb_engine import DuckDB, open_mart
+from data.engines.duckdb_engine import DuckDB
+from data.engines.mart_connection import open_mart
 from metrics.mart import Foundations, write_mart
 from tests.metrics.tiny_mart import EMPTY, definition, months, session, town
 
