@@ -14,7 +14,7 @@ from data.language import say
 from pages.shared.address import href_here, in_address
 
 ROWS = "rows"
-TOGETHER = 32  # so many stand together
+TOGETHER = 48  # so many stand together: more than any county has
 A_PART = 24  # of more, so many at a time
 Row = TypeVar("Row")
 

@@ -29,7 +29,7 @@ def part(count: int, rows: str = "") -> tuple[list[int], str]:
 
 
 def test_a_county_is_shown_whole() -> None:
-    assert part(32) == (list(range(1, 33)), "")
+    assert part(48) == (list(range(1, 49)), "")
 
 
 def test_of_many_rows_one_part_is_shown_with_links_to_the_others() -> None:
