@@ -195,8 +195,8 @@ class Mart:
         return tuple(FeedingUpload(*row) for row in rows)
 
     def kept_rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Rows of a table that the mart keeps beside its figures; none where it was written without it."""
-        known = self._connection.rows("select 1 from duckdb_tables() where table_name = ?", [table])
+        """Rows of a table or view that the mart keeps beside its figures; none where it has no such one."""
+        known = self._connection.rows("select 1 from duckdb_columns() where table_name = ? limit 1", [table])
         listed = ", ".join(quoted(column) for column in columns)
         return self._connection.rows(f"select {listed} from {quoted(table)}") if known else []
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+import zlib
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +23,14 @@ from websockets.sync.client import ClientConnection, connect
 from tests.source_tree import PROJECT
 
 SECONDS = 60
+
+
+PACKED = re.compile('<div class="carrier packed" hidden>([^<]*)</div>')
+
+
+def _unpacked(carrier: re.Match[str]) -> str:
+    """What the browser draws of markup that was sent packed."""
+    return zlib.decompress(b64decode(carrier[1])).decode()
 
 
 @dataclass
@@ -43,7 +54,7 @@ class Tab:
             told = ForwardMsg.FromString(content)
             self.sent.append(told)
             if told.WhichOneof("type") == "script_finished":
-                return b"\n".join(came).decode("utf-8", "replace")
+                return PACKED.sub(_unpacked, b"\n".join(came).decode("utf-8", "replace"))
 
     def place_to_upload(self) -> str:
         """An address that the server gives this tab to send a file to."""

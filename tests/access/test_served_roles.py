@@ -170,7 +170,7 @@ def test_a_role_that_is_taken_away_is_gone_at_the_next_click(address: str, store
     with open_tab(address, cookie_of(browser)) as tab:
         change_account(store.catalogue, "leader", Wanted("viewer", ["A"]), "tests")
         try:
-            came = next(came for _ in range(30) if "甲镇和全县合计" in (came := tab.run("overview")))
+            came = next(came for _ in range(300) if "甲镇和全县合计" in (came := tab.run("overview")))
             assert "乙乡" not in came
         finally:
             change_account(store.catalogue, "leader", Wanted("viewer"), "tests")
