@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # counting what changed twice, as it was and as it is, must be less than counting everything once
 MOST_CHANGED = 1 / 3
+# fewer rows are counted faster all at once, on two threads, than looked through for what changed
+FEWEST_ROWS = 100_000
 
 
 class Rules(Protocol):
@@ -80,7 +82,7 @@ class _Counting:
         """Whether the last mart counted what stands, and little enough has changed since."""
         change = self._change
         changed = sum(file.upload.rows for each in change.followed for file in change.changed_files(each))
-        if not self._engine.numbers_rows:
+        if not self._engine.numbers_rows or change.after.rows < FEWEST_ROWS:
             return False  # where rows lie on a cluster, it counts them all
         is_little = changed <= MOST_CHANGED * max(change.before.rows, change.after.rows)
         return is_little and last_ground(self._engine)[1] == standing_rows_of(change.before, change.followed)

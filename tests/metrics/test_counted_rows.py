@@ -29,6 +29,7 @@ MONTHS = [date(2025, month, 1) for month in range(1, 8)]
 def only_changes_are_counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Tiny histories change by more than a third at once; here the changes are counted all the same."""
     monkeypatch.setattr(counted_rows, "MOST_CHANGED", 100)
+    monkeypatch.setattr(counted_rows, "FEWEST_ROWS", 0)
     counted: list[bool] = []
     count_rows = counted_rows.count_rows
 
