@@ -25,9 +25,11 @@ def missing_in(
     """
     months: dict[tuple[str, str], list[str]] = defaultdict(list)
     for month, due in submissions.items():
-        for row in due[due["is_expected"] & ~due["is_covered"]].to_dict("records"):
-            if row["township"] in names:
-                months[str(row["township"]), str(row["export"])].append(month)
+        # column by column: taking rows out of a data frame takes twenty times as long
+        rows = (due[column].tolist() for column in ("township", "export", "is_expected", "is_covered"))
+        for township, export, is_expected, is_covered in zip(*rows, strict=True):
+            if is_expected and not is_covered and township in names:
+                months[str(township), str(export)].append(month)
     order = list(names)
     return [
         MissingReport(township, names[township], titles.get(export, export), tuple(missing))

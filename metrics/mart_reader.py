@@ -26,7 +26,7 @@ from metrics.mart_queries import (
 )
 from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
-from metrics.signal_queries import SIGNAL_POINT, SignalChoice, SignalPoint, signals_query
+from metrics.signal_queries import SIGNAL_POINT, VARIATIONS, SignalChoice, SignalPoint, signals_query
 from metrics.small_numbers import ITEM_COLUMNS, SmallNumbers
 from metrics.trend_queries import QUERY as TREND_QUERY
 from metrics.trend_queries import SeriesTrend
@@ -104,6 +104,10 @@ class Mart:
         day = first_day(month)
         query = signals_query(SIGNAL_POINT, SignalChoice(indicator, area, day, day))
         return [SignalPoint(*row) for row in self._connection.rows(*query)]
+
+    def variations(self, area: str) -> dict[str, str]:
+        """Indicator → the icon of its series in one area, as far as it has one."""
+        return dict(self._connection.rows(VARIATIONS, [area]))
 
     def trend(self, indicator: str, area: str) -> SeriesTrend | None:
         """What a series has done; None where it has no month."""

@@ -85,6 +85,14 @@ def signals_query(columns: str, choice: SignalChoice) -> tuple[str, list[object]
     return f"select {columns} from signals where {where} order by {order}", values
 
 
+# one row an indicator of one area
+VARIATIONS = """
+select indicator, any_value(variation)
+from signals
+where area = ? and variation is not null
+group by indicator"""
+
+
 def signal_rows(mart: Path, choice: SignalChoice) -> list[tuple[Any, ...]]:
     """Rows of `COLUMNS`, one a point. Raises Refused for an indicator or area that the mart does not have."""
     listed = ", ".join("month as period" if column == "period" else column for column in COLUMNS)

@@ -34,6 +34,7 @@ from pages.shared.township_work import (
     neighbours_of_township,
     of_domain,
     overdue_of_township,
+    past_values,
 )
 from pages.shared.view import show_html
 
@@ -134,8 +135,7 @@ def _histories(screen: Screen) -> dict[str, tuple[float, ...]]:
     """Indicator → the township's last months, rolling 12 so that a few cases do not make a storm."""
     end = last_month(screen.period_type, screen.period)
     start = month_before(end, SPARKLINE_MONTHS - 1)
-    past = values(screen.mart, area=screen.township, period_type="rolling12", start=start, end=end)
-    return {str(name): tuple(rows["value"]) for name, rows in past.groupby("indicator")}
+    return past_values(screen.mart, screen.township, "rolling12", start, end)
 
 
 def _caption(screen: Screen) -> str:

@@ -19,7 +19,7 @@ def signal_points(mart: Mart, indicator: str, area: str) -> tuple[SignalPoint, .
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Mart: path_of})
 def variations(mart: Mart, area: str) -> dict[str, str]:
     """Indicator → the icon of its series in one area, as far as it has one."""
-    return {point.indicator: point.variation for point in mart.signals(area=area) if point.variation}
+    return mart.variations(area)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Mart: path_of})

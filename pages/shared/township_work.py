@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from charts.palette import verdict_of
 from charts.profile_table import ProfileRow
 from data.language import say
 from metrics.indicator import domain_name
+from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from metrics.open_overdue import TABLE, OverdueCase, overdue_of
 from pages.shared.address import href, in_address
@@ -32,6 +35,16 @@ FEWEST_OF_KIND = 3  # with fewer of its own kind, the nearest of any kind stand 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Mart: path_of})
 def _overdue(mart: Mart) -> dict[str, list[OverdueCase]]:
     return dict(overdue_of(mart.kept_rows(TABLE, [field.name for field in fields(OverdueCase)])))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Mart: path_of})
+def past_values(mart: Mart, area: str, period_type: str, start: str, end: str) -> dict[str, tuple[Any, ...]]:
+    """Indicator → its values in one area from the month `start` to `end`, oldest first; None = no figure."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    choice = Choice(area=area, period_type=period_type, start=start, end=end)
+    for indicator, value in mart.rows(("indicator", "value"), choice):
+        found[indicator].append(value)
+    return {indicator: tuple(values) for indicator, values in found.items()}
 
 
 def overdue_of_township(mart: Mart, township: str) -> Html:
