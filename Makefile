@@ -42,12 +42,12 @@ run: .venv/installed
 	@echo
 	@exec $(BIN)/streamlit run dashboard.py --server.address=127.0.0.1 --server.port=$(PORT) --server.headless=true
 
-# types, unit tests (in two parts) and browser tests run side by side: each alone leaves the cores idle for a
-# part of its time
+# types, unit tests and browser tests run side by side: each alone leaves the cores idle for a part of its time.
+# More at once would only wait for one another: a paper, written at low priority, waits for everything else
 test: lint
 	@deploy/set-up.sh browser
 	@echo "  类型、单元、浏览器三项检查同时进行，结果随后逐项列出 (types, unit and browser tests run side by side)"
-	@$(MAKE) --no-print-directory -j4 --output-sync=target types figures pages browser
+	@$(MAKE) --no-print-directory -j3 --output-sync=target types unit browser
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -56,7 +56,8 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-unit: figures pages
+unit:
+	@$(MAKE) --no-print-directory -j1 figures pages
 
 # the part where the figures come from, and the only one whose lines are counted: counting them makes whole pages
 # a third slower and says little of them, for a page that runs has run most of its lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.area_figures import AreaFigure
-from charts.drawing import line_mask
+from charts.drawing import drawn_line
 from charts.markup import Html, join, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of, verdict_words
@@ -125,7 +125,7 @@ def _outlined(
 ) -> Html:
     areas = join(_area_link(shape, by_code[shape.township], measure, height, address) for shape in known)
     labels = join(_label(shape, by_code[shape.township], measure, height) for shape in known)
-    borders = tag("i", class_="borders", style=line_mask(_borders(known), WIDTH, height, 1.5))
+    borders = drawn_line(_borders(known), WIDTH, height, "borders")
     return tag(
         "div",
         *(areas, borders, labels),

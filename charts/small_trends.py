@@ -8,7 +8,7 @@ from itertools import groupby
 
 from charts.area_figures import AreaFigure
 from charts.control_lines import limits_shown
-from charts.drawing import line_mask
+from charts.drawing import drawn_line
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import glyph, verdict_of, verdict_words
@@ -170,7 +170,7 @@ def _line(values: Sequence[float | None], scale: Scale, name: str) -> Html:
         x, y = _left(place, len(values)) * WIDTH / 100, _top(value, scale) * HEIGHT / 100
         parts.append(f"{pen}{x:.1f} {y:.1f}")
         pen = "L"
-    return tag("b", class_=name, style=line_mask("".join(parts), WIDTH, HEIGHT, 1.5)) if parts else Html("")
+    return drawn_line("".join(parts), WIDTH, HEIGHT, name) if parts else Html("")
 
 
 def _levels(trend: SmallTrend, scale: Scale, measure: Measure) -> Html:

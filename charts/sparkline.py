@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.drawing import line_mask
+from charts.drawing import drawn_line
 from charts.markup import Html, tag
 from charts.text import is_missing
 
@@ -28,7 +28,7 @@ def sparkline(
     if len(known) < 2:
         return Html("")
     points = _points(values, *(ends or (min(known), max(known))))
-    line = tag("b", style=line_mask(_path(points), WIDTH, HEIGHT, 1.5))
+    line = drawn_line(_path(points), WIDTH, HEIGHT)
     return tag("span", line, _last_dot(points), class_=f"spark spark-{tone}", title=title or None)
 
 

@@ -76,7 +76,7 @@ def test_all_panels_have_one_scale_that_one_wild_month_does_not_stretch():
 
 def test_a_missing_month_is_a_gap_and_the_finding_is_told():
     shown = small_trends([trend("1", [1.0, None, *[3.0] * 10], "shift")], DAYS, "month", lambda code: "?")
-    path = re.findall(r"path d=&#x27;(.*?)&#x27;", shown)[0]
+    path = re.findall(r'path d="(.*?)"', shown)[0]
     assert path.count("M") == 2
     assert 'aria-label="1：2025年12月为3.0天；期间最低1.0天，最高3.0天；持续偏高。"' in shown
 
