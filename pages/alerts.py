@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from charts.alert_list import alert_list, answers_table, missing_table, months_words
 from charts.alert_words import AlertLine, alerts_sentence
 from charts.markup import Html, join, link, tag
@@ -37,6 +35,7 @@ from pages.shared.downloads import offer_csv
 from pages.shared.figures import COUNTY, county_figure, measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.prepared import prepared_html
+from pages.shared.view import show_html
 
 ANSWERS_SHOWN = 20
 SIGNALS_SHOWN = 12
@@ -46,7 +45,7 @@ def show_page() -> None:
     mart, store = open_mart(), the_store()
     filters = choose_filters(mart, "period", "kind")
     answers = visible_acknowledgements(store)
-    st.html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
+    show_html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
     owed = _owed(mart, filters)
     if owed:
         _offer_owed(mart, owed)

@@ -1,7 +1,5 @@
 """对比: two to five townships, or two periods, side by side on the same axes; what differs beyond chance."""
 
-import streamlit as st
-
 from charts.area_figures import AreaFigure, area_figures
 from charts.boxes import how_to_read
 from charts.compare_table import CompareRow, compare_table
@@ -31,6 +29,7 @@ from pages.shared.filters import Filters, choose, choose_filters
 from pages.shared.period_spans import month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
+from pages.shared.view import show_html
 
 TOWNSHIP_MONTHS, PERIOD_MONTHS = 24, 12
 Histories = dict[str, tuple[float | None, ...]]
@@ -43,9 +42,9 @@ def show_page() -> None:
     mode = choose("mode", say("比什么"), modes, default=PLACES, style="tabs")
     chosen = choose_places(mart, filters) if mode == PLACES else choose_periods(mart, filters)
     if chosen.sides:
-        st.html(_page(mart, chosen))
+        show_html(_page(mart, chosen))
     else:
-        st.html(_empty(mart, filters, chosen))
+        show_html(_empty(mart, filters, chosen))
 
 
 @prepared_html

@@ -34,6 +34,7 @@ from pages.shared.filters import Filters, choose, choose_filters
 from pages.shared.period_spans import month_before
 from pages.shared.prepared import prepared_html
 from pages.shared.upload.rule_titles import TITLES
+from pages.shared.view import show_html
 
 SPANS = {"12": 12, "24": 24}
 
@@ -45,7 +46,7 @@ def show_page() -> None:
         export = choose("export", say("报表"), _export_names(mart), style="tabs")
         span = choose("months", say("月数"), {"12": say("近12个月"), "24": say("近24个月")}, style="tabs")
     publication = the_store().publication()
-    st.html(_page(mart, filters, export, SPANS[span], publication.id if publication else 0, today()))
+    show_html(_page(mart, filters, export, SPANS[span], publication.id if publication else 0, today()))
 
 
 def _export_names(mart: Mart) -> dict[str, str]:

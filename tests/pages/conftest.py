@@ -38,6 +38,11 @@ def html_of(app: AppTest) -> str:
     return "\n".join(_CARRIER.sub(_drawn, element.proto.body) for element in app.get("html"))
 
 
+def cleaned_html_of(app: AppTest) -> str:
+    """What goes through Streamlit's own cleaning, which drops every drawing."""
+    return "\n".join(_CARRIER.sub("", element.proto.body) for element in app.get("html"))
+
+
 _CARRIER = re.compile('<div class="carrier" hidden>([^<]*)</div>')
 
 

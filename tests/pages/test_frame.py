@@ -12,7 +12,14 @@ from charts.palette import DARK, LIGHT, Tones
 from data.language import speaking
 from pages.shared.page_list import PAGES, PAGES_FOLDER
 from pages.shared.period_steps import last_month, period_of_type
-from tests.pages.conftest import ShowPage, choose_option, chosen, chosen_option, html_of
+from tests.pages.conftest import (
+    ShowPage,
+    choose_option,
+    chosen,
+    chosen_option,
+    cleaned_html_of,
+    html_of,
+)
 
 PROJECT = PAGES_FOLDER.parent
 
@@ -26,6 +33,7 @@ def test_every_page_runs_on_the_demo_county(
     assert not app.exception
     assert not app.error
     assert 'aria-current="page"' in html_of(app)
+    assert "<svg" not in cleaned_html_of(app)
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES])

@@ -73,7 +73,7 @@ let unseen = (change) => change();
   function changeNode(shown, wanted) {
     if (shown.nodeType === 3 && wanted.nodeType === 3) {
       if (shown.data !== wanted.data) shown.data = wanted.data;
-    } else if (shown.nodeType !== 1 || shown.nodeName !== wanted.nodeName || (shown.className !== wanted.className && shown.nodeName !== "TD"))
+    } else if (shown.nodeType !== 1 || shown.nodeName !== wanted.nodeName || (shown.getAttribute("class") !== wanted.getAttribute("class") && shown.nodeName !== "TD"))
       shown.replaceWith(wanted);
     else if (!shown.isEqualNode(wanted)) {
       changeAttributes(shown, wanted);
