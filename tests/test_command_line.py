@@ -201,6 +201,7 @@ def test_an_empty_form_is_written(run: Run, tmp_path: Path, suffix: str) -> None
     assert form.stat().st_size > 100
 
 
+@pytest.mark.integration
 def test_a_store_is_cared_for(run: Run, published: Result, tmp_path: Path) -> None:
     archive = tmp_path / "store.zip"
     assert run("backup", archive).exit_code == 0

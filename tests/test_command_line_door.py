@@ -81,6 +81,7 @@ def test_a_figure_of_the_paper_report_is_compared_with_what_the_file_gives(
     ]
 
 
+@pytest.mark.integration
 def test_a_figure_of_one_townships_file_is_that_townships(run: Run, tmp_path: Path) -> None:
     everyone = written(tmp_path, "may", petitions("2025-05", "1,甲镇,03", "2,乙乡,04"))
     assert run("publish", everyone).exit_code == 0

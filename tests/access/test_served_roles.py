@@ -176,6 +176,7 @@ def test_a_role_that_is_taken_away_is_gone_at_the_next_click(address: str, store
             change_account(store.catalogue, "leader", Wanted("viewer"), "tests")
 
 
+@pytest.mark.integration
 def test_a_session_that_another_process_ends_closes_its_tabs_and_opens_nothing_more(
     address: str, store: Store
 ) -> None:

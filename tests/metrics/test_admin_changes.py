@@ -40,6 +40,7 @@ def test_a_neutral_indicator_gets_no_target_and_nothing_is_published(store: Stor
     assert len(store.catalogue.uploads()) == uploads
 
 
+@pytest.mark.integration
 def test_weights_change_for_a_year_and_not_for_those_before(store: Store) -> None:
     text = with_weights(store, 2026, {"requests": 50}, {"resolution_rate": 25, "reopened_90d": 0})
     save_weights(store, text, "县委政法委")
@@ -73,6 +74,7 @@ def test_a_merged_township_keeps_its_past_and_its_later_rows_go_to_the_successor
     assert value(store, "petitions_received", "2025-06", "A") == 2
 
 
+@pytest.mark.integration
 def test_a_merger_into_itself_or_in_a_circle_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="自己"):
         merge(store, "A", "A", date(2025, 5, 31), "")

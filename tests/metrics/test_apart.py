@@ -20,6 +20,7 @@ def every_file_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "LONG_CONTENT", 1)
 
 
+@pytest.mark.integration
 def test_a_long_file_is_checked_and_published_as_a_short_one(tmp_path: Path) -> None:
     store, files = new_store(tmp_path / "store"), [csv_file("五月", TEXT)]
     here, there = publication.check(store, files), apart.check(store, files)

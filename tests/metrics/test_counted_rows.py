@@ -114,6 +114,7 @@ def test_a_later_file_that_closes_a_case_takes_its_old_row_out(store: Store, tmp
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_a_case_that_names_an_earlier_one_changes_what_that_one_counts_for(
     store: Store, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_case_that_names_an_earlier_one_changes_what_that_one_counts_for(
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_a_window_that_ends_with_the_new_month_is_counted_although_no_row_came(
     store: Store, tmp_path: Path
 ) -> None:
@@ -138,6 +140,7 @@ def test_a_month_that_is_replaced_or_rolled_back_leaves_nothing_behind(store: St
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_the_newest_month_taken_back_opens_the_windows_again(store: Store, tmp_path: Path) -> None:
     number = send(
         store, "2025-06", petition("6", "甲镇", "2025-06-09", closed="2025-06-10", outcome="已解决")
@@ -146,6 +149,7 @@ def test_the_newest_month_taken_back_opens_the_windows_again(store: Store, tmp_p
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_another_table_that_arrives_is_counted_from_its_beginning(store: Store, tmp_path: Path) -> None:
     send(store, "2025-03", "H1,甲镇,2025-03-02,2025-03-20,", header=HAZARDS)
     assert is_as_if_counted_in_full(store, tmp_path)

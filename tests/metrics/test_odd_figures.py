@@ -77,6 +77,7 @@ def test_a_township_that_everybody_left_has_no_rate_and_no_change(tmp_path: Path
         assert (back.value, back.previous_change, back.previous_change_class) == (0, None, None)
 
 
+@pytest.mark.integration
 def test_days_that_never_vary_prove_nothing_and_one_case_even_less(tmp_path: Path) -> None:
     figures = [(100, 50, 200), (150, 50, 450), (155, 50, 490), (30, 1, 900)]
     with tiny_mart(
@@ -105,6 +106,7 @@ def limits_of(x: int, n: int, alpha: float) -> tuple[float, float]:
     return 100 * low, 100 * high
 
 
+@pytest.mark.integration
 def test_a_target_on_a_limit_is_similar_and_a_hair_beyond_it_is_not(tmp_path: Path) -> None:
     targets: dict[str, float] = {}
     expected: dict[str, str] = {}

@@ -119,6 +119,7 @@ def test_everything_is_computed_anew_where_the_ground_has_moved(
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", reported(14), **moved)[0])
 
 
+@pytest.mark.integration
 def test_where_townships_went_into_others_everything_is_computed_anew(tmp_path: Path) -> None:
     ended = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
     holding = ("B", date(2025, 1, 1), date(9999, 12, 1), "A")

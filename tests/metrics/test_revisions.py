@@ -42,6 +42,7 @@ def test_a_second_report_of_a_month_and_township_is_a_revision_with_its_reason(s
     ]
 
 
+@pytest.mark.integration
 def test_the_first_report_of_a_month_is_none_nor_that_of_another_township_or_month(tmp_path: Path) -> None:
     store = new_store(tmp_path / "store")
     for text in (
@@ -85,6 +86,7 @@ def test_who_did_not_see_the_newest_publication_is_told_and_may_then_go_on(store
     assert value(store, "petitions_received", "2025-05") == 4
 
 
+@pytest.mark.integration
 def test_what_another_township_published_is_no_surprise(store: Store) -> None:
     correct(store, petitions("2025-06", "5,乙乡,01"))
     publish(store, [csv_file("六月", petitions("2025-06", "6,甲镇,01"))], Options(seen=2))

@@ -57,6 +57,7 @@ def test_a_damaged_mart_is_found_and_computed_anew(store: Store, damage) -> None
     assert value(store, "petitions_received", "2025-05") == 2
 
 
+@pytest.mark.integration
 def test_a_damaged_last_mart_is_no_reason_not_to_publish(store: Store) -> None:
     overwrite(mart_of(store))
     publish_texts(store, [petitions("2025-06", "3,甲镇,05")])

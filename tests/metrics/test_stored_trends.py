@@ -64,6 +64,7 @@ def test_a_total_without_every_report_is_not_taken_for_a_fall(tmp_path: Path) ->
     assert (found.trend_months, found.direction) == (14, 0)
 
 
+@pytest.mark.integration
 def test_a_new_rule_is_a_step_and_no_trend(tmp_path: Path) -> None:
     steps = months("rate", "A", "2024-01", *[(40, 100)] * 10, *[(70 + month % 2, 100) for month in range(13)])
     assert trend(tmp_path, steps).direction == 1
@@ -89,6 +90,7 @@ def test_one_year_that_makes_a_rise_is_no_trend(tmp_path: Path) -> None:
     assert yearly(tmp_path, (50, 100), (50, 100), (50, 100), (50, 100), (90, 100)) == "outlier"
 
 
+@pytest.mark.integration
 def test_years_of_counts_rates_and_days_are_tested_by_their_limits(tmp_path: Path) -> None:
     counts = [month for year in range(5) for month in [10 + 5 * year] * 12]
     figures = months("rate", "A", "2020-01", *counts)
@@ -100,6 +102,7 @@ def test_years_of_counts_rates_and_days_are_tested_by_their_limits(tmp_path: Pat
     assert trend(tmp_path, figures, areas=[town("A")], definitions=(money,)).verdict is None
 
 
+@pytest.mark.integration
 def test_a_rebase_inside_the_five_years_leaves_too_few(tmp_path: Path) -> None:
     rising = [(60 + 5 * year, 100) for year in range(5)]
     begun = ChartSettings(rebases=(Rebase("rate", "A", date(2020, 1, 1), "开始"),))

@@ -92,6 +92,7 @@ def test_a_correction_asks_for_its_reason_and_is_marked_where_the_figures_are(
     assert "漏报一件" in html_of(receipt)
 
 
+@pytest.mark.integration
 def test_a_publication_is_put_off_and_withdrawn(tmp_path: Path, show_page: ShowPage) -> None:
     store = new_store(tmp_path)
     app = with_file(show_page(tmp_path, "upload"), MAY)
@@ -125,6 +126,7 @@ def test_the_second_clerk_is_told_who_began(tmp_path: Path, show_page: ShowPage)
     assert next(each.value for each in app.warning).startswith("县信访局已于")
 
 
+@pytest.mark.integration
 def test_a_draft_is_thrown_away_by_hand(tmp_path: Path, show_page: ShowPage) -> None:
     store = new_store(tmp_path)
     with_file(show_page(tmp_path, "upload"), MAY)

@@ -67,6 +67,7 @@ def test_events_of_the_store_stand_on_the_trend_they_concern(demo_copy: Path, sh
     assert "Flood" in html_of(show_page(demo_copy, "indicator", lang="en", **trend))
 
 
+@pytest.mark.integration
 def test_a_wrong_file_of_events_is_told_and_takes_no_chart_away(demo_copy: Path, show_page: ShowPage) -> None:
     (demo_copy / "events.toml").write_text('[[event]]\ndate = 2025-07-08\nwords = "暴雨"\n', encoding="utf-8")
     page = show_page(demo_copy, "indicator", indicator="repeat_visit_share", view="trend")
@@ -89,6 +90,7 @@ def test_all_townships_stand_on_one_page_those_that_differ_first(
     assert not re.search("tone-(better|worse)|dot (better|worse)", neutral)
 
 
+@pytest.mark.integration
 def test_a_map_that_cannot_be_read_is_a_grid_of_tiles(demo_copy: Path, show_page: ShowPage) -> None:
     (demo_copy / "boundaries.geojson").write_text("{", encoding="utf-8")
     page = show_page(demo_copy, "indicator", indicator="repeat_visit_share", view="map")

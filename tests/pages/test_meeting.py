@@ -76,6 +76,7 @@ def test_a_page_that_a_slide_leads_to_stands_on_the_meetings_data(show_page: Sho
     assert "回到会议" not in outside
 
 
+@pytest.mark.integration
 def test_a_meeting_whose_data_are_gone_still_shows_its_slides(show_page: ShowPage, store: Store) -> None:
     before = titles(html_of(click(show_page(store.folder, "meeting"), "begin")))
     publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20")])
@@ -101,6 +102,7 @@ def test_a_view_becomes_a_slide_of_a_meeting_in_preparation(show_page: ShowPage,
     assert "受理诉求件次3件" in html
 
 
+@pytest.mark.integration
 def test_a_view_joins_a_meeting_that_is_running(show_page: ShowPage, store: Store) -> None:
     click(show_page(store.folder, "meeting"), "begin")
     address = "indicator?indicator=petitions_received&view=trend"
@@ -122,6 +124,7 @@ def test_what_is_done_is_ticked_before_the_next_meeting(show_page: ShowPage, sto
     assert len(open_actions(store)) == 1
 
 
+@pytest.mark.integration
 def test_the_next_months_deck_opens_with_it(show_page: ShowPage, store: Store) -> None:
     write_down(store, a_meeting(store), "agenda", ACTION, "公布核对结果", "人社局", None)
     publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20")])

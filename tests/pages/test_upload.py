@@ -81,6 +81,7 @@ def test_the_figures_that_would_change_are_found_and_nothing_else(tmp_path: Path
     assert ("county", "2025-05") not in received.index
 
 
+@pytest.mark.integration
 def test_a_correction_shows_the_value_before_and_after(tmp_path: Path) -> None:
     store = new_store(tmp_path / "store")
     publish(store, [csv_file("五月", MAY)], Options())
@@ -126,6 +127,7 @@ def test_a_file_goes_from_the_form_to_a_changed_figure_and_back(tmp_path: Path, 
     assert "已撤回五月.csv" in app.success[0].value
 
 
+@pytest.mark.integration
 def test_a_township_without_cases_reports_zero_at_one_click(tmp_path: Path, show_page: ShowPage) -> None:
     store = new_store(tmp_path)
     publish(store, [csv_file("五月", petitions("2025-05", "1,甲镇,03"))], Options())

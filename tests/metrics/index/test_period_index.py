@@ -173,6 +173,7 @@ def test_a_rank_lies_in_its_interval_and_more_cases_narrow_it(tmp_path: Path) ->
     assert (of(many, "B").rank_low, of(many, "B").rank_high) == (2, 2)
 
 
+@pytest.mark.integration
 def test_the_same_counts_always_give_the_same_intervals(tmp_path: Path) -> None:
     counts = {"A": 350, "B": 345, "C": 340, "D": 300}
     assert ranked(tmp_path, 400, **counts) == ranked(tmp_path, 400, **counts)
@@ -229,6 +230,7 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> PeriodIndex:
     return scored(tmp_path_factory.mktemp("without"), ONE, RATES)
 
 
+@pytest.mark.integration
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(volumes=st.tuples(st.integers(0, 9999), st.integers(0, 9999)))
 def test_the_index_never_moves_when_a_neutral_volume_moves(
