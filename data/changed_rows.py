@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from data.clean_table import SQL_TYPES, CleanTable, clean_tables, export_kinds
+from data.clean_table import CLOSED_BY, SQL_TYPES, CleanTable, clean_tables, export_kinds
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData, LiveFile
 from data.settings import Settings
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from data.export_format import Export
 
 MOST_HELD = 1_000_000  # rows; of more the files are read again
-# table → (the column that numbers its rows, the date that closes them): what a lock is compared with
-CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "rectified_on")}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,10 @@ NUMBERS = frozenset({"count", "money", "number"})
 RESERVED = frozenset({"areas", "as_of", "coverage", "settings", "townships", "submissions", "corrections"})
 
 
+# clean table of cases → (its id, the column that closes a row)
+CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "rectified_on")}
+
+
 @dataclass(frozen=True)
 class CleanTable:
     """`columns`: name → kind (a key of SQL_TYPES). `sql`: its SELECT, "" where rows pass as they are.

@@ -52,9 +52,13 @@ class Rules(Protocol):
 
 @dataclass(frozen=True)
 class Counted:
-    """`changes`: the items of the session are those that changed since the mart attached as `last`."""
+    """`changes`: the items of the session are those that changed since the mart attached as `last`.
+
+    `is_carried_on`: the next mart may go on from these sums.
+    """
 
     changes: bool
+    is_carried_on: bool
 
 
 def count_rows(engine: DuckDB, store: Store, rules: Rules, live: LiveData, has_last: bool) -> Counted:
@@ -68,7 +72,7 @@ def count_rows(engine: DuckDB, store: Store, rules: Rules, live: LiveData, has_l
     is_changed = has_last and counting.can_go_on() and counting.count_changes()
     if not is_changed:
         counting.count_all()
-    return Counted(is_changed)
+    return Counted(is_changed, counting.is_worth_while())
 
 
 class _Counting:
@@ -82,10 +86,14 @@ class _Counting:
         """Whether the last mart counted what stands, and little enough has changed since."""
         change = self._change
         changed = sum(file.upload.rows for each in change.followed for file in change.changed_files(each))
-        if not self._engine.numbers_rows or change.after.rows < FEWEST_ROWS:
-            return False  # where rows lie on a cluster, it counts them all
+        if not self.is_worth_while():
+            return False
         is_little = changed <= MOST_CHANGED * max(change.before.rows, change.after.rows)
         return is_little and last_ground(self._engine)[1] == standing_rows_of(change.before, change.followed)
+
+    def is_worth_while(self) -> bool:
+        """Few rows are faster counted than compared; rows that lie on a cluster, it counts all."""
+        return self._engine.numbers_rows and self._change.after.rows >= FEWEST_ROWS
 
     def count_all(self) -> None:
         self._load_clean_tables(None)

@@ -185,7 +185,7 @@ def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> No
     if foundations.row_sums is None:
         engine.execute("create or replace table breakdown_months as select * from memory.breakdown_months")
     else:
-        store_row_sums(engine, foundations.row_sums.changes, in_place)
+        store_row_sums(engine, foundations.row_sums, in_place)
 
 
 def _store_companions(engine: DuckDB, foundations: Foundations) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.clean_table import CLOSED_BY
+
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
@@ -18,8 +20,6 @@ MOST_KEPT = 100  # a township and table: who has more chases the oldest first
 COLUMNS = (
     "township varchar, table_name varchar, case_id varchar, due_on date, days_overdue integer, of_all integer"
 )
-# clean table → (its id, the column that closes a row)
-CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "rectified_on")}
 
 # grain: case that is not closed on the day the figures stand for
 OPEN_COLUMNS = (

@@ -18,6 +18,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.clean_table import CLOSED_BY
+
 if TYPE_CHECKING:
     from data.catalogue_records import Lock
     from data.engines.duckdb_engine import DuckDB
@@ -53,8 +55,7 @@ select table_name, township, sum(on_day)::bigint, sum(around)::bigint, min(month
 from closing_days join as_of using (table_name)
 where month > newest_month - interval 12 month
 group by all"""
-IDS = {"petitions": "case_id", "hazards": "hazard_id"}
-DEADLINES = {"petitions": ("closed_on", "due_on"), "hazards": ("rectified_on", "due_on")}
+DUE = "due_on"
 
 # grain: indicator × township; the last 12 months
 _WHOLES = """
@@ -114,9 +115,9 @@ def count_closing_days(engine: DuckDB, tables: Collection[str]) -> None:
         "create or replace table closing_days "
         "(table_name varchar, township varchar, month date, on_day bigint, around bigint)"
     )
-    for table in sorted(DEADLINES.keys() & set(tables)):
-        closed, due = DEADLINES[table]
-        engine.execute(_CLOSING_DAYS.format(table=table, closed=closed, due=due, days=NEIGHBOUR_DAYS))
+    for table in sorted(CLOSED_BY.keys() & set(tables)):
+        _, closed = CLOSED_BY[table]
+        engine.execute(_CLOSING_DAYS.format(table=table, closed=closed, due=DUE, days=NEIGHBOUR_DAYS))
 
 
 def _deadlines(engine: DuckDB) -> list[Question]:
@@ -194,7 +195,7 @@ def _after_lock(engine: DuckDB, live: LiveData, tables: set[str], locks: list[Lo
     """Closings dated into a locked month whose first upload with that date came after the lock."""
     found: list[Question] = []
     uploaded = {upload.id: upload for upload in live.uploads}
-    for table in DEADLINES.keys() & tables if locks else ():
+    for table in CLOSED_BY.keys() & tables if locks else ():
         counts: dict[tuple[str, Any], int] = {}
         for township, month, upload in _closings(engine, live, table, locks):
             lock = next(each for each in locks if each.month == month)
@@ -208,7 +209,7 @@ def _closings(
     engine: DuckDB, live: LiveData, table: str, locks: list[Lock]
 ) -> Iterable[tuple[str, Any, int]]:
     """(township, month of closing, first upload that says so) of the standing rows of locked months."""
-    closed, key = DEADLINES[table][0], IDS[table]
+    key, closed = CLOSED_BY[table]
     months = [lock.month for lock in locks]
     for export in dict.fromkeys(upload.export for upload in live.uploads if upload.table == table):
         columns = "select column_name from duckdb_columns() where table_name = ?"

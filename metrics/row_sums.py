@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from data.export_parts import Export
     from data.live import LiveData
     from data.settings import Settings
+    from metrics.counted_rows import Counted
     from metrics.scan_plan import ScanPlan
 
 FORMAT = "1"
@@ -70,17 +71,20 @@ anti join memory.item_changes as changes on {IS_SAME_ITEM.format(left="kept", ri
 union all
 select {_COLUMNS} from memory.item_changes where numerator <> 0 or denominator <> 0"""
 
-# what the next mart needs of this one; small beside `item_sums`
-KEPT = {
+# table → its order: what breakdowns are read with
+BESIDE_ITEMS = {
+    "counted": "number",
+    "covered_months": "table_name, township, month",
+    "holdings": "township, since",
+    "whole_items": "number, dimension, item, township, month, scan",
+}
+# what the next mart goes on from; small beside `item_sums`
+CARRIED = {
     "row_sums": "number, township, month, scan",
     "filled_columns": "table_name, name",
     "closing_days": "table_name, township, month",
     "open_cases": "table_name, export, case_id",
     "months_corrected": "export, month, township",
-    "counted": "number",
-    "covered_months": "table_name, township, month",
-    "holdings": "township, since",
-    "whole_items": "number, dimension, item, township, month, scan",
     "row_ground": "code",
 }
 
@@ -112,14 +116,13 @@ def change_items(engine: DuckDB) -> None:
     engine.execute(_ITEM_CHANGES)
 
 
-def store_row_sums(engine: DuckDB, changes: bool, in_place: bool) -> None:
-    """Into the mart being written.
-
-    changes: `item_changes` says what differs from the last mart. in_place: this one is a copy of it.
-    """
-    for name, order in KEPT.items():
+def store_row_sums(engine: DuckDB, counted: Counted, in_place: bool) -> None:
+    """Into the mart being written. in_place: it is a copy of the last one."""
+    for name, order in (BESIDE_ITEMS | (CARRIED if counted.is_carried_on else {})).items():
         engine.execute(f"create or replace table {name} as select * from memory.main.{name} order by {order}")
-    if not changes:
+    for name in () if counted.is_carried_on else CARRIED:
+        engine.execute(f"drop table if exists {name}")
+    if not counted.changes:
         engine.execute("create or replace table item_sums as select * from memory.item_sums order by number")
     elif in_place:
         engine.execute(_TAKE_OUT_ITEMS)

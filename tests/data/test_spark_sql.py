@@ -9,15 +9,15 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from data.clean_table import clean_tables
+from data.clean_table import CLOSED_BY, clean_tables
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.engines.spark_sql import spark_select, spark_text
 from data.engines.spark_statement import statement_of, with_values
 from data.language import use_language
 from data.refusal import Refused
 from metrics.indicator import load_indicators
-from metrics.open_overdue import _OPEN, CLOSED_BY
-from metrics.questions import _ACTIVITIES, _CLOSING_DAYS, DEADLINES
+from metrics.open_overdue import _OPEN
+from metrics.questions import _ACTIVITIES, _CLOSING_DAYS, DUE
 from metrics.to_sql import scans
 from tests.small_county import SmallCounty, our_exports
 
@@ -32,8 +32,8 @@ SCANS = {
 }
 OTHERS = {
     **{
-        f"closings of {t}": _CLOSING_DAYS.format(table=t, closed=c, due=d, days=3)
-        for t, (c, d) in DEADLINES.items()
+        f"closings of {t}": _CLOSING_DAYS.format(table=t, closed=c, due=DUE, days=3)
+        for t, (_, c) in CLOSED_BY.items()
     },
     **{f"open {t}": _OPEN.format(table=t, key=key, closed=closed) for t, (key, closed) in CLOSED_BY.items()},
     "activities": _ACTIVITIES,
