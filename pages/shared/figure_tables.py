@@ -53,7 +53,8 @@ class FigureTables:
                 return
             self._loading.add(period_type)
         if self._rows_of(period_type) <= ROWS_IN_MEMORY:
-            Thread(target=self._load_all, args=(period_type,), daemon=True).start()
+            # no daemon: one that is cut off inside the engine ends the whole process with an error
+            Thread(target=self._load_all, args=(period_type,)).start()
 
     def _rows_of(self, period_type: str) -> int:
         mart = self._mart
