@@ -1,8 +1,8 @@
 """Readers for twenty minutes, a publication every minute, a restart in between: `python -m drills.soak`.
 
-Memory, threads and descriptors of the server are looked at every few seconds; a line is laid through them, and
-its slope is what is reported. A reader who is shown an error, or not the page's own content, is counted; that a
-connection breaks while the server is restarted is not, for the page opens it again.
+Memory, threads and descriptors of the server are looked at every few seconds; a line is laid through them,
+and its slope is what is reported. A reader who is shown an error, or not the page's own content, is counted;
+that a connection breaks while the server is restarted is not, for the page opens it again.
 """
 
 from __future__ import annotations
@@ -189,8 +189,9 @@ def report(soak: Soak) -> str:
     """As Markdown."""
     crowd = soak.crowd
     lines = [
-        f"{len(crowd.cookies)} readers for {soak.seconds / 60:.0f} minutes, {soak.publications} publications, "
-        f"one restart: {len(crowd.clicks)} clicks, p50 {percentile(crowd.clicks, 50):.0f} ms, "
+        f"{len(crowd.cookies)} readers for {soak.seconds / 60:.0f} minutes, "
+        f"{soak.publications} publications, one restart: {len(crowd.clicks)} clicks, "
+        f"p50 {percentile(crowd.clicks, 50):.0f} ms, "
         f"p95 {percentile(crowd.clicks, 95):.0f} ms. Errors shown to readers: {len(crowd.errors)}"
         f"{''.join(f'; {each}' for each in crowd.errors[:3])}. Pages that opened their connection again at "
         f"the restart: {crowd.opened_again}; away for {crowd.published_to - crowd.published_from:.1f} s.",
