@@ -58,6 +58,8 @@ def test_no_page_runs_what_was_planted(chromium: Browser, address: str) -> None:
     context.add_init_script("window.planted = () => { window.hasFired = true }")
     context.add_init_script("localStorage.setItem('tour-seen', 'yes')")
     page = context.new_page()
+    page.goto(address)
+    assert MARKUP in settled(page).inner_text("body")  # it is there to be read, as a text
     for entry in PAGES:
         for choices in ("", "?lang=en", "?tab=history", "?indicator=petitions_received&township=A"):
             page.goto(f"{address}/{'' if entry is PAGES[0] else entry.file}{choices}")
