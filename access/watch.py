@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from collections.abc import Callable
 from time import perf_counter
 
 from starlette.concurrency import run_in_threadpool
@@ -30,17 +31,27 @@ A_NUMBER = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
 class Watch:
-    """`pages`: names that a path may be written down with. `store`: the environment's where none is given."""
+    """`pages`: names that a path may be written down with. `store`: the environment's where none is given.
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str], store: Store | None = None) -> None:
+    `before_end`: what the server waits for once it was told to stop and nobody is served any more.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: frozenset[str],
+        store: Store | None = None,
+        before_end: Callable[[], object] = lambda: None,
+    ) -> None:
         self._app = app
+        self._before_end = before_end
         self._pages = pages
         self._store = store or Store()
         self._settings = _settings_of(self._store)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, self._ending(send))
             return
         asked = Asked(scope, self._settings[0])
         number = _number_of(asked)
@@ -59,6 +70,14 @@ class Watch:
             if is_tab:
                 OPEN_TABS.dec()
             self._note(asked, reply, perf_counter() - began)
+
+    def _ending(self, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            if message["type"] == "lifespan.shutdown.complete":
+                await run_in_threadpool(self._before_end)
+            await send(message)
+
+        return sent
 
     def _is_for_us(self, asked: Asked) -> bool:
         ours = asked.path in (HEALTHZ, READYZ, METRICS) and not asked.is_websocket

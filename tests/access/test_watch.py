@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from access.gate import Gate
 from access.house import Places
@@ -175,3 +176,21 @@ def test_a_wrong_setting_of_the_log_is_refused(tmp_path: Path, text: str) -> Non
     (tmp_path / "settings.toml").write_text(f"[log]\n{text}\n", encoding="utf-8")
     with pytest.raises(Refused):
         load_settings(tmp_path)
+
+
+def test_what_is_under_way_is_waited_for_before_the_server_says_that_it_has_ended() -> None:
+    happened: list[str] = []
+
+    async def ends(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def send(message: Message) -> None:
+        happened.append(message["type"])
+
+    watch = Watch(ends, PAGES, Store(), before_end=lambda: happened.append("work has ended"))
+    asyncio.run(watch({"type": "lifespan"}, receive_nothing, send))
+    assert happened == ["work has ended", "lifespan.shutdown.complete"]
+
+
+async def receive_nothing() -> Message:
+    return {"type": "lifespan.shutdown"}
