@@ -17,13 +17,15 @@ export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit figures pages browser integration bench format clean
+.PHONY: help run test lint types unit figures pages browser integration bench bundle sbom lock format clean
 
 help:
 	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
 	@echo "make test         全部检查 / lint, types, unit, golden and browser tests"
 	@echo "make integration  真实大数据 / the heavy tests on real exports"
 	@echo "make bench        性能测量 / measure and write docs/benchmarks.md"
+	@echo "make bundle       离线安装包 / everything in one file for a server without internet"
+	@echo "make sbom         组件清单和许可证 / the parts it is made of, and their licences"
 	@echo "make format       整理代码格式 / format the code"
 
 .venv/installed: requirements.txt constraints.txt deploy/set-up.sh
@@ -88,6 +90,18 @@ integration: .venv/installed-dev
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser
 	$(BIN)/python -m benchmarks
+
+# for the Python and the processor of this machine
+bundle: .venv/installed
+	@deploy/make-bundle.sh build
+
+# CycloneDX, of a .venv with nothing but the product's packages; the licences as one readable table beside it
+sbom: .venv/installed-dev
+	@deploy/make-sbom.sh build
+
+# after a change of requirements.txt or constraints.txt
+lock: .venv/installed-dev
+	@deploy/make-lock.sh
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .

@@ -9,20 +9,26 @@ from starlette.middleware import Middleware
 
 from access.gate import Gate
 from access.house import Places
+from access.request_log import start_log
+from access.watch import Watch
+from data.store import Store
 from pages.shared.browser.compressed import Compressed
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
-from pages.shared.scheduled_worker import start_worker
+from pages.shared.scheduled_worker import start_worker, wait_for_work
 
 app = st.App(
     "pages/shared/frame.py",
-    # the gate first: whatever comes after it, our own script and styles too, is for who was let in
+    # the watch numbers and counts; then the gate: whatever comes after it, our own script and styles too, is
+    # for who was let in
     middleware=[
+        Middleware(Watch, addresses(), before_end=wait_for_work),
         Middleware(Gate, Places(addresses(), may_open)),
         Middleware(Compressed),
         Middleware(PageShell),
     ],
     on_script_error=say_what_failed,
 )
+start_log(Store(), f"server-{st.get_option('server.port')}")
 start_worker()

@@ -18,6 +18,7 @@ from commands.accounts import account, add_user
 from commands.alerts import alerts
 from commands.care import backup, demo, rebuild, restore, verify
 from commands.catalogue import catalogue
+from commands.doctor import doctor
 from commands.events import events
 from commands.frame import RefusingGroup
 from commands.index import index
@@ -40,7 +41,7 @@ def main() -> None:
 
 for command in (
     *(demo, county, exports, lists, check, map_headings, publish, history, rollback, lock, unlock),
-    *(backup, restore, verify, rebuild, indicators, values, signals, explain, index, questions),
+    *(backup, restore, verify, doctor, rebuild, indicators, values, signals, explain, index, questions),
     *(alerts, events, catalogue, deck, bulletin, workbook, chart, monthly, account, add_user),
     *(due, drafts, scheduled, publish_due, deadlines, targets),
 ):

@@ -89,6 +89,11 @@ class Asked:
         named = _host_name(self.header("host")) in LOOPBACK_NAMES
         return named and _is_loopback(self.peer) and not self.is_forwarded
 
+    @property
+    def is_at_this_machine(self) -> bool:
+        """Whether the line itself ends on this machine."""
+        return _is_loopback(self.peer)
+
     @cached_property
     def is_under_own_name(self) -> bool:
         """Whether it was sent to the address in the settings; to any name where they give none."""

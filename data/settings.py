@@ -17,10 +17,20 @@ from data.nearest import did_you_mean
 from data.reading_limits import Limits
 from data.refusal import Refused
 from data.sign_in_settings import SignInSettings, sign_in_problem, sign_in_settings
+from data.watch_settings import (
+    LogSettings,
+    WatchSettings,
+    log_problem,
+    log_settings,
+    watch_problem,
+    watch_settings,
+)
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
 IN_DUCKDB = "duckdb"
 LIMITS = frozenset(each.name for each in fields(Limits))
+# table → what is wrong with one
+TABLES = {"mail": mail_problem, "sign_in": sign_in_problem, "watch": watch_problem, "log": log_problem}
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class Settings:
     county: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     sign_in: Mapping[str, Any] = field(default_factory=dict)
+    watch: Mapping[str, Any] = field(default_factory=dict)
+    log: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reading_limits(self) -> Limits:
@@ -64,6 +76,16 @@ class Settings:
             return sign_in_settings(self.sign_in)
         except ValueError as error:
             raise Refused(say("没有这种登录方式：{found}", found=error)) from error
+
+    @property
+    def watching(self) -> WatchSettings:
+        """Who may ask how the server is."""
+        return watch_settings(self.watch)
+
+    @property
+    def logging(self) -> LogSettings:
+        """What the server writes down of its work, and where."""
+        return log_settings(self.log)
 
 
 def load_settings(store_folder: Path | None = None) -> Settings:
@@ -97,11 +119,11 @@ def _refuse_unknown(values: Mapping[str, Any], path: Path) -> None:
 
 
 def _refuse_wrong_values(values: Mapping[str, Any], path: Path) -> None:
-    wrong_table = mail_problem(values.get("mail", {})) or sign_in_problem(values.get("sign_in", {}))
-    if wrong_table:
-        raise Refused(wrong_table, where=str(path))
+    for name, problem in TABLES.items():
+        if wrong_table := problem(values.get(name, {})):
+            raise Refused(wrong_table, where=str(path))
     for key, value in values.items():
-        if key in ("mail", "sign_in"):
+        if key in TABLES:
             continue
         good, wanted = _judged(key, value)
         if not good:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a fresh Debian or Ubuntu lacks, installed once:
 #   deploy/set-up.sh python FILE     .venv with the pinned packages of FILE
+#   deploy/set-up.sh locked          .venv with the packages of requirements.lock, each held against its checksum
 #   deploy/set-up.sh browser         Chromium and Chinese fonts, for the browser tests
 #   deploy/set-up.sh office          LibreOffice and a reader of PDF, for papers as PDF
 #   deploy/set-up.sh postgresql      PostgreSQL's programs, for the tests of a catalogue kept there
@@ -63,6 +64,12 @@ install_packages() {
     .venv/bin/python -m compileall -q access charts commands data metrics pages reports
 }
 
+# nothing but what the lock names, and nothing that differs from it by a bit
+install_locked() {
+    make_venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock </dev/null
+}
+
 browser_works() {
     local name
     for name in chromium chromium-browser google-chrome; do
@@ -111,12 +118,13 @@ install_spark() {
 
 case "${1:-}" in
     python) install_packages "$2" ;;
+    locked) install_locked ;;
     browser) install_browser ;;
     office) install_office ;;
     postgresql) install_postgresql ;;
     nginx) install_nginx ;;
     openid) install_openid ;;
     spark) install_spark ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid | spark" \
-        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid | spark" ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | locked | browser | office | postgresql | nginx | openid | spark" \
+        "usage: deploy/set-up.sh python FILE | locked | browser | office | postgresql | nginx | openid | spark" ;;
 esac

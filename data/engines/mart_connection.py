@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from data.engines.duckdb_engine import Params, config_of
+from data.engines.duckdb_engine import DEFAULT_MEMORY_LIMIT, Config, Params, config_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+# what reads a mart reads nothing else: no other file, no address, no statement that would allow it
+LOCKED: Config = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+    "memory_limit": DEFAULT_MEMORY_LIMIT,
+}
 
 
 class MartConnection:
     """A finished mart, read-only; any thread may call it, for every call has a cursor of its own."""
 
     def __init__(self, path: Path, threads: int | None = None) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=config_of(threads))
+        self._connection = duckdb.connect(str(path), read_only=True, config=config_of(threads) | LOCKED)
         # two threads that ask for a cursor at the same moment would find the connection busy
         self._calls = Condition()
         self._running = 0

@@ -22,13 +22,21 @@ LONGEST_SLEEP = 20.0  # seconds: a time that was set meanwhile is met within so 
 SHORTEST_SLEEP = 0.2
 AFTER_WORK = 5.0
 
+LONGEST_WAIT = 60.0  # seconds; systemd waits for longer
+
 _begun = threading.Lock()
+_working = threading.Lock()
 
 
 def start_worker() -> None:
     """Begin the worker, once in a process."""
     if _begun.acquire(blocking=False):
         threading.Thread(target=_work, args=(Store(),), name="scheduled publications", daemon=True).start()
+
+
+def wait_for_work() -> None:
+    """Before the server ends: a publication that is under way is let come to its end, and no other begins."""
+    _working.acquire(timeout=LONGEST_WAIT)
 
 
 def seconds_until(due: datetime | None, moment: datetime) -> float:
@@ -51,7 +59,8 @@ def _work_once(store: Store) -> float:
         if due is None or due > now():
             return seconds_until(due, now())
         command = [sys.executable, str(MANAGE), "publish-due", "--store", str(store.folder)]
-        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        with _working:
+            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         return AFTER_WORK
     except Exception:  # a store that is being restored or moved: the worker outlives it
         logging.getLogger(__name__).exception("the scheduled publications wait for the next round")

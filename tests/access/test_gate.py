@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.accounts import disable_account, end_sessions, existing, set_password
 from access.gate import Gate
@@ -42,7 +42,7 @@ def may_open(page: str, grant: Grant) -> bool:
 class InProcess(httpx.BaseTransport):
     """Requests go straight into the gate, as if they came from `peer`."""
 
-    def __init__(self, gate: Gate, peer: str) -> None:
+    def __init__(self, gate: ASGIApp, peer: str) -> None:
         self._transport = httpx.ASGITransport(gate, client=(peer, 50000))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -90,3 +90,28 @@ def test_a_mart_is_closed_when_the_last_reader_has_its_answer(tmp_path: Path) ->
         assert {answer.exception() is None or "closed" in str(answer.exception()) for answer in answers} == {
             True
         }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('{outside}')",
+        "select * from '{outside}'",
+        "copy (select 1) to '{outside}.copy'",
+        "attach '{outside}' as other",
+        "install httpfs",
+        "load httpfs",
+        "set memory_limit = '90GB'",
+        "set enable_external_access = true",
+        "select * from 'https://example.com/x.csv'",
+    ],
+)
+def test_who_reads_a_mart_opens_no_other_file_and_changes_no_setting(tmp_path: Path, sql: str) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text("a\n1\n", encoding="utf-8")
+    path = tmp_path / "1.duckdb"
+    with DuckDB([tmp_path]) as engine, engine.attached_mart(path):
+        engine.execute("create table mart.numbers as select 1 as n")
+    with open_mart(path) as reader, pytest.raises(duckdb.Error):
+        reader.rows(sql.format(outside=outside))
+    assert not (tmp_path / "outside.csv.copy").exists()

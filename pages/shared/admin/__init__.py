@@ -15,6 +15,7 @@ from pages.shared.admin import (
     targets,
     townships,
     weights,
+    what_is_wrong,
 )
 
 # name in the address → tab; the first is the one that the page opens with
@@ -28,5 +29,6 @@ TABS: dict[str, ModuleType] = {
     "audit": audit_trail,
     "banner": banner_text,
     "storage": storage,
+    "health": what_is_wrong,
     "sign-in": sign_in_way,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
+from access.work_done import FILES_REFUSED
 from charts.measure import Measure, measures_of
 from data.findings import Checked
 from data.language import language, say
@@ -87,6 +88,7 @@ def _check(store: Store, choices: UploadChoices, stale: Sequence[int], forced: b
     stamps = _stamps(store, choices, forced)
     found = apart.check(store, [choices.files[at] for at in stale], rows_done, forced)
     bar.empty()
+    FILES_REFUSED.inc(sum(each.refused for each in found))
     for at, checked in zip(stale, found, strict=True):
         _remember(store, choices.works[at], checked, stamps[at], seen)
 
