@@ -19,7 +19,7 @@ from pathlib import Path
 from data.store import Store
 from metrics.publication import Options, publish
 from tests.store_builder import csv_file, petitions
-import data.catalogue, data.staging, data.store, metrics.new_mart, metrics.publication
+import data.catalogue, data.staging, data.store, metrics.counted_rows, metrics.new_mart, metrics.publication
 
 place, name, when = sys.argv[2].split(":")
 module = sys.modules[place]
@@ -47,7 +47,7 @@ def kill_publication(store: Path, place: str) -> subprocess.CompletedProcess[str
     [
         pytest.param("data.staging:write_rows:before", marks=pytest.mark.integration),
         "data.staging:write_rows:after",
-        pytest.param("metrics.new_mart:load_clean_tables:after", marks=pytest.mark.integration),
+        pytest.param("metrics.counted_rows:load_clean_tables:after", marks=pytest.mark.integration),
         pytest.param("metrics.new_mart:write_mart:after", marks=pytest.mark.integration),
         pytest.param("metrics.new_mart:settle:after", marks=pytest.mark.integration),
         "data.catalogue:insert:after",
