@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -27,6 +27,7 @@ from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
 from data.database.address import database_of
 from data.database.connection import Database, WriterLock
+from data.full_disk import refusing_full_disk
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
 from data.live import LiveData, live_data
@@ -94,12 +95,17 @@ class Store:
         """
         self.grant.refuse_unless(UPLOADER)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as held:
+        held_by_us = self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS)
+        with refusing_full_disk(self.folder), held_by_us as held:
             if not mending:
                 self._refuse_unless_mine()
             self._held = held
             try:
                 yield
+            except Exception:
+                if not mending:
+                    self._give_room_back()
+                raise
             finally:
                 self._held = None
 
@@ -134,6 +140,15 @@ class Store:
         for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
             if path not in named and path.is_file():
                 path.unlink()
+
+    def _give_room_back(self) -> None:
+        """What failed leaves nothing behind: on a full disk there would be no room for the next try.
+
+        A catalogue elsewhere may have committed without being able to say so: its files wait for the next sweep.
+        """
+        if self.catalogue.database.is_in_the_store:
+            with suppress(Exception):
+                self.sweep()
 
     def _refuse_unless_mine(self) -> None:
         """A catalogue elsewhere may be another folder's: then no file here may be written or swept away."""
