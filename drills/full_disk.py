@@ -25,6 +25,7 @@ TITLE = "磁盘写满 · Disk full"
 DISK_MB = 160  # a county's last marts, some ten times
 MOST_NEEDED = 24 << 20  # bytes for one publication
 PAGE = 4 << 10
+CASES = 1500  # so that their rows alone take several pages
 BELOW_ENOUGH = 12  # pages tried below what is enough: there the catalogue finds no room
 FIRST_ROOMS = [*range(0, 64 << 10, PAGE), *(1 << power for power in range(16, 23))]
 
@@ -81,7 +82,8 @@ class Filling:
         self.leave(room)
         before = len(self._store.catalogue.uploads())
         case = f"XF-{self.found.tried}"
-        files = [MonthFile("2025-03", (f"{case}-a", "XF-known")), MonthFile("2025-04", (f"{case}-b",))]
+        many = tuple(f"XF-{at * 7919 % 99991}-{at}" for at in range(CASES))
+        files = [MonthFile("2025-03", (f"{case}-a", *many)), MonthFile("2025-04", (f"{case}-b",))]
         try:
             publish_files(self._store, files)
         except Refused as refused:
