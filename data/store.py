@@ -94,7 +94,7 @@ class Store:
         Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
         """
         self.grant.refuse_unless(UPLOADER)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         held_by_us = self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS)
         with refusing_full_disk(self.folder), held_by_us as held:
             if not mending:
@@ -122,7 +122,7 @@ class Store:
         pointed = self.current_mart()
         numbers += [int(pointed.stem)] if pointed else []
         folder = self.folder / "marts"
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return folder / f"{max(numbers, default=0) + 1}.duckdb"
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
@@ -201,7 +201,7 @@ def write_rows(folder: Path, upload: Upload, rows: pa.Table) -> Upload:
 def _write_parquet(path: Path, table: pa.Table) -> str:
     import pyarrow.parquet as parquet
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     building = path.with_suffix(".building")
     parquet.write_table(table, building, compression="zstd")
     checksum = file_sha256(building)
@@ -214,6 +214,15 @@ def settle(building: Path, path: Path) -> None:
     flush(building)
     building.replace(path)
     flush(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, and have their names on the disk: a file is lost with its folder."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        with suppress(PermissionError):  # where others own the place, its names are theirs to keep
+            flush(each.parent)
 
 
 def file_sha256(path: Path) -> str:
