@@ -17,13 +17,14 @@ export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit figures pages browser integration bench format clean
+.PHONY: help run test lint types unit figures pages browser integration bench drill format clean
 
 help:
 	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
 	@echo "make test         全部检查 / lint, types, unit, golden and browser tests"
 	@echo "make integration  真实大数据 / the heavy tests on real exports"
 	@echo "make bench        性能测量 / measure and write docs/benchmarks.md"
+	@echo "make drill        故障演练 / kill, fill, damage, mangle, plant; write docs/reliability.md"
 	@echo "make format       整理代码格式 / format the code"
 
 .venv/installed: requirements.txt constraints.txt deploy/set-up.sh
@@ -88,6 +89,10 @@ integration: .venv/installed-dev
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser
 	$(BIN)/python -m benchmarks
+
+drill: .venv/installed-dev
+	@deploy/set-up.sh drills
+	$(BIN)/python -m drills
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .

@@ -54,7 +54,11 @@ def damaged_rows(case: Case) -> str:
     found, mart = repair(case.store), case.store.current_mart()
     if not any(str(_upload_of(case)) in each for each in found.lost):
         return "错 wrong: not named"
-    return "指明，数字照旧 named, figures as before" if mart and _shows(mart, case) else "错 wrong: figures changed"
+    return (
+        "指明，数字照旧 named, figures as before"
+        if mart and _shows(mart, case)
+        else "错 wrong: figures changed"
+    )
 
 
 def damaged_mart(case: Case) -> str:
@@ -83,8 +87,10 @@ def damaged_catalogue(case: Case) -> str:
     mart = case.store.current_mart()
     if not (mart and _shows(mart, case)):
         return "错 wrong: figures changed"
-    return "变在与数字无关处，未指明 not named, no figure depends on it" if changed <= WITHOUT_FIGURES else (
-        f"错 wrong: not named, {sorted(changed)}"
+    return (
+        "变在与数字无关处，未指明 not named, no figure depends on it"
+        if changed <= WITHOUT_FIGURES
+        else (f"错 wrong: not named, {sorted(changed)}")
     )
 
 
@@ -164,7 +170,10 @@ def _shows_otherwise(case: Case) -> bool:
 def _all_of(mart: Path) -> dict[str, list[tuple]]:
     with open_mart(mart) as connection:
         names = connection.rows("select table_name from duckdb_tables() order by all")
-        return {name: connection.rows(f'select hash(kept) from "{name}" as kept order by all') for (name,) in names}
+        return {
+            name: connection.rows(f'select hash(kept) from "{name}" as kept order by all')
+            for (name,) in names
+        }
 
 
 def _tables(path: Path) -> dict[str, list[tuple]]:

@@ -48,9 +48,7 @@ def damage(path: Path, name: str, dice: random.Random) -> bool:
     return after != before
 
 
-def _put(
-    content: bytes, dice: random.Random, change: Callable[[bytes], bytes], longest: int = 64
-) -> bytes:
+def _put(content: bytes, dice: random.Random, change: Callable[[bytes], bytes], longest: int = 64) -> bytes:
     at = dice.randrange(len(content))
     end = min(len(content), at + dice.randint(1, longest))
     return content[:at] + change(content[at:end]) + content[end:]

@@ -18,7 +18,7 @@ from data.catalogue_records import Lock
 from data.refusal import Refused
 from data.store import Store
 from drills.report import Outcome, main
-from drills.scene import Expected, MonthFile, differs, new_store, publish_files
+from drills.scene import MonthFile, differs, new_store, publish_files
 from metrics.soundness import soundness_of
 
 TITLE = "磁盘写满 · Disk full"

@@ -15,13 +15,85 @@ PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "real"
 ROWS_KEPT = 6
 ODD_TEXTS = (
-    *("", " ", "\x00", "\ufeff", "\u202e八月", "望\u200b江镇", "=1+1", "@SUM(A1)", "-1", "'", '"', '""', "\t", "\r\n"),
-    *("<script>alert(1)</script>", "'; drop table uploads; --", "../../etc/passwd", "%s%n", "{0}", "NaN", "inf"),
-    *("1e309", "-0", "９９９", "一百", "2026-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "2026年13月", "45992"),
-    *("1900-02-29", "12:61", "#REF!", "NULL", "None", "合计", "小计", "x" * 5000, "望江镇" * 300, "𠮷", "\ud7ff", "٣"),
-    *("110101198102030076", "13987650421", "1" * 400, "9" * 5000, "0x10", "1_000", "१२", "²", "½", "∞", "１２/３", "2026/1/5"),
+    *(
+        "",
+        " ",
+        "\x00",
+        "\ufeff",
+        "\u202e八月",
+        "望\u200b江镇",
+        "=1+1",
+        "@SUM(A1)",
+        "-1",
+        "'",
+        '"',
+        '""',
+        "\t",
+        "\r\n",
+    ),
+    *(
+        "<script>alert(1)</script>",
+        "'; drop table uploads; --",
+        "../../etc/passwd",
+        "%s%n",
+        "{0}",
+        "NaN",
+        "inf",
+    ),
+    *(
+        "1e309",
+        "-0",
+        "９９９",
+        "一百",
+        "2026-02-30",
+        "0000-00-00",
+        "9999-12-31",
+        "10000-01-01",
+        "2026年13月",
+        "45992",
+    ),
+    *(
+        "1900-02-29",
+        "12:61",
+        "#REF!",
+        "NULL",
+        "None",
+        "合计",
+        "小计",
+        "x" * 5000,
+        "望江镇" * 300,
+        "𠮷",
+        "\ud7ff",
+        "٣",
+    ),
+    *(
+        "110101198102030076",
+        "13987650421",
+        "1" * 400,
+        "9" * 5000,
+        "0x10",
+        "1_000",
+        "१२",
+        "²",
+        "½",
+        "∞",
+        "１２/３",
+        "2026/1/5",
+    ),
 )
-ODD_BYTES = (b"\x00", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x80", b"\x81\x30", b'"', b",", b"\n", b"\r", b"\x1a")
+ODD_BYTES = (
+    b"\x00",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"\x80",
+    b"\x81\x30",
+    b'"',
+    b",",
+    b"\n",
+    b"\r",
+    b"\x1a",
+)
 Mangle = Callable[[bytes, random.Random], bytes]
 
 
@@ -30,7 +102,9 @@ def seeds() -> list[bytes]:
     found = [*_heads(sorted((PROJECT / "tests" / "files").glob("*.csv")))]
     found += _heads(sorted((PROJECT / "docs" / "examples").glob("*/*.csv")))
     if REAL.exists():
-        found += _heads([*sorted((REAL / "boston311" / "exports").glob("*.csv"))[:3], *REAL.glob("pingshan/*.csv")])
+        found += _heads(
+            [*sorted((REAL / "boston311" / "exports").glob("*.csv"))[:3], *REAL.glob("pingshan/*.csv")]
+        )
     return [each for each in found if each]
 
 

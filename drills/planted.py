@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 from data.checks import Checked
@@ -21,6 +18,7 @@ from drills.mangling import PROJECT, REAL
 from drills.report import Outcome, main
 from metrics.publication import FileToCheck, Options, check, publish
 from tests.data.door import checked
+from tests.data.personal_samples import PLANTED
 from tests.data.planted_search import places_of
 from tests.data.test_personal_corpus import (
     DIARY,
@@ -33,7 +31,6 @@ from tests.data.test_personal_corpus import (
     files_with,
     spoken,
 )
-from tests.data.personal_samples import PLANTED
 
 TITLE = "埋入的个人信息 · Personal data planted"
 STREETS = ("龙田街道", "坪山街道", "碧岭街道", "坑梓街道", "马峦街道", "石井街道")
@@ -45,8 +42,11 @@ def error_cells() -> bytes:
     """Values where errors and nothing stand elsewhere: an error's text, a formula, a note in a total."""
     table = [["办件编号", "乡镇", "登记日期", "应办结日期"]]
     table += [[f"#REF! {value}", "望江镇", f"#N/A {value}", value] for value in PLANTED.values()]
-    table += [[f'="{value}"', f"望江镇{value}", f"={value}", f"'{value}"] for value in PLANTED.values()]
-    table += [[f"XF{value}2026", "望江镇", "2026-01-05", ""] for value in PLANTED.values()]
+    table += [
+        [f'="{value}"', f"望江镇（联系人{value}）", f"={value}", f"'{value}"] for value in PLANTED.values()
+    ]
+    table += [[f"XF-{value}-2026", "望江镇", "2026-01-05", ""] for value in PLANTED.values()]
+    table += [[f"XF2026{PLANTED['resident_number']}001", "望江镇", "2026-01-05", ""]]
     return as_csv(table)
 
 
@@ -55,7 +55,9 @@ def files(store: Store) -> list[FileToCheck]:
     found = files_with(load_exports(store.folder))
     found.append(FileToCheck("错误单元格.csv", error_cells(), None, JANUARY, RECEIVED))
     for value in PLANTED.values():
-        content = as_workbook([["办件编号", "乡镇", "登记日期", value], ["XF-1", "望江镇", "2026-01-05", ""]], "页")
+        content = as_workbook(
+            [["办件编号", "乡镇", "登记日期", value], ["XF-1", "望江镇", "2026-01-05", ""]], "页"
+        )
         name = f"诉求_{value}_二月.xlsx".replace("/", "")
         found.append(FileToCheck(name, content, None, JANUARY, RECEIVED))
     return found
@@ -77,7 +79,9 @@ def places(folder: Path) -> tuple[int, list[str]]:
             (out / f"{number}.xlsx").write_bytes(returned_xlsx(answer.returned))
             (out / f"{number}.csv").write_bytes(returned_csv(answer.returned))
     (out / "said.txt").write_text("\n".join(said), encoding="utf-8")
-    for number, command in enumerate((["history"], ["verify"], ["backup", out / "b.zip"], ["values", "--csv"])):
+    for number, command in enumerate(
+        (["history"], ["verify"], ["backup", out / "b.zip"], ["values", "--csv"])
+    ):
         (out / f"{number}.txt").write_bytes(_run(command, store, temporary))
     return len(arriving), places_of(SOUGHT, [store.folder, out, temporary])
 
@@ -94,12 +98,24 @@ def seen_wrongly() -> dict[str, str]:
     exports = {name: load_exports(PROJECT / "docs" / "examples" / name) for name in ("pingshan", "boston311")}
     register = Register(tuple(Township(str(n), name) for n, name in enumerate(STREETS)))
     district = REAL / "pingshan" / "pingshan_cases_gb18030.csv"
-    answers = [checked(district.read_bytes(), district.name, exports=exports["pingshan"], export_id="pingshan",
-                       register=register)]
+    answers = [
+        checked(
+            district.read_bytes(),
+            district.name,
+            exports=exports["pingshan"],
+            export_id="pingshan",
+            register=register,
+        )
+    ]
     months = sorted((REAL / "boston311" / "exports").glob("*.csv"))[:CITY_MONTHS]
     city = [
-        checked(each.read_bytes(), each.name, exports=exports["boston311"], export_id="boston311",
-                register=Register(WARDS))
+        checked(
+            each.read_bytes(),
+            each.name,
+            exports=exports["boston311"],
+            export_id="boston311",
+            register=Register(WARDS),
+        )
         for each in months
     ]
     return {"pingshan": _rate(answers), "boston311": _rate(city)}
@@ -128,11 +144,22 @@ def drill() -> Outcome:
     )
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         count, outcome.wrong = places(Path(folder))
-    outcome.figures = {"埋入的文件 files": count, "找的值 values sought": len(SOUGHT), "找到 found": len(outcome.wrong)}
+    outcome.figures = {
+        "埋入的文件 files": count,
+        "找的值 values sought": len(SOUGHT),
+        "找到 found": len(outcome.wrong),
+    }
     if REAL.exists():
         outcome.figures["真实文件中的误判 false positives, cells of declared columns"] = seen_wrongly()
     else:
         outcome.skipped.append("误判率 false positives: the real files are not here")
+    outcome.skipped.append(
+        "与别的数字或字母连写、中间没有分隔的手机号、座机、卡号、护照号、15位旧号认不出：任何长编号里都有这样的数字；18位"
+        "身份证号有校验位，连写也认得。紧跟在乡镇名后的人名也认不出 "
+        "(telephones, cards, passports and old 15-digit numbers run together with other digits are not told from "
+        "any long number; the 18-digit identity number is, by its check digit. Nor is a name straight after a "
+        "township's)"
+    )
     return outcome
 
 

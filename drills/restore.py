@@ -75,7 +75,9 @@ def restored_wrongly(archive: Path, original: Store, folder: Path) -> list[str]:
         wrong += [f"{count} rows of {name} differ" for name, count in differing_tables(then, now).items()]
     before = figures(now, Choice(indicator=INDICATOR))
     again = rebuild(copy)
-    wrong += [f"rebuilt, {count} rows of {name} differ" for name, count in differing_tables(now, again).items()]
+    wrong += [
+        f"rebuilt, {count} rows of {name} differ" for name, count in differing_tables(now, again).items()
+    ]
     return wrong if figures(again, Choice(indicator=INDICATOR)) == before else [*wrong, "figures differ"]
 
 

@@ -28,7 +28,10 @@ class MonthFile:
 
     def arriving(self, number: int) -> FileToCheck:
         """The file as it is handed in."""
-        rows = [f"{case},{'甲镇' if at % 2 else '乙乡'},{self.month}-0{1 + at % 9},," for at, case in self.numbered]
+        rows = [
+            f"{case},{'甲镇' if at % 2 else '乙乡'},{self.month}-0{1 + at % 9},,"
+            for at, case in self.numbered
+        ]
         text = "\n".join([HEADINGS, *rows]) + "\n"
         month = date.fromisoformat(f"{self.month}-01")
         return FileToCheck(f"{self.month} {number}.csv", text.encode(), "petitions", month, RECEIVED)

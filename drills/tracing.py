@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 
 CALLS = "fsync,fdatasync,rename,renameat,renameat2,write,pwrite64,pwritev,writev,mkdir,mkdirat"
 _FILE = re.compile(r"(\w+)\(\d+<([^>]+)>")
-_RENAME = re.compile(r"rename\w*\((?:AT_FDCWD(?:<[^>]*>)?, )?\"([^\"]+)\", (?:AT_FDCWD(?:<[^>]*>)?, )?\"([^\"]+)\"")
+_RENAME = re.compile(
+    r"rename\w*\((?:AT_FDCWD(?:<[^>]*>)?, )?\"([^\"]+)\", (?:AT_FDCWD(?:<[^>]*>)?, )?\"([^\"]+)\""
+)
 _FOLDER = re.compile(r"mkdir(?:at)?\((?:AT_FDCWD(?:<[^>]*>)?, )?\"([^\"]+)\", \w+\)\s+= 0")
 COMMIT = ("catalogue.sqlite-wal", "catalogue.sqlite")
 

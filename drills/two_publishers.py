@@ -90,8 +90,23 @@ def first_publication_traced(folder: Path) -> list[str]:
     """The very first publication makes every folder."""
     trace, store = folder / "first.txt", Store(folder / "first")
     script = "import sys; from pathlib import Path; from drills.scene import new_store; new_store(Path(sys.argv[1]))"
-    command = ["strace", "-f", "-y", "-s", "0", "-e", f"trace={CALLS}", "-o", str(trace), sys.executable, "-c", script]
-    subprocess.run([*command, str(store.folder)], cwd=PROJECT, env=_environment(), check=True, capture_output=True)
+    command = [
+        "strace",
+        "-f",
+        "-y",
+        "-s",
+        "0",
+        "-e",
+        f"trace={CALLS}",
+        "-o",
+        str(trace),
+        sys.executable,
+        "-c",
+        script,
+    ]
+    subprocess.run(
+        [*command, str(store.folder)], cwd=PROJECT, env=_environment(), check=True, capture_output=True
+    )
     return out_of_order(calls_of(trace.read_text(errors="replace").splitlines(), str(store.folder)))
 
 

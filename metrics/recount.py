@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from data.engines.mart_connection import open_mart
 from data.language import say
 from metrics.new_mart import build_new_mart, definitions_of, session_of
-
 from metrics.receipts import coverage_table, uploads_table
 
 if TYPE_CHECKING:
@@ -70,7 +69,9 @@ def _lists(connection: MartConnection, name: str, expected: pa.Table, exactly: b
     """Whether the mart's table has these rows; not exactly: and others that stand for townships that merged."""
     kept = connection.query(f"from {name}")
     columns = [column for column in expected.column_names if column in kept.column_names]
-    has, should = (Counter(zip(*table.select(columns).to_pydict().values(), strict=True)) for table in (kept, expected))
+    has, should = (
+        Counter(zip(*table.select(columns).to_pydict().values(), strict=True)) for table in (kept, expected)
+    )
     return has == should if exactly else not should - has
 
 
