@@ -144,7 +144,7 @@ class Store:
     def _give_room_back(self) -> None:
         """What failed leaves nothing behind: on a full disk there would be no room for the next try.
 
-        A catalogue elsewhere may have committed without being able to say so: its files wait for the next sweep.
+        A catalogue elsewhere may have committed and not have been able to say so: its files are left.
         """
         if self.catalogue.database.is_in_the_store:
             with suppress(Exception):

@@ -28,7 +28,7 @@ def _parsed(text: str) -> MappingProxyType[str, Any]:
 
 
 def loaded_toml(text: str) -> dict[str, Any]:
-    """`tomllib.loads`, which a file made to harm gets other errors out of: nested too deeply, numbers too long.
+    """As `tomllib.loads`, also for a file made to harm: nested too deeply, numbers too long.
 
     Raises tomllib.TOMLDecodeError for these, too.
     """

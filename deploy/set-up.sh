@@ -7,6 +7,7 @@
 #   deploy/set-up.sh nginx           nginx, for the load test of several server processes
 #   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
 #   deploy/set-up.sh spark           Spark with Java, for the tests of figures computed there
+#   deploy/set-up.sh drills          strace and faketime, for the drills
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -117,6 +118,7 @@ case "${1:-}" in
     nginx) install_nginx ;;
     openid) install_openid ;;
     spark) install_spark ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid | spark" \
-        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid | spark" ;;
+    drills) install_tracers ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | browser | office | postgresql | nginx | openid | spark | drills" \
+        "usage: deploy/set-up.sh python FILE | browser | office | postgresql | nginx | openid | spark | drills" ;;
 esac

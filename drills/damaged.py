@@ -1,4 +1,4 @@
-"""Tables, catalogue and mart damaged at random places: what is wrong is named, and no wrong figure is shown."""
+"""Tables, catalogue and mart damaged at random places: what is wrong is named, no wrong figure shown."""
 
 from __future__ import annotations
 
@@ -195,8 +195,8 @@ def drill() -> Outcome:
         seen = list(pool.map(damage_all, KINDS))
     return Outcome(
         "在随机的位置截断、翻转、清零、覆盖数据文件、数据集和目录，然后运行 verify 和 verify --repair。",
-        "Rows, marts and the catalogue cut short, flipped, zeroed and overwritten at random places; then verify and "
-        "verify --repair.",
+        "Rows, marts and the catalogue cut short, flipped, zeroed and overwritten at random "
+        "places; then verify and verify --repair.",
         {each.kind: dict(each.ends.most_common()) for each in seen},
         [wrong for each in seen for wrong in each.wrong],
     )

@@ -1,4 +1,4 @@
-"""A disk that is full at each step of a publication: a small disk of its own, with ever more room left on it."""
+"""A disk that is full at each step of a publication: a small one, with ever more room left."""
 
 from __future__ import annotations
 
@@ -159,8 +159,10 @@ def fill(disk: Path) -> Full:
 def drill() -> Outcome:
     """On a disk of its own, in a process of its own."""
     outcome = Outcome(
-        "在一块小磁盘上发布，留下的空间从零到够用：每一步都会碰到写满。之后旧状态照样可看，腾出空间即可再发布。",
-        "Publishing on a small disk with ever more room left: every step finds it full. The old state stays in sight.",
+        "在一块小磁盘上发布，留下的空间从零到够用：每一步都会碰到写满。"
+        "之后旧状态照样可看，腾出空间即可再发布。",
+        "Publishing on a small disk with ever more room left: every step finds it full. "
+        "The old state stays in sight.",
     )
     try:
         with small_disk() as disk, ProcessPoolExecutor(1) as pool:

@@ -131,8 +131,10 @@ def drill() -> Outcome:
     for part in parts:
         cases[part.layer] = cases.get(part.layer, 0) + part.cases
     outcome = Outcome(
-        "把真实文件和测试文件的字节、单元格、工作簿的部件乱改后交上：不崩溃、不卡住、行数对得上、不发布一半。",
-        "Real files and those of the tests with bytes, cells and parts of workbooks mangled: no crash, no hang, "
+        "把真实文件和测试文件的字节、单元格、工作簿的部件乱改后交上："
+        "不崩溃、不卡住、行数对得上、不发布一半。",
+        "Real files and those of the tests with bytes, cells and parts of workbooks mangled: "
+        "no crash, no hang, "
         "every row accounted for, nothing published by halves.",
         {"例数 cases": sum(cases.values()), **cases},
         [wrong for part in parts for wrong in part.wrong],

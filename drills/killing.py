@@ -16,7 +16,7 @@ from data.store import Store
 from drills.scene import MonthFile, publish_files
 
 LONGEST_SECONDS = 60.0
-# children are forked from a process that has imported everything and runs nothing: the kill hits the publication
+# children are forked from a process that has imported everything: the kill hits the publication
 _starting = multiprocessing.get_context("forkserver")
 _starting.set_forkserver_preload(["drills.killing", "metrics.soundness"])
 

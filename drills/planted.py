@@ -1,4 +1,4 @@
-"""Personal data planted in every place a file has, then sought in every byte; and how often it is seen wrongly."""
+"""Personal data planted in every place a file has, then sought in every byte; and false positives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from data.checks import Checked
@@ -52,7 +53,7 @@ def error_cells() -> bytes:
 
 def files(store: Store) -> list[FileToCheck]:
     """Those of the tests, and values in error cells, names of sheets and of files."""
-    found = files_with(load_exports(store.folder))
+    found: list[FileToCheck] = files_with(load_exports(store.folder))
     found.append(FileToCheck("错误单元格.csv", error_cells(), None, JANUARY, RECEIVED))
     for value in PLANTED.values():
         content = as_workbook(
@@ -64,7 +65,7 @@ def files(store: Store) -> list[FileToCheck]:
 
 
 def places(folder: Path) -> tuple[int, list[str]]:
-    """Publish all of it from a process with its own folder for temporary files, then search; files and places."""
+    """Publish all of it, then search in everything that is left: files and places."""
     store, out, temporary = Store(folder / "store"), folder / "out", folder / "temporary"
     for each in (store.folder / "exports", out, temporary):
         each.mkdir(parents=True)
@@ -79,14 +80,18 @@ def places(folder: Path) -> tuple[int, list[str]]:
             (out / f"{number}.xlsx").write_bytes(returned_xlsx(answer.returned))
             (out / f"{number}.csv").write_bytes(returned_csv(answer.returned))
     (out / "said.txt").write_text("\n".join(said), encoding="utf-8")
-    for number, command in enumerate(
-        (["history"], ["verify"], ["backup", out / "b.zip"], ["values", "--csv"])
-    ):
+    commands: list[list[str | Path]] = [
+        ["history"],
+        ["verify"],
+        ["backup", out / "b.zip"],
+        ["values", "--csv"],
+    ]
+    for number, command in enumerate(commands):
         (out / f"{number}.txt").write_bytes(_run(command, store, temporary))
     return len(arriving), places_of(SOUGHT, [store.folder, out, temporary])
 
 
-def _run(command: list, store: Store, temporary: Path) -> bytes:
+def _run(command: Sequence[str | Path], store: Store, temporary: Path) -> bytes:
     environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONIOENCODING": "utf-8"}
     called = [sys.executable, "manage.py", *map(str, command), "--store", str(store.folder)]
     done = subprocess.run(called, cwd=PROJECT, env=environment, capture_output=True, stdin=subprocess.DEVNULL)
@@ -94,7 +99,7 @@ def _run(command: list, store: Store, temporary: Path) -> bytes:
 
 
 def seen_wrongly() -> dict[str, str]:
-    """Real file → of the cells of declared columns, where nobody's data stands, how many were taken for it."""
+    """Real file → how many cells of declared columns, where nobody's data stands, were taken for it."""
     exports = {name: load_exports(PROJECT / "docs" / "examples" / name) for name in ("pingshan", "boston311")}
     register = Register(tuple(Township(str(n), name) for n, name in enumerate(STREETS)))
     district = REAL / "pingshan" / "pingshan_cases_gb18030.csv"
@@ -136,10 +141,12 @@ def _rate(answers: list[Checked]) -> str:
 def drill() -> Outcome:
     """Plant, search, and count on real files."""
     outcome = Outcome(
-        "把编造的身份证号、电话、姓名、地址等埋进每一列、表头、文件名、工作表名、办件编号、错误单元格，上传后在库、退回"
+        "把编造的身份证号、电话、姓名、地址等埋进每一列、表头、文件名、工作表名、办件编号、错误单元格，"
+        "上传后在库、退回"
         "文件、备份、日志、临时目录的每个字节和每个值里找。",
-        "Invented identity numbers, telephones, names and addresses planted in every column, in headings, names of "
-        "files and sheets, case numbers and error cells; sought in every byte and value of store, returned files, "
+        "Invented identity numbers, telephones, names and addresses planted in every column, in headings, "
+        "names of files and sheets, case numbers and error cells; sought in every byte and value of "
+        "store, returned files, "
         "backup, output and temporary folders.",
     )
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
@@ -154,10 +161,13 @@ def drill() -> Outcome:
     else:
         outcome.skipped.append("误判率 false positives: the real files are not here")
     outcome.skipped.append(
-        "与别的数字或字母连写、中间没有分隔的手机号、座机、卡号、护照号、15位旧号认不出：任何长编号里都有这样的数字；18位"
+        "与别的数字或字母连写、中间没有分隔的手机号、座机、卡号、护照号、15位旧号认不出：任何长编号里都有这样的数字；"
+        "18位"
         "身份证号有校验位，连写也认得。紧跟在乡镇名后的人名也认不出 "
-        "(telephones, cards, passports and old 15-digit numbers run together with other digits are not told from "
-        "any long number; the 18-digit identity number is, by its check digit. Nor is a name straight after a "
+        "(telephones, cards, passports and old 15-digit numbers run together with other "
+        "digits are not told from "
+        "any long number; the 18-digit identity number is, by its check digit. "
+        "Nor is a name straight after a "
         "township's)"
     )
     return outcome

@@ -48,7 +48,7 @@ def door() -> Door:
 
 
 def judged(content: bytes) -> str:
-    """Check it; every record under the headings is accepted, refused or explained. What is wrong, or nothing."""
+    """Check it; every record is accepted, refused or explained. What is wrong, or nothing."""
     answer = check_file(content, "报表.csv", door().context)
     if answer.export is None or not answer.rows_in:
         return ""
@@ -100,7 +100,7 @@ def valued(text: str) -> str:
 
 
 def opened(content: bytes) -> str:
-    """Read a workbook in a process of its own with its limits, as the product does: it may end, and only it."""
+    """Read a workbook in a limited process of its own, as the product does: it may end, and only it."""
     warm_up()
     child = os.fork()
     if not child:

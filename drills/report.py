@@ -17,11 +17,12 @@ REPORT = PROJECT / "docs" / "reliability.md"
 MOST_SHOWN = 10  # of what went wrong
 INTRODUCTION = """# 经得起什么 · What it survives
 
-每一节由 `make drill` 实际做过之后写下：杀进程、写满磁盘、损坏文件、乱改上传的文件、埋入个人信息，然后看库里还对不对。
+每一节由 `make drill` 实际做过之后写下：杀进程、写满磁盘、损坏文件、
+乱改上传的文件、埋入个人信息，然后看库里还对不对。
 出现任何一处不对，演练以退出码1结束，并在这里写明。
 
-Every section is written by `make drill` after doing it: processes killed, disks filled, files damaged, uploads
-mangled, personal data planted; then the store is looked at. Anything wrong ends a drill with exit code 1 and
+Every section is written by `make drill` after doing it: processes killed, disks filled, files damaged,
+uploads mangled, personal data planted; then the store is looked at. Anything wrong ends a drill with exit code 1 and
 is named here.
 """
 

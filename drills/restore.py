@@ -31,8 +31,8 @@ def drill() -> Outcome:
     """Back up beside the publications, then restore every archive."""
     outcome = Outcome(
         "一边连续发布，一边备份；每份备份恢复到另一个目录，与原库当时的数据集逐表比较，再与重算逐表比较。",
-        "Backups while publications run; each restored into another folder and compared, table by table, with the "
-        "mart that stood then and with a rebuild.",
+        "Backups while publications run; each restored into another folder and compared, table by table, "
+        "with the mart that stood then and with a rebuild.",
     )
     with tempfile.TemporaryDirectory(prefix="restored-") as folder:
         store, _ = new_store(Path(folder) / "store")

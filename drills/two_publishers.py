@@ -89,7 +89,7 @@ def order_of_writing(store: Store, expected: Expected) -> list[str]:
 def first_publication_traced(folder: Path) -> list[str]:
     """The very first publication makes every folder."""
     trace, store = folder / "first.txt", Store(folder / "first")
-    script = "import sys; from pathlib import Path; from drills.scene import new_store; new_store(Path(sys.argv[1]))"
+    script = "import sys, pathlib; from drills.scene import new_store; new_store(pathlib.Path(sys.argv[1]))"
     command = [
         "strace",
         "-f",
@@ -122,9 +122,10 @@ def _environment() -> dict[str, str]:
 def drill() -> Outcome:
     """One store for all of it."""
     outcome = Outcome(
-        "四个进程同时各发布五次；时钟拨回2019年再发布；跟踪一次发布的系统调用，看文件是否先落盘、后改名、最后提交。",
-        "Four processes publish five times each at once; a publication on a clock set back to 2019; the calls of a "
-        "publication traced: flushed, then named, then committed.",
+        "四个进程同时各发布五次；时钟拨回2019年再发布；"
+        "跟踪一次发布的系统调用，看文件是否先落盘、后改名、最后提交。",
+        "Four processes publish five times each at once; a publication on a clock set back to 2019; the calls "
+        "of a publication traced: flushed, then named, then committed.",
     )
     with tempfile.TemporaryDirectory(prefix="publishers-") as folder:
         store, expected = new_store(Path(folder) / "store")

@@ -49,8 +49,8 @@ def differing_figures(store: Store) -> list[str]:
 def differing_register(store: Store) -> list[str]:
     """A sentence where the catalogue lists other uploads than the mart that was made of them.
 
-    A database file knows when its pages do not go together, not when a value in one of them is another: a month
-    or a withdrawal that changed by itself would be counted as it reads. The mart's own pages have checksums.
+    A database file knows when its pages do not go together, not when a value in one of them is another: a
+    month or a withdrawal that changed by itself would be counted as it reads. The mart's own pages have checksums.
     """
     mart = store.current_mart()
     if mart is None or not mart.exists():
@@ -66,7 +66,7 @@ def differing_register(store: Store) -> list[str]:
 
 
 def _lists(connection: MartConnection, name: str, expected: pa.Table, exactly: bool) -> bool:
-    """Whether the mart's table has these rows; not exactly: and others that stand for townships that merged."""
+    """Whether the mart's table has these rows; not exactly: and others, of townships that merged."""
     kept = connection.query(f"from {name}")
     columns = [column for column in expected.column_names if column in kept.column_names]
     has, should = (
