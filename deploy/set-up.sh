@@ -95,6 +95,13 @@ install_nginx() {
     { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || apt_install nginx-light
 }
 
+install_tracers() {
+    local program
+    for program in strace faketime; do
+        command -v "$program" >/dev/null || apt_install "$program"
+    done
+}
+
 install_openid() {
     local folder=.venv/openid-provider
     if [ -d "$folder/node_modules/oidc-provider" ]; then return; fi

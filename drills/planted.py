@@ -53,7 +53,7 @@ def error_cells() -> bytes:
 
 def files(store: Store) -> list[FileToCheck]:
     """Those of the tests, and values in error cells, names of sheets and of files."""
-    found: list[FileToCheck] = files_with(load_exports(store.folder))
+    found = files_with(load_exports(store.folder))
     found.append(FileToCheck("错误单元格.csv", error_cells(), None, JANUARY, RECEIVED))
     for value in PLANTED.values():
         content = as_workbook(
@@ -73,8 +73,7 @@ def places(folder: Path) -> tuple[int, list[str]]:
     publish(store, [FileToCheck("名录.csv", as_csv(TOWNSHIPS), "townships", JANUARY, RECEIVED)], Options())
     arriving = files(store)
     said = [spoken(check(store, arriving))]
-    for each in arriving:
-        said.append(spoken(publish(store, [each], Options(by="县信访局"))))
+    said += [spoken(publish(store, [file], Options(by="县信访局"))) for file in arriving]
     for number, answer in enumerate(check(store, arriving)):
         if answer.returned:
             (out / f"{number}.xlsx").write_bytes(returned_xlsx(answer.returned))

@@ -22,8 +22,8 @@ INTRODUCTION = """# 经得起什么 · What it survives
 出现任何一处不对，演练以退出码1结束，并在这里写明。
 
 Every section is written by `make drill` after doing it: processes killed, disks filled, files damaged,
-uploads mangled, personal data planted; then the store is looked at. Anything wrong ends a drill with exit code 1 and
-is named here.
+uploads mangled, personal data planted; then the store is looked at. Anything wrong ends a drill with exit
+code 1 and is named here.
 """
 
 

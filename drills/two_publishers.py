@@ -124,8 +124,8 @@ def drill() -> Outcome:
     outcome = Outcome(
         "四个进程同时各发布五次；时钟拨回2019年再发布；"
         "跟踪一次发布的系统调用，看文件是否先落盘、后改名、最后提交。",
-        "Four processes publish five times each at once; a publication on a clock set back to 2019; the calls "
-        "of a publication traced: flushed, then named, then committed.",
+        "Four processes publish five times each at once; a publication on a clock set back to 2019; the "
+        "calls of a publication traced: flushed, then named, then committed.",
     )
     with tempfile.TemporaryDirectory(prefix="publishers-") as folder:
         store, expected = new_store(Path(folder) / "store")

@@ -50,7 +50,8 @@ def differing_register(store: Store) -> list[str]:
     """A sentence where the catalogue lists other uploads than the mart that was made of them.
 
     A database file knows when its pages do not go together, not when a value in one of them is another: a
-    month or a withdrawal that changed by itself would be counted as it reads. The mart's own pages have checksums.
+    month or a withdrawal that changed by itself would be counted as it reads. A mart's pages have
+    checksums.
     """
     mart = store.current_mart()
     if mart is None or not mart.exists():

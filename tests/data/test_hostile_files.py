@@ -16,6 +16,7 @@ from data.cells import read_count, read_number
 from data.export_format import load_exports
 from data.file_desk import FileToCheck
 from data.grid import Unreadable
+from data.reading import read_grid
 from data.reading_apart import read_apart
 from data.refusal import Refused
 from data.settings import load_settings
@@ -163,3 +164,13 @@ def test_a_file_of_two_gigabytes_is_refused_by_its_size(tmp_path: Path) -> None:
         os.truncate(file.fileno(), 2 << 30)
     file = FileToCheck(path.name, path.read_bytes(), None, None, RECEIVED)
     assert "300 MB" in refused(file.content, path.name)
+
+
+def test_a_part_of_a_workbook_that_cannot_be_unpacked_is_refused_in_words() -> None:
+    content = bytearray(book_of(HEADINGS, ROW))
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        start = book.getinfo("xl/styles.xml").header_offset
+    content[start + 60 : start + 120] = bytes(60)
+    with pytest.raises(Unreadable) as error:
+        read_grid(bytes(content), "报表.xlsx", WANTED)
+    assert error.value.rule == "broken_workbook"
