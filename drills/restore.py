@@ -18,6 +18,11 @@ from tests.same_marts import differing_tables
 
 TITLE = "备份和恢复 · Backup and restore"
 PUBLICATIONS, BACKUPS = 8, 3
+DONE = (
+    "一边连续发布，一边备份；每份备份恢复到另一个目录，与原库当时的数据集逐表比较，再与重算逐表比较。",
+    "Backups while publications run; each restored into another folder and compared, table by table, "
+    "with the mart that stood then and with a rebuild.",
+)
 
 
 def publish_all(store: Store) -> None:
@@ -29,11 +34,7 @@ def publish_all(store: Store) -> None:
 
 def drill() -> Outcome:
     """Back up beside the publications, then restore every archive."""
-    outcome = Outcome(
-        "一边连续发布，一边备份；每份备份恢复到另一个目录，与原库当时的数据集逐表比较，再与重算逐表比较。",
-        "Backups while publications run; each restored into another folder and compared, table by table, "
-        "with the mart that stood then and with a rebuild.",
-    )
+    outcome = Outcome(*DONE)
     with tempfile.TemporaryDirectory(prefix="restored-") as folder:
         store, _ = new_store(Path(folder) / "store")
         publishing = Thread(target=publish_all, args=[store])
