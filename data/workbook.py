@@ -20,8 +20,10 @@ from data.sheet_choice import Candidate, chosen
 from data.workbook_parts import SheetMarks, WorkbookParts
 
 # what the readers of values, of archives and of their parts raise on a file that is not what it should be
-BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, SyntaxError)
-BROKEN += (LookupError, ArithmeticError, RuntimeError)
+BROKEN = (
+    *(CalamineError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, SyntaxError),
+    *(LookupError, ArithmeticError, RuntimeError),
+)
 PRECISE = 1e15  # a spreadsheet keeps fifteen digits of a number; a longer one has lost its end
 
 

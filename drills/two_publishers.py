@@ -107,7 +107,7 @@ def first_publication_traced(folder: Path) -> list[str]:
     subprocess.run(
         [*command, str(store.folder)], cwd=PROJECT, env=_environment(), check=True, capture_output=True
     )
-    return out_of_order(calls_of(trace.read_text(errors="replace").splitlines(), str(store.folder)))
+    return out_of_order(calls_of(trace.read_text(errors="replace").splitlines(), str(folder)))
 
 
 def _publish(store: Store, file: MonthFile, *under: str) -> subprocess.CompletedProcess[str]:
