@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from tests.same_marts import differing_tables
 TITLE = "随时断电 · Killed at any moment"
 KILLS, LANES, SEED = 200, 2, 20251122
 REBUILT_EVERY = 10  # kills
+MOST_SECONDS = 600  # on a busy machine: fewer kills then, and the report says how many
 
 
 @dataclass
@@ -35,11 +37,13 @@ class Lane:
 
 def kill(kills: int, seed: int) -> Lane:
     """Kill publications into a store of its own and look after each."""
-    dice, lane = random.Random(seed), Lane()
+    dice, lane, began = random.Random(seed), Lane(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="killed-") as folder:
         store, expected = new_store(Path(folder) / "store")
         length = max(_length(store, expected, dice, at) for at in range(2))
         for number in range(kills):
+            if time.monotonic() - began > MOST_SECONDS:
+                break
             files, replaces = draw_files(dice, number), dice.random() < 0.4
             before, files_before = len(store.catalogue.uploads()), set(_files(store))
             ended = publish_killed(store.folder, files, replaces, dice.uniform(0, 1.1 * length))
