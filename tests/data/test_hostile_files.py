@@ -174,3 +174,8 @@ def test_a_part_of_a_workbook_that_cannot_be_unpacked_is_refused_in_words() -> N
     with pytest.raises(Unreadable) as error:
         read_grid(bytes(content), "报表.xlsx", WANTED)
     assert error.value.rule == "broken_workbook"
+
+
+def test_who_is_named_beside_a_township_does_not_go_back_with_the_row() -> None:
+    answer = cases("A1,望江镇（联系人13987650421）,没有日期,")
+    assert answer.returned and "13987650421" not in repr(answer.returned)
