@@ -17,7 +17,7 @@ export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit figures pages browser integration bench bundle sbom lock format clean
+.PHONY: help run test lint types unit figures pages browser integration bench drill bundle sbom lock format clean
 
 help:
 	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench        性能测量 / measure and write docs/benchmarks.md"
 	@echo "make bundle       离线安装包 / everything in one file for a server without internet"
 	@echo "make sbom         组件清单和许可证 / the parts it is made of, and their licences"
+	@echo "make drill        故障演练 / kill, fill, damage, mangle, plant; write docs/reliability.md"
 	@echo "make format       整理代码格式 / format the code"
 
 .venv/installed: requirements.txt constraints.txt deploy/set-up.sh
@@ -102,6 +103,10 @@ sbom: .venv/installed-dev
 # after a change of requirements.txt or constraints.txt
 lock: .venv/installed-dev
 	@deploy/make-lock.sh
+
+drill: .venv/installed-dev
+	@deploy/set-up.sh drills
+	$(BIN)/python -m drills
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .

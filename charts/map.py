@@ -23,6 +23,7 @@ Point = tuple[float, float]
 Ring = list[Point]
 WIDTH = 1000.0
 SMALL = 130.0
+MOST_POINTS = 100_000
 CODE_KEYS = ("code", "township", "adcode", "id", "行政区划代码", "代码")
 NAME_KEYS = ("name", "NAME", "Name", "乡镇", "名称")
 
@@ -39,17 +40,37 @@ class Outline:
 def outlines(geojson: Mapping[str, Any]) -> tuple[list[Outline], float]:
     """The townships of a FeatureCollection (longitude, latitude) and the height of the plane.
 
-    A feature without an outline (no geometry, a point) is left out.
+    A feature without an outline (no geometry, a point, nothing that can be understood) is left out.
     """
     shapes: dict[str, list[Ring]] = {}
-    for feature in geojson.get("features") or []:
-        shapes.setdefault(_code(feature), []).extend(_rings(feature.get("geometry") or {}))
+    features = geojson.get("features") if isinstance(geojson, Mapping) else None
+    for feature in features if isinstance(features, list) else []:
+        code, rings = _understood(feature)
+        shapes.setdefault(code, []).extend(rings)
+    shapes = _thinned(shapes)
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
         return [], 0.0
     project, height = _projection(points)
     placed = {code: [[project(point) for point in ring] for ring in rings] for code, rings in shapes.items()}
     return [Outline(code, tuple(rings), _middle(rings)) for code, rings in placed.items() if rings], height
+
+
+def _understood(feature: Any) -> tuple[str, list[Ring]]:
+    """The township and its rings; none where the file is not what it should be."""
+    try:
+        return _code(feature), list(_rings(feature.get("geometry") or {}))
+    except (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError):
+        return "", []
+
+
+def _thinned(shapes: dict[str, list[Ring]]) -> dict[str, list[Ring]]:
+    """Of millions of points every so many: more than MOST_POINTS no screen shows and no browser draws."""
+    points = sum(len(ring) for rings in shapes.values() for ring in rings)
+    step = -(-points // MOST_POINTS)
+    if step < 2:
+        return shapes
+    return {code: [ring[::step] for ring in rings if len(ring) > 2 * step] for code, rings in shapes.items()}
 
 
 def _code(feature: Mapping[str, Any]) -> str:
@@ -65,7 +86,9 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
     for polygon in polygons.get(geometry.get("type", "")) or []:
         for ring in polygon or []:
             if len(ring) > 2:
-                yield [(float(point[0]), float(point[1])) for point in ring]
+                points = [(float(point[0]), float(point[1])) for point in ring]
+                if all(math.isfinite(x) and math.isfinite(y) for x, y in points):
+                    yield points
 
 
 def _projection(points: Sequence[Point]) -> tuple[Callable[[Point], Point], float]:

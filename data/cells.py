@@ -5,6 +5,7 @@ Every reader takes text that is not blank. Nothing is guessed: what could mean t
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -16,7 +17,8 @@ GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,' ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 COUNT = re.compile(r"\+?(\d+)(?:\.0*)?")
 LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-LARGEST_COUNT = 10**15
+MOST_DIGITS = 15
+LARGEST_COUNT = 10**MOST_DIGITS
 YES = frozenset({"是", "有", "1", "1.0", "y", "yes", "true", "√", "对"})
 NO = frozenset({"否", "无", "0", "0.0", "n", "no", "false", "×", "不是", "没有"})
 
@@ -38,7 +40,9 @@ def read_year(text: str) -> int | Wrong:
 def read_count(text: str) -> int | Wrong:
     """A whole number from 0 up; "1,234" and "5.0" are, "5.5" and "-3" are not."""
     found = COUNT.fullmatch(_ungrouped(text))
-    count = int(found[1]) if found else LARGEST_COUNT
+    digits = found[1].lstrip("0") or "0" if found else ""
+    # more of them would be too many for Python, too
+    count = int(digits) if 0 < len(digits) <= MOST_DIGITS else LARGEST_COUNT
     return count if count < LARGEST_COUNT else NOT_A_COUNT
 
 
@@ -54,7 +58,8 @@ def read_money(text: str) -> Decimal | Wrong:
 def read_number(text: str) -> float | Wrong:
     """Any number; a percent sign is dropped, for figures are written in the indicator's unit."""
     plain = _ungrouped(half_width(text).removesuffix("%"))
-    return float(plain) if NUMBER.fullmatch(plain) else NOT_A_NUMBER
+    number = float(plain) if NUMBER.fullmatch(plain) else math.inf
+    return number if math.isfinite(number) else NOT_A_NUMBER
 
 
 def read_boolean(text: str) -> bool | Wrong:

@@ -8,7 +8,7 @@ from data.cell_text import normalised
 from data.findings import Finding
 from data.judging import Judging
 from data.language import say
-from data.personal import scrubbed
+from data.personal import personal_kinds, scrubbed
 from data.returned_rows import ReturnedRows
 
 
@@ -61,7 +61,8 @@ def _texts(judging: Judging, column_id: str, refused: Sequence[int], bad: set[tu
     shown = []
     for at, index in enumerate(refused):
         text = given[index]
-        if (at, column_id) in bad:
+        # a township is understood under more words than its name: some of them may be about a person
+        if (at, column_id) in bad or (kind == "township" and personal_kinds(text)):
             text = scrubbed(text)
         if kind in ("date", "month") and values[at] is not None:
             text = f"{values[at]:%Y-%m-%d}" if kind == "date" else f"{values[at]:%Y-%m}"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -27,6 +27,7 @@ from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
 from data.database.address import database_of
 from data.database.connection import Database, WriterLock
+from data.full_disk import refusing_full_disk
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
 from data.live import LiveData, live_data
@@ -93,13 +94,18 @@ class Store:
         Raises Refused where the catalogue and the files do not go together, unless that is to be mended.
         """
         self.grant.refuse_unless(UPLOADER)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS) as held:
+        make_folder(self.folder)
+        held_by_us = self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS)
+        with refusing_full_disk(self.folder), held_by_us as held:
             if not mending:
                 self._refuse_unless_mine()
             self._held = held
             try:
                 yield
+            except Exception:
+                if not mending:
+                    self._give_room_back()
+                raise
             finally:
                 self._held = None
 
@@ -116,7 +122,7 @@ class Store:
         pointed = self.current_mart()
         numbers += [int(pointed.stem)] if pointed else []
         folder = self.folder / "marts"
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return folder / f"{max(numbers, default=0) + 1}.duckdb"
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
@@ -134,6 +140,15 @@ class Store:
         for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
             if path not in named and path.is_file():
                 path.unlink()
+
+    def _give_room_back(self) -> None:
+        """What failed leaves nothing behind: on a full disk there would be no room for the next try.
+
+        A catalogue elsewhere may have committed and not have been able to say so: its files are left.
+        """
+        if self.catalogue.database.is_in_the_store:
+            with suppress(Exception):
+                self.sweep()
 
     def _refuse_unless_mine(self) -> None:
         """A catalogue elsewhere may be another folder's: then no file here may be written or swept away."""
@@ -186,7 +201,7 @@ def write_rows(folder: Path, upload: Upload, rows: pa.Table) -> Upload:
 def _write_parquet(path: Path, table: pa.Table) -> str:
     import pyarrow.parquet as parquet
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     building = path.with_suffix(".building")
     parquet.write_table(table, building, compression="zstd")
     checksum = file_sha256(building)
@@ -199,6 +214,15 @@ def settle(building: Path, path: Path) -> None:
     flush(building)
     building.replace(path)
     flush(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, and have their names on the disk: a file is lost with its folder."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        with suppress(PermissionError):  # where others own the place, its names are theirs to keep
+            flush(each.parent)
 
 
 def file_sha256(path: Path) -> str:

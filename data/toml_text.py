@@ -24,4 +24,17 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> MappingProxyType[str, Any]:
-    return MappingProxyType(tomllib.loads(text))
+    return MappingProxyType(loaded_toml(text))
+
+
+def loaded_toml(text: str) -> dict[str, Any]:
+    """As `tomllib.loads`, also for a file made to harm: nested too deeply, numbers too long.
+
+    Raises tomllib.TOMLDecodeError for these, too.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (RecursionError, ValueError, OverflowError) as error:
+        raise tomllib.TOMLDecodeError(f"{type(error).__name__}: {str(error)[:80]}") from None

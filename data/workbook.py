@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +19,11 @@ from data.reading_limits import Intake, Limits
 from data.sheet_choice import Candidate, chosen
 from data.workbook_parts import SheetMarks, WorkbookParts
 
+# what the readers of values, of archives and of their parts raise on a file that is not what it should be
+BROKEN = (
+    *(CalamineError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, SyntaxError),
+    *(LookupError, ArithmeticError, RuntimeError),
+)
 PRECISE = 1e15  # a spreadsheet keeps fifteen digits of a number; a longer one has lost its end
 
 
@@ -40,7 +47,7 @@ def read_workbook(
         book = Book(CalamineWorkbook.from_filelike(io.BytesIO(content)), parts, limits, progress)
         shown = [(at, sheet) for at, sheet in enumerate(book.values.sheets_metadata, 1) if _is_shown(sheet)]
         return chosen((_candidate(book, at, sheet.name) for at, sheet in shown), wanted)
-    except (CalamineError, ValueError, OSError, KeyError, NotImplementedError) as error:
+    except BROKEN as error:
         raise broken_workbook() from error
 
 

@@ -8,6 +8,7 @@
 #   deploy/set-up.sh nginx           nginx, for the load test of several server processes
 #   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
 #   deploy/set-up.sh spark           Spark with Java, for the tests of figures computed there
+#   deploy/set-up.sh drills          strace and faketime, for the drills
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -101,6 +102,13 @@ install_nginx() {
     { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || apt_install nginx-light
 }
 
+install_tracers() {
+    local program
+    for program in strace faketime; do
+        command -v "$program" >/dev/null || apt_install "$program"
+    done
+}
+
 install_openid() {
     local folder=.venv/openid-provider
     if [ -d "$folder/node_modules/oidc-provider" ]; then return; fi
@@ -125,6 +133,7 @@ case "${1:-}" in
     nginx) install_nginx ;;
     openid) install_openid ;;
     spark) install_spark ;;
-    *) stop "用法：deploy/set-up.sh python 文件 | locked | browser | office | postgresql | nginx | openid | spark" \
-        "usage: deploy/set-up.sh python FILE | locked | browser | office | postgresql | nginx | openid | spark" ;;
+    drills) install_tracers ;;
+    *) stop "用法：deploy/set-up.sh python 文件 | locked | browser | office | postgresql | nginx | openid | spark | drills" \
+        "usage: deploy/set-up.sh python FILE | locked | browser | office | postgresql | nginx | openid | spark | drills" ;;
 esac

@@ -184,8 +184,8 @@ join holdings on holdings.township = coverage_sources.township and coverage_sour
 
 def load_sources(engine: DuckDB, live: LiveData, info: Mapping[str, str]) -> None:
     """Leave `upload_sources`, `coverage_sources` and `mart_info` in the session."""
-    engine.load("upload_sources", _uploads_table(live))
-    engine.load("coverage_sources", _coverage_table(live))
+    engine.load("upload_sources", uploads_table(live))
+    engine.load("coverage_sources", coverage_table(live))
     engine.execute(HANDED_OVER)
     engine.load("mart_info", _info_table(info))
 
@@ -196,7 +196,8 @@ def _info_table(info: Mapping[str, str]) -> pa.Table:
     return pa.table({"key": pa.array(info, pa.string()), "value": pa.array(info.values(), pa.string())})
 
 
-def _uploads_table(live: LiveData) -> pa.Table:
+def uploads_table(live: LiveData) -> pa.Table:
+    """The standing uploads, one row each, as a mart keeps them."""
     import pyarrow as pa
 
     uploads = live.uploads
@@ -220,7 +221,8 @@ def _uploads_table(live: LiveData) -> pa.Table:
     )
 
 
-def _coverage_table(live: LiveData) -> pa.Table:
+def coverage_table(live: LiveData) -> pa.Table:
+    """What they cover, one row per upload, month and township."""
     import pyarrow as pa
 
     tables = {upload.id: upload.table for upload in live.uploads}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engines.mart_connection import open_mart
 from data.language import say
 from metrics.new_mart import build_new_mart, definitions_of, session_of
+from metrics.receipts import coverage_table, uploads_table
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from data.engines.mart_connection import MartConnection
     from data.store import Store
 
 _SUMS = """
@@ -39,6 +44,36 @@ def differing_figures(store: Store) -> list[str]:
     if not differing:
         return []
     return [say("{count}个数字与重新计算的结果不同，请运行 rebuild。", count=differing)]
+
+
+def differing_register(store: Store) -> list[str]:
+    """A sentence where the catalogue lists other uploads than the mart that was made of them.
+
+    A database file knows when its pages do not go together, not when a value in one of them is another: a
+    month or a withdrawal that changed by itself would be counted as it reads. A mart's pages have
+    checksums.
+    """
+    mart = store.current_mart()
+    if mart is None or not mart.exists():
+        return []
+    live = store.live()
+    with open_mart(mart) as connection:
+        is_same = _lists(connection, "uploads", uploads_table(live), exactly=True) and _lists(
+            connection, "coverage", coverage_table(live), exactly=False
+        )
+    if is_same:
+        return []
+    return [say("目录登记的上传与数据集里的不同，目录可能已损坏，请从备份恢复。")]
+
+
+def _lists(connection: MartConnection, name: str, expected: pa.Table, exactly: bool) -> bool:
+    """Whether the mart's table has these rows; not exactly: and others, of townships that merged."""
+    kept = connection.query(f"from {name}")
+    columns = [column for column in expected.column_names if column in kept.column_names]
+    has, should = (
+        Counter(zip(*table.select(columns).to_pydict().values(), strict=True)) for table in (kept, expected)
+    )
+    return has == should if exactly else not should - has
 
 
 def _sums(mart: Path) -> set[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.language import say
 from data.verification import damaged_catalogue, damaged_files, damaged_marts
 from metrics.publication import rebuild
-from metrics.recount import differing_figures
+from metrics.recount import differing_figures, differing_register
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -35,6 +35,8 @@ def soundness_of(store: Store) -> Soundness:
         return Soundness(tuple(lost))
     sound = [say("目录完好。")]
     files, marts = damaged_files(store), damaged_marts(store)
+    if not marts:
+        files += differing_register(store)
     if not files:
         count = len(store.catalogue.uploads())
         sound.append(say("{count}次上传的数据与登记一致。", count=count))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-PRODUCT = ("data", "metrics", "charts", "reports", "access", "pages", "commands", "benchmarks")
+PRODUCT = ("data", "metrics", "charts", "reports", "access", "pages", "commands", "benchmarks", "drills")
 ENTRY_POINTS = ("manage.py", "dashboard.py")
 
 

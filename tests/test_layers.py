@@ -26,17 +26,18 @@ MAY_IMPORT = {
     "commands": {"data", "metrics", "charts", "reports", "access", "commands"},
     "dashboard": {"data", "metrics", "charts", "reports", "access", "pages"},
     "benchmarks": {"data", "metrics", "charts", "reports", "access", "benchmarks"},
+    "drills": {"data", "metrics", "drills"},
 }
 LAYERS = set(MAY_IMPORT)
-PRODUCT_FILES = [path for path in python_files() if shown(path).split("/")[0] != "benchmarks"]
+PRODUCT_FILES = [path for path in python_files() if shown(path).split("/")[0] not in ("benchmarks", "drills")]
 # what is there only where it was asked for: package → its own requirements
 OPTIONAL = {"pyspark": "requirements-spark.txt", "grpc": "requirements-spark.txt"}
 DISTRIBUTIONS = packages_distributions()
 # package → where alone it may be imported (benchmarks measure the peers, so they import them)
 ONLY_IN = {
     "streamlit": ("pages", "dashboard", "benchmarks"),
-    "duckdb": ("data.engines", "benchmarks"),
-    "sqlite3": ("data",),
+    "duckdb": ("data.engines", "benchmarks", "drills"),
+    "sqlite3": ("data", "drills"),
     **dict.fromkeys(("pyspark", "grpc"), ("data.engines.spark_engine",)),
     **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("data.database",)),
     "polars": ("benchmarks",),

@@ -10,11 +10,14 @@ from typing import Any
 
 from data.database.connection import Cursor, written
 from data.database.schema import make_what_is_missing, newest_revision, standing
+from data.full_disk import refusing_full_disk
 from data.language import say
 from data.refusal import Refused
 
 # the file is not what was written: its pages do not go together, or it is no database at all
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# what it says where no file can be made beside it
+WITHOUT_ROOM = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
 # who finds the file busy waits this long: a commit takes milliseconds
 BUSY_SECONDS = 30.0
 
@@ -80,7 +83,7 @@ class SqliteDatabase:
             self._refuse_if_moved()
             yield None
             return
-        with self._refusing_damage(), closing(self._connect()) as raw:
+        with self._refusing_damage(), closing(self._connect_to_read()) as raw:
             connection = SqliteConnection(raw)
             found = standing(connection)
             if found == "older":
@@ -91,7 +94,11 @@ class SqliteDatabase:
     def writing(self) -> Iterator[SqliteConnection]:
         self._refuse_if_moved()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._refusing_damage(), closing(self._connect()) as raw:
+        with (
+            refusing_full_disk(self.path.parent),
+            self._refusing_damage(),
+            closing(self._connect()) as raw,
+        ):
             connection = SqliteConnection(raw)
             raw.execute("begin immediate")
             # only now: it may have been upgraded or moved by whom we waited for
@@ -133,6 +140,8 @@ class SqliteDatabase:
             try:
                 lock.execute("begin exclusive")
             except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
                 raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
             yield FileLock()
         finally:
@@ -161,6 +170,19 @@ class SqliteDatabase:
         kept.unlink(missing_ok=True)
         self.copy_to(kept)
         upgrade(connection, connection.raw, "sqlite", lambda: connection.raw.execute("begin immediate"))
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        """As ever; on a full disk without the files that are shared with a writer, for there is none then."""
+        try:
+            raw = self._connect()
+            with closing(raw.execute("select 1 from sqlite_master")):
+                return raw
+        except sqlite3.OperationalError as error:
+            log = self.path.with_name(f"{self.path.name}-wal")
+            is_all_in_one = not log.exists() or not log.stat().st_size
+            if error.sqlite_errorcode & 0xFF not in WITHOUT_ROOM or not is_all_in_one:
+                raise
+            return sqlite3.connect(f"{self.path.as_uri()}?immutable=1", uri=True, isolation_level=None)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)

@@ -8,7 +8,7 @@ connection shared by threads returned wrong rows (so an open mart hands every ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -211,6 +211,7 @@ class DuckDB:
             self.execute("use memory")
             self.execute("commit")
         except BaseException:
-            self.execute("rollback")
+            with suppress(SqlError):  # a commit that failed has nothing left to take back
+                self.execute("rollback")
             self.execute("use memory")
             raise

@@ -131,7 +131,7 @@ def _read_boundaries(path: str, _changed: float) -> Mapping[str, Any] | None:
 
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except ValueError:  # no JSON, or not in UTF-8: the tile grid shows the same figures
+    except (ValueError, RecursionError):  # no JSON that can be read: the tile grid shows the same
         return None
     return found if isinstance(found, dict) else None
 

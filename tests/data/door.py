@@ -23,7 +23,12 @@ CASES = "办件编号,乡镇,登记日期,应办结日期\n"
 
 def context(**options: Any) -> CheckContext:
     """A context of the small county; anything of it may be given."""
-    given = {"exports": load_exports(), "register": REGISTER, "received": RECEIVED, "lists": load_lists()}
+    given: dict[str, Any] = {
+        "exports": load_exports(),
+        "register": REGISTER,
+        "received": RECEIVED,
+        "lists": load_lists(),
+    }
     return CheckContext(**(given | options))
 
 
