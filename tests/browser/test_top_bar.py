@@ -20,7 +20,8 @@ FAULTS = """() => {
     .filter(each => each.getClientRects().length)
     .map(each => ({ name: each.textContent, box: each.getBoundingClientRect() }))
     .sort((one, other) => one.box.left - other.box.left);
-  return parts.filter(({ box }, at) => box.height > 47 || box.right > innerWidth
+  const line = 3.4 * parseFloat(getComputedStyle(document.body).fontSize);
+  return parts.filter(({ box }, at) => box.height > line || box.right > innerWidth
     || (at && box.left < parts[at - 1].box.right - 1)).map(each => each.name);
 }"""
 
