@@ -212,6 +212,7 @@ def uploads_table(live: LiveData) -> pa.Table:
             "rows": pa.array([u.rows for u in uploads], pa.int64()),
             "rows_rejected": pa.array([u.rows_rejected for u in uploads], pa.int64()),
             "covers": pa.array([u.covers for u in uploads], pa.string()),
+            "replaces": pa.array([u.replaces for u in uploads], pa.bool_()),
             "by": pa.array([u.by for u in uploads], pa.string()),
             # the wall clock of the office, without a zone: it is shown, never reckoned with
             "at": pa.array([u.at.replace(tzinfo=None) for u in uploads], pa.timestamp("us")),

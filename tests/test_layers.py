@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "commands": {"data", "metrics", "charts", "reports", "access", "commands"},
     "dashboard": {"data", "metrics", "charts", "reports", "access", "pages"},
     "benchmarks": {"data", "metrics", "charts", "reports", "access", "benchmarks"},
-    "drills": {"data", "metrics", "drills"},
+    "drills": {"data", "metrics", "benchmarks", "drills"},
 }
 LAYERS = set(MAY_IMPORT)
 PRODUCT_FILES = [path for path in python_files() if shown(path).split("/")[0] not in ("benchmarks", "drills")]

@@ -118,7 +118,14 @@ def test_every_indicator_of_the_catalogue_fits_into_the_mart() -> None:
 
 
 def upload(number: int, table: str, month: date) -> SimpleNamespace:
-    plain = {"export": table, "file": f"{number}.csv", "encoding": "utf-8", "sha256": "", "covers": "all"}
+    plain = {
+        "export": table,
+        "file": f"{number}.csv",
+        "encoding": "utf-8",
+        "sha256": "",
+        "covers": "all",
+        "replaces": False,
+    }
     counts = {"rows_read": 10, "rows": 9, "rows_rejected": 1}
     stamps = {"by": "王", "at": datetime(2025, 5, 2, 9, 30), "received": date(2025, 5, 2)}
     return SimpleNamespace(id=number, table=table, month=month, **plain, **counts, **stamps)
