@@ -24,6 +24,10 @@ INTRODUCTION = """# 经得起什么 · What it survives
 Every section is written by `make drill` after doing it: processes killed, disks filled, files damaged,
 uploads mangled, personal data planted; then the store is looked at. Anything wrong ends a drill with exit
 code 1 and is named here.
+
+人多、时间长见 [soak.md](soak.md)（`python -m drills.soak`），怎样运行和看护见 [operating.md](operating.md)。
+Many readers over time: [soak.md](soak.md) (`python -m drills.soak`).
+How to run and watch a server: [operating.md](operating.md).
 """
 
 
