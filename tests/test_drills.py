@@ -43,6 +43,7 @@ def test_the_count_made_apart_agrees_and_a_case_more_is_seen(scene: tuple) -> No
     assert "2025-04" in differs(store, expected.counts())
 
 
+@pytest.mark.integration
 def test_half_a_publication_and_a_lost_one_are_seen(scene: tuple) -> None:
     store, expected = scene
     files = [MonthFile("2025-03", ("XF-a",)), MonthFile("2025-04", ("XF-b",))]
@@ -75,6 +76,7 @@ def test_the_order_of_writing_is_read_from_a_trace() -> None:
     assert faults(WRITTEN, FLUSHED, NAMED, FOLDER_FLUSHED) == ["the commit was not flushed"]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "change",
     [
@@ -97,6 +99,7 @@ def test_a_value_that_changed_in_the_catalogue_is_found_and_never_counted(scene:
     assert differs(store, expected.counts()) == ""
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_damaged_file_is_named(scene: tuple, tmp_path: Path, kind: str) -> None:
     store, expected = scene

@@ -54,6 +54,7 @@ def test_a_store_with_data_is_not_overwritten_unasked(tmp_path: Path) -> None:
         restore(archive, store)
 
 
+@pytest.mark.integration
 def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has_open(
     tmp_path: Path, settled: Settled
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_clerk_of_all_townships_does_what_needs_no_admin(store: Store, tmp_pat
             write()
 
 
+@pytest.mark.integration
 def test_a_clerk_takes_back_the_own_upload_and_no_other(store: Store) -> None:
     theirs = store.granted(CLERK_OF_A)
     sent(store, CLERK_OF_A, OWN)

@@ -56,6 +56,7 @@ def with_sheet(content: bytes, old: str, new: str) -> bytes:
     return changed.getvalue()
 
 
+@pytest.mark.integration
 def test_a_million_empty_rows_are_no_rows_of_the_file() -> None:
     rows = "".join(f'<row r="{number}"/>' for number in range(3, 1_000_000))
     answer = checked(with_sheet(book_of(HEADINGS, ROW), "</sheetData>", rows + "</sheetData>"), "报表.xlsx")

@@ -39,6 +39,7 @@ def refused(content: bytes, name: str = "报表.xlsx", limits: Limits = LIMITS) 
     return error.value.message
 
 
+@pytest.mark.integration
 def test_a_long_file_reads_the_same_in_a_process_of_its_own() -> None:
     apart = read_apart(LONG.encode(), "报表.csv", WANTED, LIMITS)
     assert isinstance(apart, Grid)

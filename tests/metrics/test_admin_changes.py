@@ -67,6 +67,7 @@ def test_a_township_is_renamed_and_its_old_name_is_still_understood(store: Store
     assert value(store, "petitions_received", "2025-06", "A") == 2
 
 
+@pytest.mark.integration
 def test_a_merged_township_keeps_its_past_and_its_later_rows_go_to_the_successor(store: Store) -> None:
     merge(store, "B", "A", date(2025, 5, 31), "县民政局")
     publish_texts(store, [petitions("2025-06", "3,乙乡,03", "4,甲镇,04")])

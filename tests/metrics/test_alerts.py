@@ -64,6 +64,7 @@ def test_worse_than_before_but_no_worse_than_the_county_is_one_key_and_no_alert(
     ] == []
 
 
+@pytest.mark.integration
 def test_low_is_better_where_the_definition_says_so(tmp_path: Path) -> None:
     low = definition(good="low")
     figures = [
@@ -74,6 +75,7 @@ def test_low_is_better_where_the_definition_says_so(tmp_path: Path) -> None:
     assert [e for e in alerts(tmp_path, of_both(FALLING), definitions=(low,)) if e.area == "B"] == []
 
 
+@pytest.mark.integration
 def test_a_neutral_indicator_is_never_an_alert(tmp_path: Path) -> None:
     neutral = definition(good="neither")
     assert alerts(tmp_path, of_both(FALLING), definitions=(neutral,)) == []

@@ -133,6 +133,7 @@ def test_a_window_that_ends_with_the_new_month_is_counted_although_no_row_came(
         assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_a_month_that_is_replaced_or_rolled_back_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
     number = send(store, "2025-03", petition("9", "乙乡", "2025-03-09"), replace=True)
     assert is_as_if_counted_in_full(store, tmp_path)
@@ -157,6 +158,7 @@ def test_another_table_that_arrives_is_counted_from_its_beginning(store: Store, 
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+@pytest.mark.integration
 def test_a_changed_definition_is_counted_anew(
     store: Store, tmp_path: Path, only_changes_are_counted: list[bool]
 ) -> None:

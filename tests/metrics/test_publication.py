@@ -109,6 +109,7 @@ def test_replace_withdraws_what_the_covered_townships_held(tmp_path: Path) -> No
     assert value(store, "petitions_received", "2025-05", "B") == 1
 
 
+@pytest.mark.integration
 def test_what_an_upload_had_replaced_stands_again_after_its_roll_back(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     publish_texts(store, [petitions("2025-05", "1,甲镇,03", "3,甲镇,04")])
@@ -147,6 +148,7 @@ def test_the_same_bytes_twice_in_one_publication_are_published_once(tmp_path: Pa
     assert [result.is_new for result in published.results] == [True, False]
 
 
+@pytest.mark.integration
 def test_the_same_bytes_for_other_townships_or_after_a_correction_are_news(tmp_path: Path) -> None:
     text = petitions("2025-05", "1,甲镇,03")
     store = new_store(tmp_path, text)
@@ -183,6 +185,7 @@ def test_an_id_that_lives_in_another_township_is_refused_in_one_township_s_uploa
     assert value(store, "petitions_received", "2025-05", "A") == 1
 
 
+@pytest.mark.integration
 def test_a_month_of_half_the_usual_rows_is_warned_about(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     for month in ("2025-01", "2025-02", "2025-03"):

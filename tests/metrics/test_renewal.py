@@ -96,6 +96,7 @@ def test_a_new_month_leaves_the_periods_alone_that_it_is_not_part_of(
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
 
 
+@pytest.mark.integration
 def test_nothing_is_computed_where_nothing_has_changed(fourteen_months: Path, tmp_path: Path) -> None:
     path, computed = written(tmp_path / "2.duckdb", reported(14), fourteen_months)
     assert computed == 0

@@ -77,6 +77,7 @@ def test_nothing_is_withdrawn_from_a_locked_month_but_by_force(store: Store) -> 
     assert [each.after_lock for each in revisions(store)] == [True]
 
 
+@pytest.mark.integration
 def test_who_did_not_see_the_newest_publication_is_told_and_may_then_go_on(store: Store) -> None:
     correct(store)
     late = csv_file("又一份", petitions("2025-05", "4,甲镇,07"))

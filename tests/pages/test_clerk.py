@@ -106,6 +106,7 @@ def test_a_publication_is_put_off_and_withdrawn(tmp_path: Path, show_page: ShowP
     assert len(drafts(store)) == 1
 
 
+@pytest.mark.integration
 def test_a_locked_month_is_opened_by_an_admin_for_one_publication(
     store: Store, tmp_path: Path, show_page: ShowPage
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_locked_month_is_opened_by_an_admin_for_one_publication(
     assert [(each.reason, each.after_lock) for each in revisions(store)] == [("上级核定", True)]
 
 
+@pytest.mark.integration
 def test_the_second_clerk_is_told_who_began(tmp_path: Path, show_page: ShowPage) -> None:
     store = new_store(tmp_path)
     file = FileToCheck("别人的.csv", MAY.encode(), received=RECEIVED, keeps_sheet=True)

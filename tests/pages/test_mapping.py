@@ -70,6 +70,7 @@ def test_the_panel_neither_offers_nor_quotes_a_personal_column(tmp_path: Path, s
     assert "Columns that seem to be personal, neither proposed nor shown: 1." in html_of(app)
 
 
+@pytest.mark.integration
 def test_a_file_that_lacks_nothing_asks_nothing(tmp_path: Path, show_page: ShowPage) -> None:
     new_store(tmp_path)
     app = show_page(tmp_path, "upload")

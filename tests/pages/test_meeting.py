@@ -63,6 +63,7 @@ def test_a_publication_during_the_meeting_changes_nothing(show_page: ShowPage, s
     assert "2025年6月" not in again
 
 
+@pytest.mark.integration
 def test_a_page_that_a_slide_leads_to_stands_on_the_meetings_data(show_page: ShowPage, store: Store) -> None:
     click(show_page(store.folder, "meeting"), "begin")
     publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20")])

@@ -181,6 +181,7 @@ def test_where_there_is_a_register_no_county_is_asked_for(tmp_path: Path, show_p
     ]
 
 
+@pytest.mark.integration
 def test_a_figure_of_the_paper_report_is_compared_before_publishing(
     tmp_path: Path, show_page: ShowPage
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_figure_of_the_paper_report_is_compared_before_publishing(
     assert "一致" in html_of(app)
 
 
+@pytest.mark.integration
 def test_refused_rows_are_offered_to_be_mended(tmp_path: Path, show_page: ShowPage) -> None:
     new_store(tmp_path)
     app = show_page(tmp_path, "upload")
