@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from data.language import use_language
 from tests.both_databases import (  # noqa: F401
@@ -112,3 +113,13 @@ def _publish_demo(store: Path) -> None:
 def demo_copy(published_demo: Path, tmp_path: Path) -> Path:
     """A demo store of the test's own, to publish into."""
     return Path(shutil.copytree(published_demo, tmp_path / "demo-copy"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests of a worker: a second one beside it would not start."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

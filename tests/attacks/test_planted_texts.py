@@ -17,11 +17,10 @@ from data.store import Store
 from metrics.publication import FileToCheck, Options, publish
 from pages.shared.page_list import PAGES
 from tests.access.served import served
-from tests.browser.conftest import chromium, settled
+from tests.browser.conftest import settled
 from tests.source_tree import PROJECT
 from tests.store_builder import RECEIVED, csv_file, petitions
 
-__all__ = ["chromium"]
 MARKUP = "<img src=x onerror=planted()>"
 TOWN = f"甲{MARKUP}镇"
 FORMULA = "=HYPERLINK(1)镇"
