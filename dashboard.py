@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from access.gate import Gate
 from access.house import Places
+from access.open_files import allow_many_open_files
 from access.request_log import start_log
 from access.watch import Watch
 from data.store import Store
@@ -30,5 +31,6 @@ app = st.App(
     ],
     on_script_error=say_what_failed,
 )
+allow_many_open_files()
 start_log(Store(), f"server-{st.get_option('server.port')}")
 start_worker()

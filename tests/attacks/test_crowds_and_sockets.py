@@ -11,9 +11,10 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from access.open_files import allow_many_open_files
 from data.store import Store
 from tests.access.people import COOKIE, sign_in, store_with_people
-from tests.access.served import Tab, open_tab, served
+from tests.access.served import SECONDS, Tab, open_tab, served
 from tests.access.test_served_roles import sent_to
 
 pytestmark = pytest.mark.integration
@@ -51,26 +52,40 @@ def memory_mb(address: str) -> float:
     return float(line.split()[1]) / MEGABYTE
 
 
-def test_a_thousand_strangers_at_once_keep_nobody_from_working(address: str, clerk: httpx.Client) -> None:
-    host, port = httpx.URL(address).host, httpx.URL(address).port
+@pytest.fixture
+def crowd() -> int:
+    """A thousand, or as many as this machine lets one process hold open beside its own files."""
+    allowed = allow_many_open_files()
+    return CROWD if allowed is None else min(CROWD, allowed - 200)
 
-    async def stranger() -> int:
+
+def test_a_thousand_strangers_at_once_keep_nobody_from_working(
+    address: str, clerk: httpx.Client, crowd: int
+) -> None:
+    host, port = httpx.URL(address).host, httpx.URL(address).port
+    answers: list[int] = []
+    all_answered = asyncio.Event()
+
+    async def stranger() -> None:
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(f"GET /overview HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/html\r\n\r\n".encode())
         await writer.drain()
-        status = int((await reader.readline()).split()[1])
-        await asyncio.sleep(0.5)  # and stays on the line
+        answers.append(int((await reader.readline()).split()[1]))
+        if len(answers) == crowd:
+            all_answered.set()
+        await all_answered.wait()  # stays on the line
         writer.close()
-        return status
 
-    async def crowd() -> tuple[list[int], int]:
+    async def everybody() -> int:
         asking = asyncio.create_task(asyncio.to_thread(lambda: clerk.get("/").status_code))
-        return await asyncio.gather(*(stranger() for _ in range(CROWD))), await asking
+        async with asyncio.timeout(SECONDS):
+            await asyncio.gather(*(stranger() for _ in range(crowd)))
+        return await asking
 
-    statuses, ours = asyncio.run(crowd())
-    assert statuses == [303] * CROWD
+    ours = asyncio.run(everybody())
+    assert answers == [303] * crowd
     assert ours == 200
-    assert httpx.get(f"{address}/readyz").text == "ready\n"
+    assert clerk.get("/readyz").text == "ready\n"
 
 
 def test_clients_that_send_drop_by_drop_keep_nobody_from_working(address: str, clerk: httpx.Client) -> None:
