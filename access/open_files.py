@@ -9,7 +9,7 @@ except ImportError:  # Windows has no such limit
 
 
 def allow_many_open_files() -> int | None:
-    """Raise the soft limit, often 1,024, to the hard one: a crowd at the door must not take what the store needs.
+    """Raise the soft limit, often 1,024, to the hard one: a crowd at the door leaves files for the store.
 
     Returns the limit then in force, None where the system has none.
     """
