@@ -38,14 +38,11 @@ STREETS = ("龙田街道", "坪山街道", "碧岭街道", "坑梓街道", "马�
 WARDS = (*(Township(str(n), f"Ward {n}") for n in range(1, 23)), Township("(blank)", "(blank)", ("0", "00")))
 CITY_MONTHS = 6
 NOT_TOLD = (
-    "与别的数字或字母连写、中间没有分隔的手机号、座机、卡号、护照号、15位旧号认不出：任何长编号里都有这样的数字；"
-    "18位"
-    "身份证号有校验位，连写也认得。紧跟在乡镇名后的人名也认不出 "
-    "(telephones, cards, passports and old 15-digit numbers run together with other "
-    "digits are not told from "
-    "any long number; the 18-digit identity number is, by its check digit. "
-    "Nor is a name straight after a "
-    "township's)"
+    "自由文字里与别的数字连写、中间没有分隔的手机号、卡号、15位旧号认不出（编号、代码列里认得，18位身份证号"
+    "有校验位，到处都认得）；若一列编号都一样长，其中个别夹着的手机号也认不出。紧跟在乡镇名后的人名认不出 "
+    "(in free text, telephones, cards and old 15-digit numbers run together with other digits are not told "
+    "from any long number; in columns of numbers and codes they are, unless most numbers there are as long. "
+    "Nor is a name straight after a township's)"
 )
 
 
@@ -57,7 +54,7 @@ def error_cells() -> bytes:
         [f'="{value}"', f"望江镇（联系人{value}）", f"={value}", f"'{value}"] for value in PLANTED.values()
     ]
     table += [[f"XF-{value}-2026", "望江镇", "2026-01-05", ""] for value in PLANTED.values()]
-    table += [[f"XF2026{PLANTED['resident_number']}001", "望江镇", "2026-01-05", ""]]
+    table += [[f"XF2026{value}001", "望江镇", "2026-01-05", ""] for value in PLANTED.values()]
     return as_csv(table)
 
 

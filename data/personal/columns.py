@@ -19,6 +19,7 @@ from data.personal.person_names import is_likely_name, is_possible_name, lone_na
 from data.personal.plain_text import plain
 from data.personal.recognition import RECOGNISERS
 from data.personal.resident_numbers import shaped_numbers
+from data.personal.run_together import run_together
 
 NAMES_SHARE = 0.3  # of the texts that are a likely name: the column is one of names
 SHORT_NAMES = 3  # a name of two signs counts from so many on
@@ -36,11 +37,13 @@ def personal_in_column(
     """Index → kinds, for the personal ones among a column's distinct texts.
 
     names: judge by the column whether its texts are names of persons. alone: a part that is a likely name by
-    itself counts (numbers and codes, where no name belongs).
+    itself counts, and so does a person's number inside a longer one: among numbers and codes neither belongs.
     """
     looked_at = [plain(text).strip() for text in texts]
     found = _recognised(looked_at)
     found = _without_office_numbers(looked_at, found)
+    for at, kinds in run_together(looked_at, found).items() if alone else ():
+        found.setdefault(at, kinds)
     for at in _lone_names_in(looked_at) if alone else _names_in(looked_at) if names else ():
         found.setdefault(at, ("person_name",))
     return found

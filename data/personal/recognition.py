@@ -13,6 +13,7 @@ from data.personal.person_names import DOES, ROLE, TITLE, lone_names, named_pers
 from data.personal.places import ADDRESS_GATE, addresses, coordinates
 from data.personal.plain_text import plain
 from data.personal.resident_numbers import resident_numbers
+from data.personal.run_together import numbers_inside
 from data.personal.telephones import fixed_lines, mobiles
 
 Span = tuple[int, int]
@@ -73,7 +74,8 @@ def scrubbed(text: str) -> str:
     """
     looked_at = plain(text)
     finders = (*(each.find for each in RECOGNISERS.values()), lone_names)
-    spans = merged(span for find in finders for span in find(looked_at))
+    inside = ((each.start, each.end) for each in numbers_inside(looked_at))
+    spans = merged([*inside, *(span for find in finders for span in find(looked_at))])
     if not spans:
         return text
     parts, end = [], 0

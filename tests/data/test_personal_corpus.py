@@ -87,7 +87,8 @@ def forms_in(kind: str, value: str) -> list[str]:
     """How a value gets into a cell: bare, inside a number, inside a sentence, in full width."""
     if kind == "text":
         return [f"反映人：{value}", f"联系{value}先生处理", full_width(f"反映人:{value}")]
-    return [value, f"XF-{value}", f"来访人{value}的件", full_width(value)]
+    together = [f"XF2026{value}", f"XF2026{value}01"] if kind == "id" else []
+    return [value, f"XF-{value}", f"来访人{value}的件", full_width(value), *together]
 
 
 def as_csv(table: Table, encoding: str = "utf-8") -> bytes:

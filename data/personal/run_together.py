@@ -1,0 +1,117 @@
+"""Numbers of persons written inside an office's own: XF2026 and a mobile and 001 as one run of digits.
+
+Any long number may hold eleven digits that look like a mobile, so a column of numbers is judged at once:
+what is drawn stands at the same place in at least half of the numbers that are as long, and is not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from data.personal.bank_cards import luhn_holds
+from data.personal.documents_and_accounts import PROVINCE
+from data.personal.number_runs import NumberRun
+from data.personal.resident_numbers import is_old_number
+from data.personal.telephones import AREA, OPERATOR
+
+LONG_RUN = re.compile(r"\d{12,40}")
+# a year and a month, a birth date: what begins inside them is no number of its own
+DAYS = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])|19\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+MOBILE = re.compile(rf"(?!\d*00000){OPERATOR}\d{{8}}")  # with so many noughts it is a count
+# beside other digits; 0310 behind a year is a day, and a year begins no local number
+BESIDE_DIGITS = {
+    "telephone": re.compile(
+        r"(?!(?<=20[0-4]\d)0[1-9](?:0[1-9]|[12]\d|3[01])\D)"
+        rf"0{AREA}[ -]{{1,3}}(?!20[0-4]\d)[2-8]\d{{6,7}}"
+    ),
+    "passport": re.compile(r"(?<=\d)[EG](?!000|20[0-4]\d)\d{8}"),
+    "plate": re.compile(rf"[{PROVINCE}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{5,6}}"),
+    "coordinates": re.compile(r"\d{1,3}\.\d{4,}[,; /]{1,3}\d{1,3}\.\d{4}"),
+}
+LEADING = 7  # operator and exchange: persons' numbers differ in them, an office's hardly
+ENOUGH_TO_DIFFER = 200
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Built like a person's number: kind, digits, place in the text, place in a run of so many digits."""
+
+    kind: str
+    digits: str
+    start: int
+    offset: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """Behind its last sign."""
+        return self.start + len(self.digits)
+
+
+def run_together(texts: Sequence[str], known: Container[int] = ()) -> dict[int, tuple[str, ...]]:
+    """Index → kinds, for the plain texts of a column of numbers or codes that hold a person's number.
+
+    known: the indexes of those that are a person's already, and say nothing of the office's.
+    """
+    found: dict[tuple[str, int, int], list[tuple[int, str]]] = defaultdict(list)
+    as_long: Counter[int] = Counter()
+    for at, text in enumerate(texts):
+        if at in known:
+            continue
+        as_long.update({len(run[0]) for run in LONG_RUN.finditer(text)})
+        for inside in numbers_inside(text):
+            found[inside.kind, inside.offset, inside.length].append((at, inside.digits))
+    kinds: dict[int, tuple[str, ...]] = {}
+    for (kind, _, length), held in found.items():
+        if _is_drawn([digits for _, digits in held], as_long[length]):
+            for at, _ in held:
+                kinds[at] = tuple(dict.fromkeys((*kinds.get(at, ()), kind)))
+    return kinds
+
+
+def _is_drawn(numbers: list[str], as_long: int) -> bool:
+    if len(numbers) < HALF * as_long:
+        return False
+    different = set(numbers)
+    leading = len({number[:LEADING] for number in different})
+    return leading > HALF * min(len(different), ENOUGH_TO_DIFFER)
+
+
+def numbers_inside(text: str) -> Iterator[Inside]:
+    """Whatever in a plain text is built like a person's number, by chance or not: enough to hide it."""
+    for run in LONG_RUN.finditer(text):
+        dated = {place for found in DAYS.finditer(run[0]) for place in range(*found.span())}
+        for offset in range(len(run[0])):
+            if offset not in dated:
+                yield from _at(run[0], offset, run.start())
+    for kind, pattern in BESIDE_DIGITS.items():
+        for found in pattern.finditer(text):
+            yield Inside(kind, found[0], found.start(), found.start(), 0)
+
+
+def _at(run: str, offset: int, start: int) -> Iterator[Inside]:
+    """What begins at this place of a longer run of digits."""
+    for kind, length, holds in SHAPES:
+        part = run[offset : offset + length]
+        if len(part) == length < len(run) and holds(part):
+            yield Inside(kind, part, start + offset, offset, len(run))
+
+
+def _is_card(part: str) -> bool:
+    return part.startswith("62") and luhn_holds(part)
+
+
+def _is_old_resident_number(part: str) -> bool:
+    return is_old_number(NumberRun(part, (len(part),), 0, len(part)))
+
+
+SHAPES: tuple[tuple[str, int, Callable[[str], bool]], ...] = (
+    ("mobile", 11, lambda part: MOBILE.fullmatch(part) is not None),
+    ("resident_number", 15, _is_old_resident_number),
+    ("bank_card", 16, _is_card),
+    ("bank_card", 19, _is_card),
+)

@@ -1,0 +1,63 @@
+"""A person's number inside an office's, nothing between; and an office's long numbers, which are its own."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from data.personal import HIDDEN, personal_in_column, scrubbed
+from tests.data.personal_samples import PLANTED, old_resident_number, with_luhn
+
+KINDS_INSIDE = ("mobile", "old_resident_number", "bank_card", "telephone", "passport")
+OURS = [f"XF20260105{n:04}" for n in range(40)]
+
+
+def kinds(*texts: str) -> dict[int, tuple[str, ...]]:
+    return personal_in_column(texts, names=False, alone=True)
+
+
+@pytest.mark.parametrize("kind", KINDS_INSIDE)
+@pytest.mark.parametrize("others", [[], OURS])
+def test_a_number_run_together_with_the_office_s_digits_is_found(kind: str, others: list[str]) -> None:
+    ((at, found),) = kinds(*others, f"XF2026{PLANTED[kind]}").items()
+    assert at == len(others)
+    assert kind.removeprefix("old_") in found
+
+
+@pytest.mark.parametrize("value", [PLANTED["mobile"], old_resident_number(), with_luhn("622202351972846013")])
+def test_so_it_is_with_digits_behind_it(value: str) -> None:
+    assert set(kinds(*OURS, f"XF-26-{value}001")) == {len(OURS)}
+
+
+def test_a_column_of_nothing_but_mobiles_between_digits_is_found_whole() -> None:
+    drawn = random.Random(7)
+    texts = [f"2026{drawn.choice(('139', '158', '187'))}{drawn.randrange(10**8):08}7" for _ in range(400)]
+    assert len(kinds(*texts)) == 400
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "202601{day:02}{n:08}",  # a day, then a long count
+        "201801{day:02}{n:05}",  # 18 and the month, inside the year and month
+        "4403102026{n:06}",
+        "101004{n:06}",
+        "1500000{n:06}",  # counted upwards
+        "JB{n:04}2026013000012345",
+        "20260310-2{n:06}",
+    ],
+)
+def test_an_office_s_long_numbers_are_its_own(number: str) -> None:
+    for count in (3, 40, 900):
+        assert kinds(*(number.format(n=n, day=n % 28 + 1) for n in range(1, count + 1))) == {}
+
+
+def test_long_numbers_drawn_at_random_are_not_taken_for_what_they_hold_by_chance() -> None:
+    drawn = random.Random(11)
+    assert kinds(*(f"{drawn.randrange(10**20):020}" for _ in range(2000))) == {}
+
+
+def test_what_is_quoted_hides_it_too() -> None:
+    assert scrubbed(f"诉求2026{PLANTED['mobile']}.csv") == f"诉求2026{HIDDEN}.csv"
+    assert scrubbed("诉求20260105001.csv") == "诉求20260105001.csv"
