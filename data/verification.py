@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from data.engines.duckdb_engine import SqlError, quoted
 from data.engines.mart_connection import open_mart
 from data.language import say
+from data.refusal import Refused
 from data.store import file_sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.catalogue_records import Upload
+    from data.live import LiveData
     from data.store import Store
 
 
@@ -27,7 +29,18 @@ def damaged_catalogue(store: Store) -> list[str]:
 
 def damaged_files(store: Store) -> list[str]:
     """One sentence per upload whose rows are missing or changed: they come back from a backup only."""
-    return [text for upload in store.catalogue.uploads() if (text := _damage(store, upload))]
+    return [
+        text
+        for upload in store.catalogue.uploads()
+        if (text := _damage(store.folder / upload.parquet, upload))
+    ]
+
+
+def refuse_damaged_rows(live: LiveData) -> None:
+    """Refused, naming each, where rows that figures come from are missing or are not what was written."""
+    texts = [text for file in live.files if (text := _damage(file.path, file.upload))]
+    if texts:
+        raise Refused(say("{problems}什么也没有改变；请从备份恢复后再试。", problems="；".join(texts) + "。"))
 
 
 def damaged_marts(store: Store) -> list[str]:
@@ -51,8 +64,7 @@ def _is_unreadable(mart: Path) -> bool:
     return False
 
 
-def _damage(store: Store, upload: Upload) -> str | None:
-    path = store.folder / upload.parquet
+def _damage(path: Path, upload: Upload) -> str | None:
     if not path.exists():
         return say("上传{number}的数据文件不见了：{path}", number=upload.id, path=upload.parquet)
     if file_sha256(path) != upload.parquet_sha256:

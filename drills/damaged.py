@@ -20,7 +20,7 @@ from data.refusal import Refused
 from data.store import Store
 from drills.damaging import DAMAGES, damage
 from drills.report import Outcome, main
-from drills.scene import Expected, draw_files, new_store, publish_files, shown_counts
+from drills.scene import Expected, MonthFile, draw_files, new_store, publish_files, shown_counts
 from metrics.soundness import Soundness, repair, soundness_of
 
 TITLE = "文件损坏 · Damaged files"
@@ -51,6 +51,8 @@ class Case:
 
 def damaged_rows(case: Case) -> str:
     """Rows come back from a backup only: they are named, and nothing is computed from them."""
+    if not _is_refused(case):
+        return "错 wrong: published from damaged rows"
     found, mart = repair(case.store), case.store.current_mart()
     if not any(str(_upload_of(case)) in each for each in found.lost):
         return "错 wrong: not named"
@@ -59,6 +61,14 @@ def damaged_rows(case: Case) -> str:
         if mart and _shows(mart, case)
         else "错 wrong: figures changed"
     )
+
+
+def _is_refused(case: Case) -> bool:
+    try:
+        publish_files(case.store, [MonthFile("2025-12", ("XF-after",))])
+    except Refused:
+        return True
+    return False
 
 
 def damaged_mart(case: Case) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from data.refusal import Refused
 from data.store import Store
+from metrics.publication import rebuild, roll_back
 from metrics.soundness import repair, soundness_of
 from tests.store_builder import new_store, petitions, publish_texts, value
 
@@ -72,6 +73,19 @@ def test_damaged_rows_are_found_and_never_papered_over(store: Store, damage) -> 
     found = repair(store)
     assert f"上传{standing.upload.id}" in found.lost[0]
     assert mart_of(store) == mart  # the figures that were published stay to be seen
+    assert value(store, "petitions_received", "2025-05") == 2
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_nothing_is_computed_from_damaged_rows(store: Store, damage) -> None:  # type: ignore[no-untyped-def]
+    standing, publication = store.live().files[-1], store.publication()
+    damage(standing.path)
+    for change in (lambda: publish_texts(store, [petitions("2025-06", "3,甲镇,05")]), lambda: rebuild(store)):
+        with pytest.raises(Refused, match=f"上传{standing.upload.id}.*备份"):
+            change()
+    assert store.publication() == publication
+    roll_back(store, standing.upload.id)  # what is withdrawn can be handed in again
+    publish_texts(store, [petitions("2025-05", "1,甲镇,03,20", "2,乙乡,04")])
     assert value(store, "petitions_received", "2025-05") == 2
 
 
