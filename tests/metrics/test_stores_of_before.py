@@ -1,4 +1,4 @@
-"""A store that an earlier program wrote opens with the same figures, goes on, and goes back with its backup."""
+"""A store that an earlier program wrote opens with the same figures, goes on, comes back from its backup."""
 
 from __future__ import annotations
 
