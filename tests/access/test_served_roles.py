@@ -5,8 +5,6 @@ Pages are found by their folder, so a page that is added is asked for too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -21,11 +19,10 @@ from tests.access.people import (
     PASSWORD,
     PEOPLE,
     sign_in,
-    store_with_people,
 )
-from tests.access.served import open_tab, served
+from tests.access.served import open_tab
+from tests.access.served_with_people import PAGE, cookie_of
 
-PAGE = {"accept": "text/html"}
 BEHIND = (
     *("/", "/search.json", "/frame.js", "/frame.css", "/app/static/icon.svg", "/favicon.png"),
     *("/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "//_stcore/health"),
@@ -34,23 +31,8 @@ BEHIND = (
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return store_with_people(tmp_path_factory.mktemp("served") / "store")
-
-
-@pytest.fixture(scope="module")
-def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(store.folder, tmp_path_factory.mktemp("log") / "server.log") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def browsers(address: str) -> dict[str, httpx.Client]:
     return {name: sign_in(httpx.Client(base_url=address, headers=PAGE), name) for name in PEOPLE}
-
-
-def cookie_of(browser: httpx.Client) -> str:
-    return f"{COOKIE}={browser.cookies[COOKIE]}"
 
 
 def grant_of(name: str) -> Grant:

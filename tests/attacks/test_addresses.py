@@ -14,8 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from data.store import Store
 from pages.shared.address import GLOBAL_CHOICES
 from pages.shared.page_list import PAGES
-from tests.access.people import COOKIE, sign_in, store_with_people
-from tests.access.served import PACKED, Tab, _unpacked, open_tab, served
+from tests.access.people import sign_in
+from tests.access.served import PACKED, Tab, _unpacked, open_tab
+from tests.access.served_with_people import cookie_of
 
 MARKUP = "<img src=x onerror=planted()>"
 HARM = {
@@ -56,22 +57,11 @@ WHO = ("chief", "leader-of-a")
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return store_with_people(tmp_path_factory.mktemp("attacked") / "store")
-
-
-@pytest.fixture(scope="module")
-def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(store.folder, tmp_path_factory.mktemp("log") / "server.log") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def tabs(address: str) -> Iterator[dict[str, Tab]]:
     cookies = {}
     for name in WHO:
         browser = sign_in(httpx.Client(base_url=address, headers={"accept": "text/html"}), name)
-        cookies[name] = f"{COOKIE}={browser.cookies[COOKIE]}"
+        cookies[name] = cookie_of(browser)
     with open_tab(address, cookies["chief"]) as first, open_tab(address, cookies["leader-of-a"]) as second:
         yield {"chief": first, "leader-of-a": second}
 

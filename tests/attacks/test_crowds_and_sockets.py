@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -13,12 +12,12 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from access.open_files import allow_many_open_files
 from data.store import Store
-from tests.access.people import COOKIE, sign_in, store_with_people
-from tests.access.served import SECONDS, Tab, open_tab, served
+from tests.access.people import sign_in
+from tests.access.served import SECONDS, Tab, open_tab
+from tests.access.served_with_people import PAGE, cookie_of
 from tests.access.test_served_roles import sent_to
 
 pytestmark = pytest.mark.integration
-PAGE = {"accept": "text/html"}
 CROWD = 1000
 SLOW = 300
 MOST_UPLOAD_MB = 50  # maxUploadSize of .streamlit/config.toml
@@ -26,23 +25,8 @@ MEGABYTE = 1 << 20
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return store_with_people(tmp_path_factory.mktemp("crowded") / "store")
-
-
-@pytest.fixture(scope="module")
-def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(store.folder, tmp_path_factory.mktemp("log") / "server.log") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def clerk(address: str) -> httpx.Client:
     return sign_in(httpx.Client(base_url=address, headers=PAGE, timeout=60), "clerk")
-
-
-def cookie_of(browser: httpx.Client) -> str:
-    return f"{COOKIE}={browser.cookies[COOKIE]}"
 
 
 def memory_mb(address: str) -> float:
