@@ -1,0 +1,114 @@
+"""A mart of several levels as one branch of it: a copy in memory in which the branch is the county.
+
+Its area has the code `county`, the areas right below it are what a county's townships are, and whatever else
+the mart knows by township is told of them. So every page that shows a county shows a city or a province, and
+has as much to read. Nothing is in it of what lies beside or above, and where only some areas of a branch may
+be seen, nothing of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from data.engines.duckdb_engine import quoted, text_literal
+from data.engines.limited_mart import LEFT_EMPTY, CopiedMartConnection
+
+# grain: area. The branch itself and what is right below it; `is_seen` leaves out what may not be read
+SEEN = """
+create temp table seen as
+select areas.*, root.area_no as root_no
+from mart.areas as areas, (select * from mart.areas where area = {branch}) as root
+where areas.area_no = root.area_no
+    or (areas.parent_no = root.area_no and areas.area_type <> 'kind' and {is_seen})"""
+AREAS = """
+create table areas as
+select * exclude (root_no) replace (
+    if(area_no = root_no, 'county', area) as area,
+    if(area_no = root_no, 'county', 'township') as area_type,
+    root_no as parent_no,
+    null::integer as kind_no
+)
+from seen
+order by area_no"""
+# grain: township below the branch, with the area of `areas` that it belongs to
+MEMBERS = """
+create temp table members as
+select below.area as township, seen.area as child
+from mart.areas as below
+join seen on below.area_no between seen.first_no and seen.last_no
+where below.area_type = 'township' and seen.area_no <> seen.root_no"""
+
+# what is told of each township is told of the area that it belongs to
+BY_CHILD = {
+    "coverage": """
+select table_name, month, child as township, upload,
+    sum(rows_read) as rows_read, sum(rows_refused) as rows_refused, sum("rows") as "rows"
+from mart.coverage join members using (township)
+group by all order by table_name, month, township""",
+    "submissions": """
+select child as township, export, month, bool_or(is_expected) as is_expected,
+    count_if(is_expected and not is_covered) = 0 and bool_or(is_covered) as is_covered,
+    bool_and(is_on_time) filter (where is_expected or is_covered) as is_on_time,
+    case when count_if(is_expected and not is_covered) = 0 then max(received_on) end as received_on,
+    max(deadline) as deadline, sum(rows_read)::bigint as rows_read, sum(rows_refused)::bigint as rows_refused
+from mart.submissions join members using (township)
+group by child, export, month""",
+}
+# what only a township itself is told
+OF_TOWNSHIPS = """
+from mart.{table} where township in (select township from members where township = child)"""
+UPLOADS = """
+select * from mart.uploads
+where upload in (select upload from coverage)
+    or upload not in (select upload from mart.coverage where township is not null)"""
+# of areas in a row, the file is read where they stand and nowhere else
+BY_AREA = """
+select * from mart.{table} where area_no = {root}
+union all
+select * from mart.{table} where area_no between {first} and {last} and area_no in ({areas})"""
+
+
+class BranchMartConnection(CopiedMartConnection):
+    """The mart file `path` as the branch with that code; `only`: the areas right below that may be read."""
+
+    def __init__(self, path: Path, branch: str, only: Iterable[str] | None = None) -> None:
+        self._branch = text_literal(branch)
+        self._only = None if only is None else ", ".join(map(text_literal, sorted(only))) or "null"
+        super().__init__(path)
+
+    def _tables(self) -> list[str]:
+        is_seen = "true" if self._only is None else f"areas.area in ({self._only})"
+        for statement in (SEEN.format(branch=self._branch, is_seen=is_seen), MEMBERS):
+            self._connection.execute(statement)
+        stored = self._stored()
+        listed = sorted(stored, key=lambda name: name == "uploads")  # they ask for the coverage
+        return [AREAS, *(self._table(name, stored[name]) for name in listed if name != "areas")]
+
+    def _copy(self) -> None:
+        super()._copy()
+        for name in ("seen", "members"):
+            self._connection.execute(f"drop table temp.{name}")
+
+    def _table(self, name: str, columns: set[str]) -> str:
+        return f"create table {quoted(name)} as {self._select(name, columns)}"
+
+    def _select(self, name: str, columns: set[str]) -> str:
+        if name in LEFT_EMPTY:
+            return f"from mart.{quoted(name)} where false"
+        if name in BY_CHILD:
+            return BY_CHILD[name]
+        if name == "uploads":
+            return UPLOADS
+        if "area_no" in columns:
+            return BY_AREA.format(table=quoted(name), **self._numbers())
+        if "township" in columns:
+            return OF_TOWNSHIPS.format(table=quoted(name))
+        return f"from mart.{quoted(name)}"
+
+    def _numbers(self) -> dict[str, str]:
+        rows = self._connection.execute("select area_no, root_no from seen order by area_no").fetchall()
+        below = [number for number, root in rows if number != root] or [-1]
+        root = rows[0][1] if rows else -1
+        listed = ", ".join(map(str, below))
+        return {"root": str(root), "first": str(min(below)), "last": str(max(below)), "areas": listed}
