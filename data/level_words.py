@@ -52,8 +52,10 @@ def _chinese(whole: str, below: str) -> dict[str, str]:
     words: dict[str, str] = {}
     if whole in WHOLE_ZH:
         words |= {f"{before}县": f"{before}{WHOLE_ZH[whole]}" for before in "全本"}
+        words |= {"县内": f"{WHOLE_ZH[whole]}内"}
     if below in BELOW_ZH:
-        words |= {"乡镇": BELOW_ZH[below]}
+        # reports are counted in months of a township; a city that lacks one report has sent the others
+        words |= {"乡镇": BELOW_ZH[below], "乡镇月": "乡镇月", "没有报送": "没有报齐"}
     return words
 
 
@@ -63,6 +65,7 @@ def _english(whole: str, below: str) -> dict[str, str]:
         words |= {"county": WHOLE_EN[whole]}
     if below in BELOW_EN:
         words |= {"township": BELOW_EN[below], "townships": PLURALS.get(BELOW_EN[below], f"{below}s")}
+        words |= {each: each for each in ("township-month", "township-months")}
     return words
 
 

@@ -6,13 +6,17 @@ Where a register has no levels there is one branch, the whole, and the mart itse
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.branches import LEVELS, WHOLE, is_branch
 from data.engines.branch_mart import BranchMartConnection
+from data.language import say
+from data.level_words import speak_of, spoken_of
+from data.refusal import Refused
 from metrics.mart_reader import Mart
 from metrics.small_numbers import ITEM_COLUMNS
 
@@ -94,6 +98,27 @@ def branch_mart(full: Mart, view: View) -> Mart:
     return Mart(full.path, OfBranch(full, view))
 
 
+@contextmanager
+def as_branch(full: Mart, asked: str = "") -> Iterator[Mart]:
+    """`full`; of several levels the branch asked for ("": the whole), spoken of in the words of its level.
+
+    Raises Refused for one that there is not.
+    """
+    if asked and not _is_one(full, asked) and asked != WHOLE:
+        raise Refused(say("没有名为“{name}”的地区。", name=asked))
+    if not full.has_branches:
+        yield full
+        return
+    root = view_of(full, None, asked).root
+    before = spoken_of()
+    speak_of(path_of(full, root)[-1].level, level_below(full, root))
+    try:
+        with branch_mart(full, View(root)) as mart:
+            yield mart
+    finally:
+        speak_of(*before)
+
+
 def below(full: Mart, code: str) -> list[str]:
     """The codes of a branch and of everything in it."""
     return [code, *(area for (area,) in full.asked(_BELOW, [code]) if area != code)]
@@ -143,6 +168,16 @@ def _roots(full: Mart, own: Codes) -> list[str]:
     # who has one branch begins in it; who has several, or townships, where they stand beside each other
     begin = tops if len(tops) == 1 and is_branch(tops[0]) else above
     return list(dict.fromkeys([*begin, *branches, *above]))
+
+
+def tops_of(full: Mart, codes: Codes) -> list[str]:
+    """The names of the highest areas of `codes`: of a city and all below it, the city's."""
+    sql = """
+        select areas.name
+        from areas join areas as parents on parents.area_no = areas.parent_no
+        where list_contains($1, areas.area) and not list_contains($1, parents.area)
+        order by areas.area_no"""
+    return [name for (name,) in full.asked(sql, [sorted(codes)])]
 
 
 def path_of(full: Mart, code: str) -> list[Spot]:

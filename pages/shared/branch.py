@@ -18,7 +18,7 @@ from data.grants import VIEWER
 from data.language import say
 from data.level_words import speak_of
 from data.store import Store
-from metrics.branch_mart import Spot, View, level_below, path_of, view_of
+from metrics.branch_mart import Spot, View, level_below, path_of, tops_of, view_of
 from metrics.mart_reader import Mart
 from pages.shared.address import href, in_address
 from pages.shared.cached_reads import shown_branch, whole_mart
@@ -38,12 +38,14 @@ def begin_branch(store: Store) -> None:
 
 
 def branch_path(store: Store) -> Html | None:
-    """云山省 › 东江市 › 甲县, each but the last a link; None where there are no levels."""
+    """云山省 › 东江市 › 甲县, each but the last a link; None at the top, and where there are no levels."""
     shown = _shown(store)
     if shown is None:
         return None
     full, view = shown
     way = _way(full, str(full.path), view.root)
+    if len(way) == 1:
+        return None
     may = store.grant.townships
     steps = [_step(spot, full, may) for spot in way[:-1]]
     here = tag("b", _name(way[-1]), aria_current="location")
@@ -77,6 +79,20 @@ def _way(_full: Mart, path: str, code: str) -> list[Spot]:
 @st.cache_resource(max_entries=2_000, show_spinner=False)
 def _level_below(_full: Mart, path: str, code: str) -> str:
     return level_below(_full, code)
+
+
+def own_branches(store: Store) -> tuple[list[str], bool] | None:
+    """The names of what an account is for, and whether what is shown is all its own; None without levels."""
+    shown, codes = _shown(store), store.grant.townships
+    if shown is None or codes is None:
+        return None
+    full, view = shown
+    return _tops(full, str(full.path), codes), view.only is None
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _tops(_full: Mart, path: str, codes: frozenset[str]) -> list[str]:
+    return tops_of(_full, codes)
 
 
 def root_here(store: Store) -> str:

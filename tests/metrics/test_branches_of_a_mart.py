@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from data.grants import VIEWER, Grant
-from metrics.branch_mart import View, branch_mart, level_below, path_of, view_of
+from data.level_words import spoken_of
+from data.refusal import Refused
+from metrics.branch_mart import View, as_branch, branch_mart, level_below, path_of, view_of
 from metrics.figures import COLUMNS, Choice, figures
 from metrics.limited_mart import mart_for
 from metrics.mart_reader import Mart
@@ -66,6 +68,21 @@ def test_a_branch_is_read_as_a_county(full: Mart) -> None:
     county = branch_mart(full, View(FIRST))
     assert received(county) == {"county": 3, "A1": 1, "A2": 2}
     assert list(county.areas()["area_type"]) == ["county", "township", "township"]
+
+
+def test_the_signals_of_the_whole_are_of_nothing_else(full: Mart) -> None:
+    assert {point.area for point in full.signals(RECEIVED, "county")} == {"county"}
+
+
+def test_papers_are_written_of_a_branch_in_its_words(full: Mart) -> None:
+    with as_branch(full) as province:
+        assert set(received(province)) == {"county", EAST, WEST}
+        assert spoken_of() == ("province", "city")
+    with as_branch(full, EAST) as city:
+        assert set(received(city)) == {"county", FIRST, "county:乙县"}
+    assert spoken_of() == ("county", "township")
+    with pytest.raises(Refused), as_branch(full, "city:没有"):
+        pass
 
 
 def test_the_way_down_is_known(full: Mart) -> None:

@@ -74,6 +74,19 @@ def test_a_citys_viewer_begins_in_the_city_and_sees_nothing_beside_it(
     assert "全省" in above
     assert "西岭市" not in above
     assert "丁县" not in html_of(show_page(store, branch=WEST))
+    assert "您的账号看东江市，别处不列出。" in shown
+    assert "您的账号看东江市和全省合计" in above
+
+
+def test_where_there_are_no_kinds_nothing_offers_to_group_by_them(store: Path, show_page: ShowPage) -> None:
+    assert "按类型分组" not in html_of(show_page(store))
+    assert "全部类型" not in html_of(show_page(store))
+    assert "按类型分组" in html_of(show_page(store, branch=FIRST))
+
+
+def test_reports_are_still_counted_in_months_of_a_township(store: Path, show_page: ShowPage) -> None:
+    shown = html_of(show_page(store, "indicator", indicator="petitions_received"))
+    assert "8/8个乡镇月已报送" in shown
 
 
 def test_a_county_alone_has_no_levels(show_page: ShowPage, published_demo: Path) -> None:
