@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError, is_damage
 from metrics.area_numbers import compared_with
+from metrics.branch_reports import store_branch_reports
 from metrics.chart_settings import ChartSettings
 from metrics.extents import STORED_RESTATED, has_mergers
 from metrics.intervals import load_quantiles
@@ -169,6 +170,7 @@ def _begin(engine: DuckDB, ground: str) -> None:
     views = view_statements(has_mergers(engine), compared_with(engine))
     for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *views):
         engine.execute(statement)
+    store_branch_reports(engine)
     store_ground(engine, ground)
 
 
@@ -179,6 +181,7 @@ def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
     with engine.writing_mart():
         for statement in RENEWED_TABLES:
             engine.execute(statement)
+        store_branch_reports(engine)
         add_events(engine, events)
         take_out_stale_sums(engine)
         judge(engine, compared_with(engine))

@@ -39,29 +39,18 @@ from mart.areas as below
 join seen on below.area_no between seen.first_no and seen.last_no
 where below.area_type = 'township' and seen.area_no <> seen.root_no"""
 
-# what is told of each township is told of the area that it belongs to
-BY_CHILD = {
-    "coverage": """
-select table_name, month, child as township, upload,
-    sum(rows_read) as rows_read, sum(rows_refused) as rows_refused, sum("rows") as "rows"
-from mart.coverage join members using (township)
-group by all order by table_name, month, township""",
-    "submissions": """
-select child as township, export, month, bool_or(is_expected) as is_expected,
-    count_if(is_expected and not is_covered) = 0 and bool_or(is_covered) as is_covered,
-    bool_and(is_on_time) filter (where is_expected or is_covered) as is_on_time,
-    case when count_if(is_expected and not is_covered) = 0 then max(received_on) end as received_on,
-    max(deadline) as deadline, sum(rows_read)::bigint as rows_read, sum(rows_refused)::bigint as rows_refused
-from mart.submissions join members using (township)
-group by child, export, month""",
-}
+# what is told of each township is told of the area that it belongs to (metrics/branch_reports.py)
+BY_CHILD = {"submissions": "branch_submissions", "coverage": "branch_coverage"}
+OF_CHILDREN = """
+select * exclude (parent_no, area_no)
+from mart.{table} where parent_no = {root} and area_no in ({areas})"""
 # what only a township itself is told
 OF_TOWNSHIPS = """
 from mart.{table} where township in (select township from members where township = child)"""
 UPLOADS = """
 select * from mart.uploads
 where upload in (select upload from coverage)
-    or upload not in (select upload from mart.coverage where township is not null)"""
+    or upload not in (select upload from mart.branch_coverage where parent_no = 0)"""
 # of areas in a row, the file is read where they stand and nowhere else
 BY_AREA = """
 select * from mart.{table} where area_no = {root}
@@ -83,7 +72,8 @@ class BranchMartConnection(CopiedMartConnection):
             self._connection.execute(statement)
         stored = self._stored()
         listed = sorted(stored, key=lambda name: name == "uploads")  # they ask for the coverage
-        return [AREAS, *(self._table(name, stored[name]) for name in listed if name != "areas")]
+        made = [name for name in listed if name != "areas" and name not in BY_CHILD.values()]
+        return [AREAS, *(self._table(name, stored[name]) for name in made)]
 
     def _copy(self) -> None:
         super()._copy()
@@ -97,7 +87,7 @@ class BranchMartConnection(CopiedMartConnection):
         if name in LEFT_EMPTY:
             return f"from mart.{quoted(name)} where false"
         if name in BY_CHILD:
-            return BY_CHILD[name]
+            return OF_CHILDREN.format(table=BY_CHILD[name], **self._numbers())
         if name == "uploads":
             return UPLOADS
         if "area_no" in columns:
