@@ -9,6 +9,7 @@ be seen, nothing of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from data.engines.duckdb_engine import quoted, text_literal
@@ -31,14 +32,6 @@ select * exclude (root_no) replace (
 )
 from seen
 order by area_no"""
-# grain: township below the branch, with the area of `areas` that it belongs to
-MEMBERS = """
-create temp table members as
-select below.area as township, seen.area as child
-from mart.areas as below
-join seen on below.area_no between seen.first_no and seen.last_no
-where below.area_type = 'township' and seen.area_no <> seen.root_no"""
-
 # what is told of each township is told of the area that it belongs to (metrics/branch_reports.py)
 BY_CHILD = {"submissions": "branch_submissions", "coverage": "branch_coverage"}
 OF_CHILDREN = """
@@ -46,7 +39,9 @@ select * exclude (parent_no, area_no)
 from mart.{table} where parent_no = {root} and area_no in ({areas})"""
 # what only a township itself is told
 OF_TOWNSHIPS = """
-from mart.{table} where township in (select township from members where township = child)"""
+from mart.{table} where township in (
+    select area from seen where area_type = 'township' and area_no <> root_no
+)"""
 UPLOADS = """
 select * from mart.uploads
 where upload in (select upload from coverage)
@@ -68,8 +63,7 @@ class BranchMartConnection(CopiedMartConnection):
 
     def _tables(self) -> list[str]:
         is_seen = "true" if self._only is None else f"areas.area in ({self._only})"
-        for statement in (SEEN.format(branch=self._branch, is_seen=is_seen), MEMBERS):
-            self._connection.execute(statement)
+        self._connection.execute(SEEN.format(branch=self._branch, is_seen=is_seen))
         stored = self._stored()
         listed = sorted(stored, key=lambda name: name == "uploads")  # they ask for the coverage
         made = [name for name in listed if name != "areas" and name not in BY_CHILD.values()]
@@ -77,8 +71,7 @@ class BranchMartConnection(CopiedMartConnection):
 
     def _copy(self) -> None:
         super()._copy()
-        for name in ("seen", "members"):
-            self._connection.execute(f"drop table temp.{name}")
+        self._connection.execute("drop table temp.seen")
 
     def _table(self, name: str, columns: set[str]) -> str:
         return f"create table {quoted(name)} as {self._select(name, columns)}"
@@ -87,15 +80,16 @@ class BranchMartConnection(CopiedMartConnection):
         if name in LEFT_EMPTY:
             return f"from mart.{quoted(name)} where false"
         if name in BY_CHILD:
-            return OF_CHILDREN.format(table=BY_CHILD[name], **self._numbers())
+            return OF_CHILDREN.format(table=BY_CHILD[name], **self._numbers)
         if name == "uploads":
             return UPLOADS
         if "area_no" in columns:
-            return BY_AREA.format(table=quoted(name), **self._numbers())
+            return BY_AREA.format(table=quoted(name), **self._numbers)
         if "township" in columns:
             return OF_TOWNSHIPS.format(table=quoted(name))
         return f"from mart.{quoted(name)}"
 
+    @cached_property
     def _numbers(self) -> dict[str, str]:
         rows = self._connection.execute("select area_no, root_no from seen order by area_no").fetchall()
         below = [number for number, root in rows if number != root] or [-1]
