@@ -11,6 +11,7 @@ import secrets
 from functools import cache
 from typing import TYPE_CHECKING
 
+from access.branch_grants import with_branches
 from access.sessions import Sessions
 from data.grants import AT_THIS_MACHINE, NO_GRANT, Grant
 from data.sign_in_settings import THIS_MACHINE
@@ -43,7 +44,9 @@ def grant_of(header: str | None, store: Store) -> Grant:
     if store.settings.signing_in.way == THIS_MACHINE:
         return AT_THIS_MACHINE if reader == AT_MACHINE else NO_GRANT
     session = sessions_of(store).standing(reader) if reader else None
-    return session.account.grant if session and not session.account.must_change else NO_GRANT
+    if not session or session.account.must_change:
+        return NO_GRANT
+    return with_branches(session.account.grant, store)
 
 
 def sessions_of(store: Store) -> Sessions:

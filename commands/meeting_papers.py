@@ -20,10 +20,11 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def _asked(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--period P`, `--type T` and `-o FILE`."""
+    """`--period P`, `--type T`, `--branch CODE` and `-o FILE`."""
     for option in (
         click.option("-o", "--output", type=FILE, help="写到哪个文件，默认自取名 which file"),
         click.option("--type", "period_type", type=click.Choice(PERIOD_TYPES), help="默认按写法判断"),
+        click.option("--branch", default="", help="名录有几级时，哪个市或县 which city or county of several"),
         click.option("--period", help="2025、2025-Q3、2025-07；默认最新一月 default: the newest month"),
     ):
         command = option(command)
@@ -72,6 +73,7 @@ def chart(
     indicator: str,
     period: str | None,
     period_type: str | None,
+    branch: str,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -81,7 +83,7 @@ def chart(
     path = output or Path(f"{indicator}.svg")
     if path.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(_endings(SUFFIXES), param_hint="-o")
-    with facts_of(store, period, period_type) as facts:
+    with facts_of(store, period, period_type, branch) as facts:
         _save(path, chart_picture(facts, indicator, path.suffix.lower()))
     _report([path], as_json)
 
@@ -115,7 +117,13 @@ def monthly(store: Store, folder: Path, with_pdf: bool, mail: bool, dry_run: boo
 
 
 def _write(
-    store: Store, name: str, period: str | None, period_type: str | None, output: Path | None, as_json: bool
+    store: Store,
+    name: str,
+    period: str | None,
+    period_type: str | None,
+    branch: str,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     from reports.papers import SUFFIXES, facts_of, title_of, write_paper
 
@@ -123,7 +131,7 @@ def _write(
     if suffix not in SUFFIXES[name]:
         raise click.BadParameter(_endings(SUFFIXES[name]), param_hint="-o")
     _tell(say("正在读取数据……"))
-    with facts_of(store, period, period_type) as facts:
+    with facts_of(store, period, period_type, branch) as facts:
         _tell(say("正在写{title}……", title=title_of(name)))
         paper = write_paper(store, facts, name, suffix)
     path = output or Path(paper.name)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
 FORM_SUFFIXES = (".xlsx", ".csv")
-AREA_TYPES = ("township", "county", "kind")
+AREA_TYPES = ("township", "county", "kind", "city", "province")
 
 
 @click.command(help="指标目录 the catalogue of indicators")

@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from data.level_words import in_words_of_the_level
+
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ("zh", "en")
 
@@ -43,6 +45,7 @@ def say(text: str, **values: object) -> str:
     """`text` (Chinese) in the running language, its `{names}` filled from `values`."""
     if language() != "zh":
         text = english_texts().get(text, text)
+    text = in_words_of_the_level(text, language())
     return text.format(**values) if values else text
 
 

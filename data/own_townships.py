@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.branches import is_branch
 from data.findings import Checked, Finding
 from data.language import say
 from data.live_register import register_with
@@ -50,7 +51,9 @@ def _is_own(code: str | None, own: Iterable[str], register: Register) -> bool:
 
 
 def _named(own: Iterable[str], register: Register) -> str:
-    names = say("、").join(_name(code, register) for code in sorted(own))
+    # who is for a city is not told every township of it
+    branches = sorted(filter(is_branch, own))
+    names = say("、").join(branches or (_name(code, register) for code in sorted(own)))
     return say("本账号负责：{names}", names=names)
 
 

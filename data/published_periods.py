@@ -1,7 +1,8 @@
 """What has been published and when: the tables that tell a zero from a missing report.
 
-Leaves in the session: `areas`, `holdings`, `settings`, `published_exports`, `standing_coverage`,
-`received_coverage`, `report_deadlines`, `export_as_of`, `as_of`, `published_months` and `coverage`.
+Leaves in the session: `areas`, `branches`, `branch_members`, `holdings`, `settings`, `published_exports`,
+`standing_coverage`, `received_coverage`, `report_deadlines`, `export_as_of`, `as_of`, `published_months`
+and `coverage`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from data.branches import load_branches
 from data.catalogue_records import CoverageRow
 from data.deadlines import spans_of
 from data.engines.duckdb_engine import DuckDB, quoted
@@ -111,6 +113,7 @@ def load_published_periods(
 ) -> None:
     """Load the catalogue's facts about `live`; derive which months and townships have been reported."""
     engine.load("areas", _areas(register))
+    load_branches(engine, register)
     engine.load("settings", _settings(settings))
     published = [exports[export_id] for export_id in dict.fromkeys(upload.export for upload in live.uploads)]
     engine.load("published_exports", _published_exports(published))

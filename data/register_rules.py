@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from data.branches import LEVELS
 from data.cell_text import normalised
 from data.judging import Judging
 from data.language import say
@@ -31,10 +32,13 @@ def check_register(judging: Judging) -> None:
 
 
 def _refuse_names_again(judging: Judging, rows: list[Row]) -> None:
-    owner: dict[str, int] = {}
+    owner: dict[tuple[str, ...], int] = {}
+    has_branches = len({_county(row) for row in rows}) > 1
     for index in judging.accepted():
         for column_id, text in _names(rows[index]):
-            other = owner.setdefault(normalised(text), index)
+            # two counties may both have a 城关镇; a code is one's own everywhere
+            county = _county(rows[index]) if has_branches and column_id != "code" else ()
+            other = owner.setdefault((normalised(text), *county), index)
             if (
                 other != index
                 and rows[other] != rows[index]
@@ -43,6 +47,10 @@ def _refuse_names_again(judging: Judging, rows: list[Row]) -> None:
                 expected = say("不与第{row}行重复的代码、名称或别名", row=judging.sheet.numbers[other])
                 rule = "code_again" if column_id == "code" else "name_again"
                 judging.refuse(index, column_id, rule, expected, text)
+
+
+def _county(row: Row) -> tuple[str, ...]:
+    return tuple(normalised(row.get(level) or "") for level in LEVELS)
 
 
 def _takes_over(rows: list[Row], index: int, other: int, column_id: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from data.branches import shared_names
 from data.cell_text import half_width, normalised
 from data.likely_places import likely_places
 from data.nearest import nearest_names
@@ -29,6 +30,8 @@ class Township:
     aliases: tuple[str, ...] = ()
     kind: str | None = None
     county: str | None = None
+    city: str | None = None
+    province: str | None = None
     population: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -69,7 +72,7 @@ class Register:
             for township in (*self.ended_into_another, *self.townships):
                 for name in names(township):
                     found.setdefault(normalised(name), township)
-        return found
+        return {name: found[name] for name in found.keys() - shared_names(self.townships)}
 
     @cached_property
     def by_number(self) -> dict[str, Township | None]:
@@ -235,6 +238,8 @@ def _township(record: dict, position: int) -> Township:
         aliases=split_aliases(record.get("aliases")),
         kind=record.get("kind"),
         county=record.get("county"),
+        city=record.get("city"),
+        province=record.get("province"),
         population=record.get("population"),
         valid_from=record.get("valid_from"),
         valid_to=record.get("valid_to"),

@@ -18,7 +18,7 @@ unit_lengths as (
 ),
 township_months as (
     select township, unnest(range(first_no, newest_no + 1))::integer as month_no, valid_from, valid_to
-    from areas, (select min(start_no) as first_no, max(end_no) as newest_no from periods)
+    from block_areas, (select min(start_no) as first_no, max(end_no) as newest_no from periods)
 ),
 valid_months as (
     select township, month_no
@@ -28,7 +28,7 @@ valid_months as (
 ),
 covered_months as (
     select clock_no, township, (year(month) * 12 + month(month) - 1)::integer as month_no
-    from indicator_months join clocks on indicator = representative
+    from block_months join clocks on indicator = representative
     where covered
 )
 select

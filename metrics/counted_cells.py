@@ -117,7 +117,13 @@ class CountedCells:
         return {(township, item, month): int(count or 0) for township, item, month, count in rows}
 
     @cached_property
-    def register(self) -> list[str]:
-        """The townships in register order."""
-        sql = "select area from areas where area_type = 'township' order by area_no"
-        return [area for (area,) in self._connection.rows(sql)]
+    def register(self) -> list[list[str]]:
+        """The townships in register order, those of each county by themselves: its totals are shown, too."""
+        columns = "select column_name from duckdb_columns() where table_name = 'areas'"
+        has_parents = ("parent_no",) in self._connection.rows(columns)
+        parent = "parent_no" if has_parents else "0"
+        sql = f"select {parent}, area from areas where area_type = 'township' order by area_no"
+        found: dict[int, list[str]] = {}
+        for number, area in self._connection.rows(sql):
+            found.setdefault(number, []).append(area)
+        return list(found.values())

@@ -68,7 +68,10 @@ join extent_changes on month_no > past.start_no and month_no <= pasts.end_no
 join last_changes using (area_no)"""
 
 BEFORE_PERIODS = (HOLDINGS, EXTENT_CHANGES, RESTATED_MEMBERS)
-AFTER_PERIODS = (EXTENTS,)
+# what a mart stores at once (metrics/area_blocks.py)
+BLOCK_EXTENTS = "create or replace view block_extents as from extents"
+
+AFTER_PERIODS = (EXTENTS, BLOCK_EXTENTS)
 
 # one row: an indicator, an area and a period of which a past was of another extent. `has_…`: what to compare
 # with stands here, NULL where there is nothing. Small and joined once: mergers must not slow down reading
@@ -79,7 +82,7 @@ select
     extents.area_no,
     extents.period_no,
     {columns}
-from memory.extents as extents
+from memory.block_extents as extents
 cross join (select distinct indicator_no from memory.reported_sums) as indicators
 left join memory.reported_sums as sums
     on sums.indicator_no = indicators.indicator_no

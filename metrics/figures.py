@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def figures(mart: Path, choice: Choice) -> list[tuple[Any, ...]]:
     with open_mart(mart) as connection:
         _refuse_unknown(connection, choice)
         names = _area_names(connection)
-        rows = connection.rows(*figures_query(stored, choice))
+        rows = connection.rows(*figures_query(stored, _of_level(connection, choice)))
     return [(*row[:NAME_AT], names[row[area_at]], *row[NAME_AT:]) for row in rows]
 
 
@@ -49,6 +50,14 @@ def _area_names(connection: MartConnection) -> dict[str, str]:
         names["county"] = county.get(f"county_{language()}") or county.get("county_zh", "county")
     kinds = {"town": say("镇"), "township": say("乡"), "subdistrict": say("街道"), "park": say("园区")}
     return names | {f"kind:{kind}": name for kind, name in kinds.items() if f"kind:{kind}" in names}
+
+
+def _of_level(connection: MartConnection, choice: Choice) -> Choice:
+    """A level that the whole is alone on means the whole: one province is the area `county`."""
+    whole = dict(connection.rows("select key, value from info where key = 'whole_levels'"))
+    if choice.area_type in whole.get("whole_levels", "").split():
+        return replace(choice, area="county", area_type=None)
+    return choice
 
 
 def _refuse_unknown(connection: MartConnection, choice: Choice) -> None:

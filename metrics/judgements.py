@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metrics.mart_views import figure_layers
+from metrics.mart_views import PARENT_NO, WHOLE_NO, figure_layers
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -51,12 +51,12 @@ select
     is_whole,
     provisional,
     case
-        when is_comparable(unit, good, area_type) and not too_few
+        when is_comparable(unit, good, if(area_no = 0, 'county', 'township')) and not too_few
             then verdict_class(good, county_value, lower95, upper95, lower998, upper998)
         else 'not compared'
     end as verdict_county_class,
     case
-        when is_comparable(unit, good, area_type) and not too_few
+        when is_comparable(unit, good, if(area_no = 0, 'county', 'township')) and not too_few
             then verdict_class(good, kind_value, lower95, upper95, lower998, upper998)
         else 'not compared'
     end as verdict_kind_class,
@@ -65,14 +65,23 @@ select
         else 'not compared'
     end as verdict_target_class
 from bounded
-order by indicator_no, period_no, area_no"""
+order by {order}"""
 
 
-def judging_sql() -> str:
+# what is read together stands together: of a province, one area with the areas right below it
+ORDER, ORDER_OF_BRANCHES = "indicator_no, period_no, area_no", "parent_no, indicator_no, period_no, area_no"
+
+
+def judging_sql(above: str = WHOLE_NO, beside: str = "") -> str:
     """The statement of `judge`."""
-    return _JUDGED.format(layers=figure_layers("memory.reported_sums"))
+    layers = figure_layers("memory.reported_sums", above=above, beside=beside)
+    return _JUDGED.format(layers=layers, order=ORDER_OF_BRANCHES if above == PARENT_NO else ORDER)
 
 
-def judge(engine: DuckDB) -> None:
-    """Add the rows of the session's `reported_sums`, judged, to `period_sums` of the mart in use."""
-    engine.execute(judging_sql())
+def judge(engine: DuckDB, above: str = WHOLE_NO, beside: str = "") -> None:
+    """Add the rows of the session's `reported_sums`, judged, to `period_sums` of the mart in use.
+
+    above: what they are judged against, the whole or the area right above. beside: the table with the sums
+    of that, "" where `reported_sums` has them.
+    """
+    engine.execute(judging_sql(above, beside))

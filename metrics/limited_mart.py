@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.limited_mart import LimitedMartConnection
 from data.grants import COUNTY, VIEWER, Grant
+from metrics.branch_mart import branch_mart, view_of
 from metrics.mart_reader import Mart
 from metrics.small_numbers import ITEM_COLUMNS
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class Only:
     """What `townships` (codes) may read of `full`, whose breakdowns it asks and cuts down."""
+
+    is_limited = True
 
     def __init__(self, full: Mart, townships: frozenset[str]) -> None:
         listed = ",".join(sorted(townships))
@@ -51,7 +54,9 @@ def limited_mart(full: Mart, townships: frozenset[str]) -> Mart:
     return Mart(full.path, Only(full, townships))
 
 
-def mart_for(grant: Grant, full: Mart) -> Mart:
-    """What an account may read of a mart. Raises NotAllowed where that is nothing."""
+def mart_for(grant: Grant, full: Mart, branch: str = "") -> Mart:
+    """What an account may read of a mart; of several levels, a branch. Raises NotAllowed for nothing."""
     grant.refuse_unless(VIEWER)
+    if full.has_branches:
+        return branch_mart(full, view_of(full, grant.townships, branch))
     return full if grant.townships is None else limited_mart(full, grant.townships)

@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError, is_damage
-from data.language import say
-from data.refusal import Refused
+from metrics.area_numbers import compared_with
+from metrics.branch_reports import store_branch_reports
 from metrics.chart_settings import ChartSettings
 from metrics.extents import STORED_RESTATED, has_mergers
 from metrics.intervals import load_quantiles
 from metrics.judgements import PERIOD_SUMS, judge
+from metrics.mart_blocks import compute_in_blocks, is_too_large_at_once
 from metrics.mart_views import all_macros, view_statements
-from metrics.periods import sum_by_month, sum_by_period
+from metrics.periods import number_areas_and_periods, sum_by_month, sum_by_period
 from metrics.receipts import Definition, definitions_table, load_sources
 from metrics.renewal import (
     every_period_is_stale,
@@ -35,6 +36,7 @@ from metrics.renewal import (
 )
 from metrics.row_sums import store_row_sums
 from metrics.signals import store_signals
+from metrics.sums_to_judge import add_events, fractional_events, refuse_impossible_sums
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -72,7 +74,9 @@ select key, value from memory.mart_info
 union all
 select 'first_month', strftime(min(month), '%Y-%m') from memory.indicator_months
 union all
-select 'newest_month', strftime(max(month), '%Y-%m') from memory.indicator_months""",
+select 'newest_month', strftime(max(month), '%Y-%m') from memory.indicator_months
+union all
+select 'whole_levels', level from memory.branches where branch = 'county'""",
 )
 
 # what the figures stand on (metrics/renewal.py): the same in a mart and in the one it goes on from
@@ -90,9 +94,6 @@ where good in ('high', 'low')""",
     PERIOD_SUMS,
     STORED_RESTATED,
 )
-ADDED_EVENTS = """
-insert into exact_poisson
-select * from memory.exact_poisson anti join exact_poisson as kept using (events)"""
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,17 @@ def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
     """
     engine.load("definitions", definitions_table(foundations.definitions))
     engine.execute(INDICATOR_RULES)
-    sum_by_month(engine)
+    number_areas_and_periods(engine)
     load_sources(engine, foundations.live, foundations.info)
     ground = ground_of(engine, foundations.definitions)
+    if is_too_large_at_once(engine):
+        with engine.attached_mart(path):
+            compute_in_blocks(engine, foundations.charts, lambda: _begin(engine, ground))
+            with engine.writing_mart():
+                _store_items(engine, foundations, in_place=False)
+                _copy_companions(engine, foundations)
+        return
+    sum_by_month(engine)
     if not _goes_on(path, engine, foundations, ground):
         with engine.attached_mart(path):
             _compute_all(engine, foundations, ground)
@@ -149,27 +158,33 @@ def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
     every_period_is_stale(engine)
     _sum_stale_periods(engine)
     load_quantiles(engine, fractional_events(engine))
-    merged = has_mergers(engine)
     with engine.writing_mart():
-        for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *view_statements(merged)):
-            engine.execute(statement)
-        judge(engine)
-        store_ground(engine, ground)
+        _begin(engine, ground)
+        judge(engine, compared_with(engine))
         _store_items(engine, foundations, in_place=False)
         _store_companions(engine, foundations)
+
+
+def _begin(engine: DuckDB, ground: str) -> None:
+    """Everything of a mart but its figures and what follows from them."""
+    views = view_statements(has_mergers(engine), compared_with(engine))
+    for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *views):
+        engine.execute(statement)
+    store_branch_reports(engine)
+    store_ground(engine, ground)
 
 
 def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
     find_stale_periods(engine)
     _sum_stale_periods(engine)
     events = fractional_events(engine)
-    if events:
-        load_quantiles(engine, events)
     with engine.writing_mart():
-        for statement in (*RENEWED_TABLES, *([ADDED_EVENTS] if events else [])):
+        for statement in RENEWED_TABLES:
             engine.execute(statement)
+        store_branch_reports(engine)
+        add_events(engine, events)
         take_out_stale_sums(engine)
-        judge(engine)
+        judge(engine, compared_with(engine))
         _store_items(engine, foundations, in_place=True)
         _store_companions(engine, foundations)
 
@@ -189,48 +204,10 @@ def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> No
 
 
 def _store_companions(engine: DuckDB, foundations: Foundations) -> None:
-    for name, order in foundations.companions.items():
-        engine.execute(f"create or replace table {name} as select * from memory.{name} order by {order}")
+    _copy_companions(engine, foundations)
     store_signals(engine, foundations.charts)
 
 
-def refuse_impossible_sums(engine: DuckDB) -> None:
-    """A share above 100 % or a negative count of events is an error in the data or in the definition."""
-    found = engine.rows("""
-        select indicator, area, period, numerator, denominator
-        from period_sums
-        join indicator_rules using (indicator_no)
-        join area_numbers using (area_no)
-        join periods using (period_no)
-        where (limits_method = 'wilson' and numerator > denominator)
-            or (limits_method in ('wilson', 'poisson') and numerator < 0)
-        order by indicator_no, period_no, area_no desc
-        limit 1""")
-    for indicator, *figure in found:
-        raise Refused(_impossible(*figure), where=indicator)
-
-
-def _impossible(area: str, period: str, numerator: float, denominator: float | None) -> str:
-    if denominator is None or numerator < 0:
-        return say(
-            "{area} {period}：件数是{numerator:g}，不能小于0，请核对数据或指标定义。",
-            area=area,
-            period=period,
-            numerator=numerator,
-        )
-    return say(
-        "{area} {period}：分子{numerator:g}大于分母{denominator:g}，请核对数据或指标定义。",
-        area=area,
-        period=period,
-        numerator=numerator,
-        denominator=denominator,
-    )
-
-
-def fractional_events(engine: DuckDB) -> list[float]:
-    """The numbers of events under 10 that are not whole, none in the ordinary."""
-    found = engine.rows("""
-        select distinct numerator
-        from period_sums join indicator_rules using (indicator_no)
-        where limits_method = 'poisson' and numerator < 10 and numerator <> floor(numerator)""")
-    return [numerator for (numerator,) in found]
+def _copy_companions(engine: DuckDB, foundations: Foundations) -> None:
+    for name, order in foundations.companions.items():
+        engine.execute(f"create or replace table {name} as select * from memory.{name} order by {order}")

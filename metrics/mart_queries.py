@@ -39,8 +39,16 @@ where indicator = $1
     and dimension = $2
     and period_type = $3
     and period = $4
+    {members}
 group by item
 order by 2 desc, item"""
+BRANCH_MEMBERS = """and township in (
+        select below.area
+        from areas as below, areas as branch
+        where branch.area = $5
+            and below.area_type = 'township'
+            and below.area_no between branch.first_no and branch.last_no
+    )"""
 
 RECEIPT_FIGURE = """
 select
@@ -76,7 +84,7 @@ feeding as (
         and (reaches_back or month >= period_start)
         and ($2 = 'county' or township in (
             select area from areas where area_type = 'township' and $2 in (area, 'kind:' || kind)
-        ))
+        ) {of_branch})
     union
     select upload
     from uploads, asked
@@ -91,6 +99,15 @@ select upload, export, month, file, rows, "by", "at", received
 from uploads
 semi join feeding using (upload)
 order by upload"""
+
+
+OF_BRANCH = """or township in (
+            select below.area
+            from areas as below, areas as branch
+            where branch.area = $2
+                and below.area_type = 'township'
+                and below.area_no between branch.first_no and branch.last_no
+        )"""
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.branches import is_branch
 from data.engines.duckdb_engine import quoted
 from data.engines.mart_connection import open_mart
 from data.language import say
 from data.refusal import Refused
 from metrics.mart_queries import (
+    BRANCH_MEMBERS,
     BREAKDOWN,
     COLUMNS,
+    OF_BRANCH,
     RECEIPT_FIGURE,
     RECEIPT_UPLOADS,
     Choice,
@@ -34,6 +38,7 @@ from metrics.trend_queries import SeriesTrend
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from metrics.branch_mart import OfBranch
     from metrics.limited_mart import Only
 
 Codes = str | Sequence[str] | None
@@ -46,7 +51,7 @@ class Mart:
     `file`: where it lies on the disk.
     """
 
-    def __init__(self, path: Path, only: Only | None = None) -> None:
+    def __init__(self, path: Path, only: Only | OfBranch | None = None) -> None:
         self.path = only.path if only else Path(path)
         self.file = Path(path)
         self._only = only
@@ -56,7 +61,12 @@ class Mart:
     @property
     def is_limited(self) -> bool:
         """Whether it holds some townships only, so that nothing in it says where one stands among all."""
-        return self._only is not None
+        return self._only is not None and self._only.is_limited
+
+    @cached_property
+    def has_branches(self) -> bool:
+        """Whether there are areas between the whole and the townships."""
+        return "whole_levels" in self.info()
 
     def __enter__(self) -> Mart:
         return self
@@ -136,8 +146,10 @@ class Mart:
         """
         if self._only:
             return self._only.breakdown(indicator, dimension, period_type, period, area)
-        if area == "county":
-            return self._frame(BREAKDOWN, [indicator, dimension, period_type, period])
+        if area == "county" or is_branch(area):
+            sql = BREAKDOWN.format(members="" if area == "county" else BRANCH_MEMBERS)
+            asked = [indicator, dimension, period_type, period]
+            return self._frame(sql, asked if area == "county" else [*asked, area])
         from pandas import DataFrame
 
         rows = self._small_numbers.items(indicator, dimension, period_type, period, area)
@@ -195,7 +207,9 @@ class Mart:
         self, indicator: str, area: str, period_type: str, period: str
     ) -> tuple[FeedingUpload, ...]:
         """The uploads that a figure was counted from, oldest first."""
-        rows = self._connection.rows(RECEIPT_UPLOADS, [indicator, area, period_type, period])
+        members = OF_BRANCH if is_branch(area) and self.has_branches else ""
+        sql = RECEIPT_UPLOADS.format(of_branch=members)
+        rows = self._connection.rows(sql, [indicator, area, period_type, period])
         return tuple(FeedingUpload(*row) for row in rows)
 
     def kept_rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:

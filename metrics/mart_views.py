@@ -49,6 +49,7 @@ _PAIRED = """
         indicators.limits_method,
         areas.area,
         areas.area_type,
+        {above_column}
         periods.period_type,
         periods.period,
         periods.period_start,
@@ -70,9 +71,11 @@ _PAIRED = """
     join indicators using (indicator_no)
     join areas using (area_no)
     join periods using (period_no)
-    left join {sums} as county
-        on county.indicator_no = now.indicator_no and county.period_no = now.period_no and county.area_no = 0
-    left join {sums} as kind
+    left join {beside} as county
+        on county.indicator_no = now.indicator_no
+        and county.period_no = now.period_no
+        and county.area_no = {above}
+    left join {beside} as kind
         on kind.indicator_no = now.indicator_no
         and kind.period_no = now.period_no
         and kind.area_no = areas.kind_no
@@ -190,16 +193,26 @@ select{columns}
 from bounded"""
 
 
-def figure_layers(sums: str, bases: tuple[str, ...] = (), has_mergers: bool = False) -> str:
+# what a figure is compared with: the whole, or where there are branches the area right above its own
+WHOLE_NO, PARENT_NO = "0", "areas.parent_no"
+
+
+def figure_layers(
+    sums: str, bases: tuple[str, ...] = (), has_mergers: bool = False, above: str = WHOLE_NO, beside: str = ""
+) -> str:
     """SQL: `with … bounded`, the rows of the table `sums` with values, limits, county, target and past sums.
 
     bases: the past that a figure is compared with. has_mergers: townships went into others, so that some
-    pasts are restated (metrics/extents.py).
+    pasts are restated (metrics/extents.py). above: `WHOLE_NO` or `PARENT_NO`. beside: the table that has the
+    sums of county and kind, "" for `sums` itself.
     """
     columns = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
     joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
     paired = _PAIRED.format(
         sums=sums,
+        beside=beside or sums,
+        above=above,
+        above_column="areas.parent_no," if above == PARENT_NO else "",
         base_sums="\n        ".join(columns.format(base=base) for base in bases),
         base_joins="\n    ".join(joins + [JOIN] * (has_mergers and bool(bases))),
     )
@@ -213,13 +226,13 @@ def all_macros(temp: str = "") -> tuple[str, ...]:
     return values + interval_macros(temp) + verdict_macros(temp) + change_macros(temp)
 
 
-def view_statements(has_mergers: bool = False) -> tuple[str, ...]:
+def view_statements(has_mergers: bool = False, above: str = WHOLE_NO) -> tuple[str, ...]:
     """What makes the tables of a mart readable, once its macros are there."""
     views = {"compared_values": (), "indicator_values": BASES}
-    return tuple(_view(name, bases, has_mergers) for name, bases in views.items())
+    return tuple(_view(name, bases, has_mergers, above) for name, bases in views.items())
 
 
-def _view(name: str, bases: tuple[str, ...], has_mergers: bool) -> str:
+def _view(name: str, bases: tuple[str, ...], has_mergers: bool, above: str) -> str:
     changes = "".join(_change_columns(base) for base in bases)
-    layers = figure_layers("period_sums", bases, has_mergers)
+    layers = figure_layers("period_sums", bases, has_mergers, above)
     return _VIEW.format(name=name, layers=layers, columns=_COLUMNS + changes)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from metrics.area_numbers import AREA_STEPS
 from metrics.completeness import REPORT_STEPS
 from metrics.extents import AFTER_PERIODS, BEFORE_PERIODS
 
@@ -40,54 +41,6 @@ TYPES = (
     PeriodType("ytd", length=12, step=1, is_calendar=False),
     PeriodType("rolling12", length=12, step=1, is_calendar=False),
 )
-
-# one row: an area. The county first, then kinds, then townships in register order
-AREA_NUMBERS = """
-create or replace table area_numbers as
-with newest as (select max(month) as month from indicator_months),
--- the people of a township that ended are counted by its successor
-counted as (
-    select areas.*, case when coalesce(valid_to >= newest.month, true) then population end as people
-    from areas cross join newest
-),
-all_areas as (
-    select 'county' as area, 'county' as area_type, 0 as layer, 0 as position,
-        case when count(distinct county) = 1 then any_value(county) end as name,
-        null::varchar as kind, sum(people)::bigint as population,
-        null::date as valid_from, null::date as valid_to
-    from counted
-    union all
-    select 'kind:' || kind, 'kind', 1, min(position), kind, kind, sum(people)::bigint, null, null
-    from counted where kind is not null and kind <> '' group by kind
-    union all
-    select township, 'township', 2, position, name, kind, population::bigint, valid_from, valid_to
-    from areas
-),
-numbered as (
-    select
-        (row_number() over (order by layer, position, area) - 1)::integer as area_no,
-        * replace (coalesce(name, area) as name)
-    from all_areas
-)
-select
-    * exclude (layer, position),
-    -- a township that is the only one of its kind is not compared with itself
-    case
-        when area_type = 'township' and kind <> ''
-            and count(*) filter (where area_type = 'township') over of_kind > 1
-            then min(area_no) over of_kind
-    end as kind_no
-from numbered
-window of_kind as (partition by kind)
-order by area_no"""
-
-# one row: an area and a township that counts for it; NULL = figures of no known township, the county's alone
-AREA_MEMBERS = """
-create or replace table area_members as
-select area_no, areas.township
-from areas join area_numbers on area_numbers.area in ('county', 'kind:' || areas.kind, areas.township)
-union all
-select area_no, null from area_numbers where area = 'county'"""
 
 # one row: a table as flows or as stocks, with the months that it spans
 CLOCKS = """
@@ -178,10 +131,10 @@ select
     sum(numerator) as numerator,
     sum(denominator) as denominator,
     sum(squares) as squares
-from indicator_months
+from block_months
 join indicator_rules using (indicator)
 join clocks using (numerator_table, is_stock)
-join area_members on area_members.township is not distinct from indicator_months.township
+join area_members on area_members.township is not distinct from block_months.township
 group by all"""
 
 # one row: an indicator, an area and one of `stale_periods`. Grouped by one number: three times as fast
@@ -207,25 +160,29 @@ select
 from figures"""
 
 STEPS = (
-    AREA_NUMBERS,
-    AREA_MEMBERS,
+    *AREA_STEPS,
     *BEFORE_PERIODS,
     CLOCKS,
     PERIODS,
     *AFTER_PERIODS,
     PERIOD_MONTHS,
-    AREA_MONTHS,
-    *REPORT_STEPS,
 )
+MONTH_STEPS = (AREA_MONTHS, *REPORT_STEPS)
 
 
-def sum_by_month(engine: DuckDB) -> None:
-    """Leave `area_numbers`, `clocks`, `periods`, `extents`, `period_reports`, `area_months` in the session.
+def number_areas_and_periods(engine: DuckDB) -> None:
+    """Leave `area_numbers`, `area_members`, `clocks`, `periods` and `extents` in the session.
 
     Reads `indicator_months`, `areas` and `indicator_rules` (metrics/mart.py).
     """
     engine.execute(_period_types())
     for step in STEPS:
+        engine.execute(step)
+
+
+def sum_by_month(engine: DuckDB) -> None:
+    """Leave `period_reports` and `area_months` of the areas of `area_members`, after their numbers."""
+    for step in MONTH_STEPS:
         engine.execute(step)
 
 

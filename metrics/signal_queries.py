@@ -69,7 +69,8 @@ def signals_query(columns: str, choice: SignalChoice) -> tuple[str, list[object]
     conditions, values = ["true"], list[object]()
     for condition, chosen in (
         ("indicator in ({marks})", choice.indicator),
-        ("(area in ({marks}) or area_type in ({marks}))", choice.area),
+        # "county" is the whole, not every county of a province
+        ("(area in ({marks}) or area_type in ({marks}) and area_type <> 'county')", choice.area),
     ):
         if chosen is not None:
             listed = [chosen] if isinstance(chosen, str) else list(chosen)

@@ -36,6 +36,7 @@ select
     months.place,
     indicators.every_months::integer as step,
     sums.period_no,
+    areas.parent_no,
     figure_value(unit, numerator, denominator) as y,
     case unit when 'yuan' then null when 'days' then denominator else numerator end as cases,
     case unit when 'percent' then denominator - numerator end as rest,
@@ -45,7 +46,8 @@ select
 from period_sums as sums
 join months using (period_no)
 join indicators using (indicator_no)
-where area_no < {restated}
+join areas using (area_no)
+where area_no between {first} and {last}
     and y is not null"""
 
 PART = """(
@@ -142,7 +144,7 @@ from chart_months as months
 join chart_lines as lines using (series, part)
 left join chart_signals as signals using (series, part, place)
 left join years_ago using (series, place)
-order by months.series, months.place"""
+order by months.parent_no, months.series, months.place"""
 
 # one row: a series between two rebases. Icons belong to the series: its last point, its last limits
 STORED_SERIES = """
@@ -155,6 +157,7 @@ with last_points as (
         max(period_no) as period_no,
         arg_max(direction, period_no) as last_direction
     from signal_points
+    where area_no between {first} and {last}
     group by indicator_no, area_no
 ),
 icons as (

@@ -15,12 +15,12 @@ month in which reports are missing, and lower for that alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from metrics.area_blocks import EVERYTHING, Block, begun_or_added
 from metrics.chart_settings import SETTING_KEYS, ChartSettings
 from metrics.control_charts import RULES, control_chart_sql
-from metrics.extents import RESTATED
 from metrics.rebases import load_rebases
 from metrics.signal_tables import (
     ASSURANCE,
@@ -48,22 +48,27 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
     return POINT_TYPE.format(temp=temp), ASSURANCE.format(temp=temp)
 
 
-def store_signals(engine: DuckDB, settings: ChartSettings) -> None:
+def store_signals(engine: DuckDB, settings: ChartSettings, blocks: Sequence[Block] = (EVERYTHING,)) -> None:
     """Add the tables that are named here and in `_store`, and the view `signals`, to the mart.
 
-    The mart being written holds its sums, areas, periods, targets and macros. Raises Refused where a rebase
-    names an indicator, an area or a month that has no point.
+    blocks: the areas that are charted at once. The mart being written holds its sums, areas, periods, targets
+    and macros. Raises Refused where a rebase names an indicator, an area or a month that has no point.
     """
     load_rebases(engine, settings)
-    _chart(engine, settings)
-    _store(engine, settings)
-    store_year_trends(engine)
+    for statement in signal_macros():
+        engine.execute(statement)
+    for number, block in enumerate(blocks):
+        _chart(engine, settings, block)
+        _store(engine, settings, block, number)
+    engine.execute(_view(settings))
+    engine.execute(_settings_table(settings))
+    store_year_trends(engine, blocks)
 
 
-def _chart(engine: DuckDB, settings: ChartSettings) -> None:
+def _chart(engine: DuckDB, settings: ChartSettings, block: Block) -> None:
     """Leave `chart_months`, `chart_lines`, `chart_signals` and `chart_trends` in the session."""
     part = PART if settings.rebases else "0"
-    engine.execute(MONTHS.format(part=part, restated=RESTATED))
+    engine.execute(MONTHS.format(part=part, first=block.first, last=block.last))
     engine.execute(
         PARTS.format(fewest_points=settings.fewest_points, fewest_cases=f"{settings.fewest_cases}e0")
     )
@@ -78,15 +83,10 @@ def _chart(engine: DuckDB, settings: ChartSettings) -> None:
     engine.execute(LINES)
 
 
-def _store(engine: DuckDB, settings: ChartSettings) -> None:
-    for statement in (
-        *signal_macros(),
-        STORED_POINTS,
-        STORED_SERIES.format(settled_points=settings.settled_points),
-        _view(settings),
-        _settings_table(settings),
-    ):
-        engine.execute(statement)
+def _store(engine: DuckDB, settings: ChartSettings, block: Block, number: int) -> None:
+    series = STORED_SERIES.format(settled_points=settings.settled_points, first=block.first, last=block.last)
+    for statement in (STORED_POINTS, series):
+        engine.execute(begun_or_added(statement, number))
 
 
 def _view(settings: ChartSettings) -> str:

@@ -143,7 +143,7 @@ class SmallNumbers:
         with_whole = frozenset() if known.whole is None else self._hidden_of(known.whole, *place[1:])
         items, months = (sorted({cell[at] for cell in known.counts}) for at in (1, 2))
         found: set[tuple[str, str]] = set()
-        for group in _groups(self._counted.register):
+        for group in (part for county in self._counted.register for part in _groups(county)):
             names = list(product(group, map(str, items)))
             cells = dict(zip(names, product(range(len(group)), range(len(items))), strict=True))
             table = _table(known, (group, items, months))

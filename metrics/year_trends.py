@@ -6,19 +6,21 @@ only, money and other totals without limits, and years in which a rebase has beg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from metrics.annual_trends import YEARS, year_trend_sql
+from metrics.area_blocks import EVERYTHING, Block, begun_or_added
 from metrics.intervals import SHARE
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
-_SOURCE = f"""(
+_SOURCE = """(
         select
             indicator_no * 1000000::bigint + area_no as series,
             year(period_start)::double as year,
-            limits_method = '{SHARE}' as is_share,
+            limits_method = '{share}' as is_share,
             numerator,
             denominator,
             value,
@@ -27,6 +29,7 @@ _SOURCE = f"""(
         from compared_values as figures
         join indicators using (indicator_no)
         where period_type = 'year'
+            and figures.area_no between {first} and {last}
             and figures.complete
             and value is not null
             and lower95 is not null
@@ -40,7 +43,7 @@ _SOURCE = f"""(
     )"""
 
 # one row: a series with five whole years
-_STORED = f"""
+_STORED = """
 create or replace table year_trends as
 select
     (series // 1000000)::smallint as indicator_no,
@@ -48,7 +51,7 @@ select
     chi2,
     slope,
     verdict
-from ({year_trend_sql(_SOURCE)})
+from ({trends})
 order by series"""
 
 _EMPTY = """
@@ -57,7 +60,12 @@ create or replace table year_trends (
 )"""
 
 
-def store_year_trends(engine: DuckDB) -> None:
-    """Add `year_trends` to the database in use, a mart with its views and rebases."""
+def store_year_trends(engine: DuckDB, blocks: Sequence[Block] = (EVERYTHING,)) -> None:
+    """Add `year_trends` to the database in use, a mart with its views and rebases, block after block."""
     ((years,),) = engine.rows("select count(*) from periods where period_type = 'year'")
-    engine.execute(_STORED if years >= YEARS else _EMPTY)
+    if years < YEARS:
+        engine.execute(_EMPTY)
+        return
+    for number, block in enumerate(blocks):
+        source = _SOURCE.format(share=SHARE, first=block.first, last=block.last)
+        engine.execute(begun_or_added(_STORED.format(trends=year_trend_sql(source)), number))

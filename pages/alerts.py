@@ -30,6 +30,7 @@ from pages.shared.alert_reads import (
     reports,
 )
 from pages.shared.answering import Answerable, ask_in_address
+from pages.shared.branch import as_shown
 from pages.shared.cached_reads import open_mart, the_exports, the_store
 from pages.shared.downloads import offer_csv
 from pages.shared.figures import COUNTY, county_figure, measures, names_of_areas, townships
@@ -44,7 +45,7 @@ SIGNALS_SHOWN = 12
 def show_page() -> None:
     mart, store = open_mart(), the_store()
     filters = choose_filters(mart, "period", "kind")
-    answers = visible_acknowledgements(store)
+    answers = as_shown(store, visible_acknowledgements(store))
     show_html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
     owed = _owed(mart, filters)
     if owed:

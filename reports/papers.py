@@ -41,9 +41,15 @@ class Paper:
 
 
 @contextmanager
-def facts_of(store: Store, period: str | None, period_type: str | None = None) -> Iterator[Facts]:
-    """What papers of a period are written from. Raises Refused where nothing is published."""
+def facts_of(
+    store: Store, period: str | None, period_type: str | None = None, branch: str = ""
+) -> Iterator[Facts]:
+    """What papers of a period are written from, of a province by default of its cities.
+
+    Raises Refused where nothing is published, and for a branch that there is not.
+    """
     from data.export_format import load_exports
+    from metrics.branch_mart import as_branch
     from metrics.mart_reader import Mart
     from reports.edition import edition_of
     from reports.facts import Facts
@@ -52,7 +58,7 @@ def facts_of(store: Store, period: str | None, period_type: str | None = None) -
     path = store.current_mart()
     if path is None:
         raise Refused(say("库中还没有数据，请先发布文件。"), where=str(store.folder))
-    with Mart(path) as mart:
+    with Mart(path) as full, as_branch(full, branch) as mart:
         asked = asked_period(mart, period, period_type)
         yield Facts(mart, edition_of(store, mart), load_exports(store.folder), *asked)
 

@@ -20,7 +20,7 @@ from data.engines.mart_connection import MartConnection
 LEFT_EMPTY = frozenset(
     {"breakdown_months", "item_sums", "whole_items", "row_sums", "closing_days", "open_cases"}
 )
-OWN_AREAS = "select area_no from mart.areas where area_type = 'county' or area in ({own})"
+OWN_AREAS = "select area_no from mart.areas where area = 'county' or area in ({own})"
 # a column that names an area → the rows that stay
 CONDITIONS = {
     "area_no": "area_no in ({areas})",
@@ -33,37 +33,38 @@ UPLOADS = """upload in (select upload from mart.coverage where township in ({own
     or upload not in (select upload from mart.coverage where township is not null)"""
 
 
-class LimitedMartConnection(MartConnection):
-    """The mart file `path` for `townships` and the county; the file is closed again at once."""
+class CopiedMartConnection(MartConnection):
+    """Tables of the mart file `path` with its macros and views; the file is closed again at once."""
 
-    def __init__(self, path: Path, townships: Iterable[str]) -> None:
-        own = ", ".join(text_literal(code) for code in sorted(townships)) or "null"
+    def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(":memory:", config=_OFFLINE | {"threads": 1})
         self._calls = Condition()
         self._running = 0
         self._connection.execute(f"attach {text_literal(str(path))} as mart (read_only)")
         try:
-            self._copy(own)
+            self._copy()
         finally:
             self._connection.execute("detach mart")
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
-    def _copy(self, own: str) -> None:
-        for statement in (*self._tables(own), *self._macros(), *self._views()):
+    def _copy(self) -> None:
+        for statement in (*self._tables(), *self._macros(), *self._views()):
             self._connection.execute(statement)
 
-    def _tables(self, own: str) -> list[str]:
+    def _tables(self) -> list[str]:
+        """The statements that make the tables, one after the other."""
+        raise NotImplementedError
+
+    def _stored(self) -> dict[str, set[str]]:
+        """Table of the mart → its columns, without what is never copied."""
         sql = "select table_name, column_name from duckdb_columns() where database_name = 'mart'"
         columns: dict[str, set[str]] = {}
         for table, column in self._connection.execute(sql).fetchall():
             columns.setdefault(table, set()).add(column)
         stored = "select table_name from duckdb_tables() where database_name = 'mart'"
         names = [name for (name,) in self._connection.execute(stored).fetchall()]
-        return [
-            f"create table {quoted(name)} as from mart.{quoted(name)} {_where(name, columns[name], own)}"
-            for name in names
-        ]
+        return {name: columns[name] for name in names}
 
     def _macros(self) -> list[str]:
         sql = """
@@ -79,6 +80,20 @@ class LimitedMartConnection(MartConnection):
     def _views(self) -> list[str]:
         sql = "select sql from duckdb_views() where database_name = 'mart' and not internal order by view_oid"
         return [statement for (statement,) in self._connection.execute(sql).fetchall()]
+
+
+class LimitedMartConnection(CopiedMartConnection):
+    """The mart file `path` for `townships` and the county."""
+
+    def __init__(self, path: Path, townships: Iterable[str]) -> None:
+        self._own = ", ".join(text_literal(code) for code in sorted(townships)) or "null"
+        super().__init__(path)
+
+    def _tables(self) -> list[str]:
+        return [
+            f"create table {quoted(name)} as from mart.{quoted(name)} {_where(name, columns, self._own)}"
+            for name, columns in self._stored().items()
+        ]
 
 
 def _where(table: str, columns: set[str], own: str) -> str:

@@ -12,12 +12,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from data.branches import is_branch
 from pages.shared.one_run import forget, once
 
 # choices that go with the reader from page to page; what only one page understands stays behind
 # `meeting` and `slide`: who drills down from a slide keeps its data and finds the way back
 GLOBAL_CHOICES = (
-    *("lang", "by", "period", "kind", "domain", "indicator", "township"),
+    *("lang", "by", "period", "kind", "domain", "indicator", "township", "branch"),
     *("meeting", "slide"),
 )
 RECEIPT = "receipt"
@@ -60,6 +61,8 @@ def href(page: str = "", **changes: str) -> str:
 
     Such links (`<a href="indicator?…">` in `st.html` or Markdown) are followed without loading the page anew.
     """
+    if is_branch(changes.get("township", "")):  # below a province stand cities: their page is their overview
+        page, changes = "", {"branch": changes["township"]}
     return _link(page, carried_choices(**changes))
 
 

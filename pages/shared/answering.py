@@ -17,6 +17,7 @@ from data.refusal import Refused
 from data.store import Store
 from pages.shared.address import in_address, put_in_address
 from pages.shared.alert_reads import ANSWER
+from pages.shared.branch import as_kept
 from pages.shared.fragments import speaking_as_chosen
 
 LOOK_AGAIN_AFTER = timedelta(days=14)
@@ -60,7 +61,7 @@ def _show_form(store: Store, asked: Answerable) -> None:
 
 def _write(store: Store, asked: Answerable, note: str, until: date | None, by: str) -> None:
     try:
-        acknowledge(store, asked.key, asked.month, asked.reasons, note, until, by)
+        acknowledge(store, as_kept(store, asked.key), asked.month, asked.reasons, note, until, by)
     except Refused as refusal:
         st.error(str(refusal))
         return

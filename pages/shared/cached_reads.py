@@ -16,9 +16,11 @@ from data.export_format import Export, load_exports
 from data.grants import VIEWER, Grant
 from data.language import language
 from data.store import Store
+from metrics.branch_mart import View, branch_mart, view_of
 from metrics.limited_mart import limited_mart
 from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
+from pages.shared.address import in_address
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
 from pages.shared.meeting_choice import frozen_mart
@@ -66,21 +68,43 @@ def current_mart() -> Mart | None:
 
 def _mart_to_read() -> Mart | None:
     store = the_store()
-    frozen = frozen_mart(store)
-    return granted_mart(frozen, store.grant) if frozen else mart_of(store)
+    path = _path_to_read(store)
+    return granted_mart(path, store.grant, in_address("branch")) if path else None
 
 
-def mart_of(store: Store) -> Mart | None:
+def _path_to_read(store: Store) -> Path | None:
+    """Of the mart in force, or of the one that the meeting stands on."""
+    return once("path", lambda: frozen_mart(store) or once("pointer", store.current_mart))
+
+
+def mart_of(store: Store, branch: str = "") -> Mart | None:
     """The mart in force as far as the grant of `store` goes, or None before the first publication."""
     path = once("pointer", store.current_mart)
-    return granted_mart(path, store.grant) if path else None
+    return granted_mart(path, store.grant, branch) if path else None
 
 
-def granted_mart(path: Path, grant: Grant) -> Mart:
-    """The mart at `path` as far as `grant` goes. Raises NotAllowed for who may read nothing."""
+def whole_mart(store: Store) -> Mart | None:
+    """The mart in force with everything in it: to find the way in, not to show."""
+    path = _path_to_read(store)
+    return _whole_mart_at(path) if path else None
+
+
+def _whole_mart_at(path: Path) -> Mart:
+    return once(f"whole {path}", lambda: _mart_at(str(path)))
+
+
+def granted_mart(path: Path, grant: Grant, branch: str = "") -> Mart:
+    """The mart at `path` as far as `grant` goes, of several levels as the branch that was asked for.
+
+    Raises NotAllowed for who may read nothing.
+    """
     grant.refuse_unless(VIEWER)
+    full = _whole_mart_at(path)
+    if full.has_branches:
+        view = shown_branch(full, grant, branch)
+        return _branch_mart_at(str(path), view.root, view.only)
     if grant.townships is None:
-        return _mart_at(str(path))
+        return full
     return _limited_mart_at(str(path), tuple(sorted(grant.townships)))
 
 
@@ -95,6 +119,21 @@ def _mart_at(path: str) -> Mart:
 @st.cache_resource(max_entries=40, show_spinner=False)
 def _limited_mart_at(path: str, townships: tuple[str, ...]) -> Mart:
     return limited_mart(_mart_at(path), frozenset(townships))
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _branch_mart_at(path: str, root: str, only: tuple[str, ...] | None) -> Mart:
+    return branch_mart(_mart_at(path), View(root, only))
+
+
+def shown_branch(full: Mart, grant: Grant, asked: str) -> View:
+    """`view_of`, cached."""
+    return _view(full, str(full.path), grant.townships, asked)
+
+
+@st.cache_resource(max_entries=2_000, show_spinner=False)
+def _view(_full: Mart, path: str, codes: frozenset[str] | None, asked: str) -> View:
+    return view_of(_full, codes, asked)
 
 
 def values(

@@ -58,7 +58,7 @@ def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
     listed = heat_list(shown, columns, cells, cell_address=receipt, township_address=_township_page)
     title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
     how_to = how_to_fold(heat_how_to((figure, catalogue[figure.indicator]) for figure in figures))
-    parts = (title, _choices(judged), grid, listed, others, legend_html(), how_to)
+    parts = (title, _choices(judged, _kinds(mart)), grid, listed, others, legend_html(), how_to)
     return tag("div", *parts, class_=f"county-map{'' if in_address('domain') else ' whole'}")
 
 
@@ -117,15 +117,17 @@ def _of_domain(judged: Sequence[Measure]) -> list[Measure]:
     return chosen or list(judged)
 
 
-def _choices(judged: Sequence[Measure]) -> Html:
+def _choices(judged: Sequence[Measure], kinds: Mapping[str, str]) -> Html:
     domains = {measure.domain: domain_name(measure.domain) for measure in judged}
     chosen = in_address("domain") if in_address("domain") in domains else ""
     of_domain = tabs_html("domain", say("领域"), {"": say("全部领域")} | domains, chosen, "")
+    return tag("div", of_domain, _grouping() if kinds else "", class_="map-choices")
+
+
+def _grouping() -> Html:
     groups = {"kind": say("按类型分组"), "none": say("不分组")}
     grouped = "none" if in_address("group") == "none" else "kind"
-    return tag(
-        "div", of_domain, tabs_html("group", say("分组"), groups, grouped, "kind"), class_="map-choices"
-    )
+    return tabs_html("group", say("分组"), groups, grouped, "kind")
 
 
 def _caption(filters: Filters, period_type: str, period: str) -> str:

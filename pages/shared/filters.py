@@ -114,7 +114,8 @@ def _choose_period(mart: Mart) -> Html:
 
 
 def _choose_kind(mart: Mart) -> Html:
-    return control_of("kind", say("乡镇类型"), {"": say("全部类型")} | _kind_names(mart))[1]
+    names = _kind_names(mart)  # of a city's counties there are none
+    return control_of("kind", say("乡镇类型"), {"": say("全部类型")} | names)[1] if names else Html("")
 
 
 def _choose_domain(mart: Mart) -> Html:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from data.language import use_language
 from pages.shared.address import chosen_language
+from pages.shared.branch import begin_branch
 from pages.shared.cached_reads import the_store
 from pages.shared.reader import begin_part
 
@@ -28,6 +29,7 @@ def speaking_as_chosen(function: Callable[..., None]) -> Callable[..., None]:
     def in_chosen_language(*args: Any, **kwargs: Any) -> None:
         use_language(chosen_language())
         begin_part(the_store())
+        begin_branch(the_store())
         function(*args, **kwargs)
 
     return in_chosen_language

@@ -14,6 +14,7 @@ from data.meeting_actions import agreed_before, agreed_stamp
 from data.meeting_records import Agreed, Meeting
 from data.meetings import begin_meeting, keep_slides, kept_slides, views_of
 from data.store import Store
+from metrics.branch_mart import as_branch
 from metrics.mart_reader import Mart
 from metrics.period_spans import month_before
 from pages.shared.cached_reads import the_exports
@@ -62,14 +63,14 @@ def _as_it_stands(slide: Slide, before: tuple[Agreed, ...], meeting: Meeting) ->
 def begin(store: Store, meeting: Meeting, mart: Mart) -> Meeting:
     """Let a meeting begin on a mart: from here on its slides and figures stay as they are."""
     slides = _slides(store, mart, meeting)  # before anything is written: a period may have no figures
-    begun = begin_meeting(store, meeting, mart.path.relative_to(store.folder).as_posix())
+    begun = begin_meeting(store, meeting, mart.file.relative_to(store.folder).as_posix())
     keep_slides(store, begun, language(), _texts(slides))
     return begun
 
 
 def freeze(store: Store, meeting: Meeting) -> None:
     """Write down the slides of a meeting that are not written down yet, in the running language."""
-    with Mart(store.folder / (meeting.mart or "")) as mart:
+    with Mart(store.folder / (meeting.mart or "")) as full, as_branch(full) as mart:
         keep_slides(store, meeting, language(), _texts(_slides(store, mart, meeting)))
 
 

@@ -12,6 +12,7 @@ from data.banner import Banner, banner
 from data.grants import Grant
 from data.language import say
 from data.store import Store
+from pages.shared.branch import own_branches
 from pages.shared.cached_reads import mart_of
 from pages.shared.figures import names_of_areas
 from pages.shared.kept import Kept
@@ -42,8 +43,18 @@ def forget_banner() -> None:
 def _reach(store: Store, grant: Grant) -> list[Html]:
     if grant.townships is None:
         return []
-    mart = mart_of(store)
-    names = names_of_areas(mart) if mart else {}
-    own = listed([names.get(code, code) for code in sorted(grant.townships)])
+    own, is_all = _own(store, grant.townships)
+    if is_all:
+        return [tag("p", say("您的账号看{branches}，别处不列出。", branches=own), class_="reach")]
     text = say("您的账号看{townships}和全县合计；别的乡镇不列出，也不排名次。", townships=own)
     return [tag("p", text, class_="reach")]
+
+
+def _own(store: Store, townships: frozenset[str]) -> tuple[str, bool]:
+    """What an account is for, by name, and whether all of the branch that is shown is."""
+    branches = own_branches(store)
+    if branches is not None:
+        return listed(branches[0]), branches[1]
+    mart = mart_of(store)
+    names = names_of_areas(mart) if mart else {}
+    return listed([names.get(code, code) for code in sorted(townships)]), False

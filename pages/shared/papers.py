@@ -23,6 +23,7 @@ from charts.markup import tag
 from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.refusal import Refused
+from pages.shared.address import in_address
 from pages.shared.cached_reads import the_store
 from reports.papers import MIME, SUFFIXES, title_of
 from reports.printed import converter
@@ -121,8 +122,8 @@ def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> 
 
 
 def _edition() -> str:
-    """Which figures and which words: the mart in force and the language."""
-    return f"{the_store().current_mart()}|{language()}"
+    """Which figures and which words: the mart in force, the branch of it and the language."""
+    return f"{the_store().current_mart()}|{in_address('branch')}|{language()}"
 
 
 def paper_of(
@@ -147,6 +148,7 @@ def _written_paper(
     with TemporaryDirectory() as folder:
         output = f"{title.replace('/', '-')}{suffix}"
         asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]
+        asked += ["--branch", in_address("branch")] if in_address("branch") else []
         run_quietly([*asked, "--store", str(the_store().folder)], Path(folder))
         return output, (Path(folder) / output).read_bytes()
 

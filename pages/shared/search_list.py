@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.branches import is_branch
 from data.grants import AT_THIS_MACHINE, VIEWER, Grant
 from data.language import say, speaking
 from metrics.mart_reader import Mart
@@ -56,7 +57,8 @@ def search_entries(mart: Mart, grant: Grant = AT_THIS_MACHINE) -> Iterator[Entry
     for row in areas(mart).to_dict("records"):
         if row["area_type"] == "township":
             names = (row["name"], romanised(row["name"], row["kind"]))
-            yield _entry("township", row["area"], *names, page="township", choice="township")
+            page, choice = ("", "branch") if is_branch(row["area"]) else ("township", "township")
+            yield _entry("township", row["area"], *names, page=page, choice=choice)
     for row in indicators(mart).to_dict("records"):
         names = (row["name_zh"], row["name_en"])
         yield _entry("indicator", row["indicator"], *names, page="indicator", choice="indicator")

@@ -27,7 +27,9 @@ create table breakdown_months (indicator varchar, dimension varchar, item varcha
     month date, numerator double, denominator double, squares double);
 create table targets (indicator varchar, year integer, target double, warning double);
 create table as_of (table_name varchar, newest_month date, first_month date, as_of date);
-create table submissions (township varchar, export varchar, month date, is_expected boolean);
+create table submissions (township varchar, export varchar, month date, is_expected boolean,
+    is_covered boolean, is_on_time boolean, received_on date, deadline date,
+    rows_read bigint, rows_refused bigint);
 """
 
 

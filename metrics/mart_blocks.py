@@ -1,0 +1,145 @@
+"""A mart of more figures than memory has room for: the same tables, filled block after block.
+
+Townships are summed by block (metrics/area_blocks.py), twice: first for the areas above them, which are
+stored first, then for themselves, to be judged against what is stored by then. Sums of counts are the same in
+whatever order they are added. What is in memory at once belongs to one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from metrics.area_blocks import Block, begun_or_added, blocks_of, is_of_townships
+from metrics.area_numbers import compared_with
+from metrics.extents import RESTATED, STORED_RESTATED
+from metrics.intervals import load_quantiles
+from metrics.judgements import judge
+from metrics.periods import sum_by_month, sum_by_period
+from metrics.renewal import every_period_is_stale, report_sums
+from metrics.signals import store_signals
+from metrics.sums_to_judge import add_events, fractional_events, refuse_impossible_sums
+
+if TYPE_CHECKING:
+    from data.engines.duckdb_engine import DuckDB
+    from metrics.chart_settings import ChartSettings
+
+MOST_FIGURES = 12_000_000
+MOST_AREAS = 1_000
+
+_FIGURES = """
+select (select count(*) from area_numbers)
+    * (select count(*) from indicator_rules)
+    * (select count(*) from periods)"""
+
+# the areas that are summed now, with their second selves (metrics/extents.py)
+_AREAS = f"(area_no between {{first}} and {{last}} or area_no - {RESTATED} between {{first}} and {{last}})"
+_ALL_MEMBERS = "create or replace table all_members as from area_members"
+_MEMBERS = f"create or replace table area_members as select * from all_members where {_AREAS}"
+_MEMBERS_ABOVE = f"""
+create or replace table area_members as
+with below as (select distinct township from all_members where {_AREAS})
+select all_members.*
+from all_members left join below using (township)
+where (area_no < {{townships}} or area_no between {RESTATED} and {RESTATED} + {{townships}} - 1)
+    and (below.township is not null or {{with_unknown}} and all_members.township is null)"""
+_AT_HAND = (
+    "create or replace view block_areas as from areas semi join area_members using (township)",
+    """
+create or replace table months_at_hand as
+select indicator_months.*
+from indicator_months
+semi join area_members on area_members.township is not distinct from indicator_months.township""",
+    "create or replace view block_months as from months_at_hand",
+)
+_BLOCK_EXTENTS = """
+create or replace view block_extents as
+select * from extents where area_no between {first} and {last}"""
+
+_KEPT = {
+    "above_months": (
+        "area_months",
+        "indicator_no, clock_no, area_no, month_no",
+        "numerator denominator squares",
+    ),
+    "above_reports": ("period_reports", "clock_no, period_no, area_no", "expected covered"),
+}
+
+# what the areas of a block are compared with: what is stored of the areas above, and the block itself
+_BESIDE = """
+create or replace temp table beside_sums as
+with above as (
+    select distinct unnest([parent_no, kind_no]) as area_no
+    from memory.area_numbers where area_no between {first} and {last}
+)
+select indicator_no, period_no, area_no, numerator, denominator
+from period_sums semi join above using (area_no)
+union all
+select indicator_no, period_no, area_no, numerator, denominator from memory.reported_sums"""
+
+
+def is_too_large_at_once(engine: DuckDB) -> bool:
+    """Whether there are more figures than are computed at once; after areas and periods are numbered."""
+    [(figures,)] = engine.rows(_FIGURES)
+    return bool(figures > MOST_FIGURES)
+
+
+def compute_in_blocks(engine: DuckDB, charts: ChartSettings, begin: Callable[[], None]) -> None:
+    """Fill the attached mart with figures and signals. begin: makes its tables, after the first sums."""
+    blocks = blocks_of(engine, MOST_AREAS)
+    every_period_is_stale(engine)
+    engine.execute(_ALL_MEMBERS)
+    _sum_above(engine, blocks)
+    for number, block in enumerate(blocks):
+        _sum(engine, block)
+        if number == 0:
+            load_quantiles(engine, fractional_events(engine))
+        events = fractional_events(engine)
+        with engine.writing_mart():
+            if number == 0:
+                begin()
+            else:
+                add_events(engine, events)
+                engine.execute(begun_or_added(STORED_RESTATED, number))
+            engine.execute(_BESIDE.format(**vars(block)))
+            judge(engine, compared_with(engine), "beside_sums")
+    with engine.writing_mart():
+        store_signals(engine, charts, blocks)
+
+
+def _sum_above(engine: DuckDB, blocks: Sequence[Block]) -> None:
+    """Leave `above_months` and `above_reports`: of the areas above the townships, from block after block."""
+    of_townships = [block for block in blocks if is_of_townships(engine, block)]
+    for number, block in enumerate(of_townships):
+        bounds = {"townships": of_townships[0].first, "with_unknown": str(number == 0).lower()}
+        engine.execute(_MEMBERS_ABOVE.format(**vars(block), **bounds))
+        _sum_months_at_hand(engine)
+        for kept, (table, *_) in _KEPT.items():
+            created = f"create or replace table {kept} as select * from {table}"
+            engine.execute(begun_or_added(created, number))
+    for kept, (_, keys, sums) in _KEPT.items():
+        listed = ", ".join(f"sum({each}) as {each}" for each in sums.split())
+        engine.execute(
+            f"create or replace table {kept} as select {keys}, {listed} from {kept} group by {keys}"
+        )
+
+
+def _sum_months_at_hand(engine: DuckDB) -> None:
+    for statement in _AT_HAND:
+        engine.execute(statement)
+    sum_by_month(engine)
+
+
+def _sum(engine: DuckDB, block: Block) -> None:
+    """Leave the `reported_sums` of a block's areas."""
+    engine.execute(_MEMBERS.format(**vars(block)))
+    engine.execute(_BLOCK_EXTENTS.format(**vars(block)))
+    if is_of_townships(engine, block):
+        _sum_months_at_hand(engine)
+    else:
+        for kept, (table, *_) in _KEPT.items():
+            areas = _AREAS.format(**vars(block))
+            engine.execute(f"create or replace table {table} as select * from {kept} where {areas}")
+    sum_by_period(engine)
+    refuse_impossible_sums(engine)
+    report_sums(engine)

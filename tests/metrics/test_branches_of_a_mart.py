@@ -1,0 +1,149 @@
+"""Areas in four levels: what a province's mart holds, and what is read of it as one branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.grants import VIEWER, Grant
+from data.level_words import spoken_of
+from data.refusal import Refused
+from metrics.branch_mart import View, as_branch, branch_mart, level_below, path_of, view_of
+from metrics.figures import COLUMNS, Choice, figures
+from metrics.limited_mart import mart_for
+from metrics.mart_reader import Mart
+from tests.province import CODES, EAST, FIRST, WEST, province_store
+
+RECEIVED, SHARE = "petitions_received", "petitions_closed_share"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = province_store(tmp_path_factory.mktemp("province")).current_mart()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def full(path: Path) -> Iterator[Mart]:
+    with Mart(path) as mart:
+        yield mart
+
+
+def received(mart: Mart, period: str = "2025-02") -> dict[str, float]:
+    choice = Choice(indicator=RECEIVED, period=period)
+    return dict(mart.rows(("area", "value"), choice))
+
+
+def test_sums_roll_up_level_by_level(full: Mart) -> None:
+    found = received(full)
+    assert [found[code] for code in CODES] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert found["county"] == 36
+    assert (found[EAST], found[WEST]) == (10, 26)
+    assert (found[FIRST], found["county:乙县"], found["county:城区"], found["county:丁县"]) == (3, 7, 11, 15)
+
+
+def test_the_command_line_answers_for_every_level(path: Path) -> None:
+    def names(level: str) -> set[str]:
+        rows = figures(path, Choice(indicator=RECEIVED, area_type=level, period="2025-02"))
+        return {dict(zip(COLUMNS, row, strict=True))["area_name"] for row in rows}
+
+    assert names("city") == {"东江市", "西岭市"}
+    assert names("county") == {"云山省", "甲县", "乙县", "城区", "丁县"}
+    assert names("province") == {"云山省"}
+    assert len(names("township")) == 7  # two of the eight are called 城关镇
+
+
+def test_an_area_is_compared_with_the_one_right_above_it(full: Mart) -> None:
+    choice = Choice(indicator=RECEIVED, period="2025-02")
+    above = dict(full.rows(("area", "county_value"), choice))
+    assert (above["A1"], above[FIRST], above[EAST], above["county"]) == (3, 10, 36, 36)
+
+
+def test_a_branch_is_read_as_a_county(full: Mart) -> None:
+    city = branch_mart(full, View(EAST))
+    assert received(city) == {"county": 10, FIRST: 3, "county:乙县": 7}
+    county = branch_mart(full, View(FIRST))
+    assert received(county) == {"county": 3, "A1": 1, "A2": 2}
+    assert list(county.areas()["area_type"]) == ["county", "township", "township"]
+
+
+def test_the_signals_of_the_whole_are_of_nothing_else(full: Mart) -> None:
+    assert {point.area for point in full.signals(RECEIVED, "county")} == {"county"}
+
+
+def test_papers_are_written_of_a_branch_in_its_words(full: Mart) -> None:
+    with as_branch(full) as province:
+        assert set(received(province)) == {"county", EAST, WEST}
+        assert spoken_of() == ("province", "city")
+    with as_branch(full, EAST) as city:
+        assert set(received(city)) == {"county", FIRST, "county:乙县"}
+    assert spoken_of() == ("county", "township")
+    with pytest.raises(Refused), as_branch(full, "city:没有"):
+        pass
+
+
+def test_the_way_down_is_known(full: Mart) -> None:
+    assert [(s.level, s.name) for s in path_of(full, FIRST)] == [
+        ("province", "云山省"),
+        ("city", "东江市"),
+        ("county", "甲县"),
+    ]
+    assert [level_below(full, code) for code in ("county", EAST, FIRST)] == ["city", "county", "township"]
+
+
+def test_reports_are_told_of_the_area_that_a_township_belongs_to(full: Mart) -> None:
+    province = branch_mart(full, View("county"))
+    due = province.submissions("2025-02")
+    assert set(due["township"]) == {EAST, WEST}
+    assert due["is_covered"].all()
+    assert len(province.feeding_uploads(RECEIVED, EAST, "month", "2025-02")) == 1
+
+
+def grant(*codes: str) -> Grant:
+    return Grant(VIEWER, frozenset(codes))
+
+
+def test_a_citys_viewer_sees_the_city_and_everything_below(full: Mart) -> None:
+    own = grant(EAST)
+    assert received(mart_for(own, full)) == {"county": 10, FIRST: 3, "county:乙县": 7}
+    assert received(mart_for(own, full, FIRST)) == {"county": 3, "A1": 1, "A2": 2}
+
+
+def test_beside_and_above_a_citys_viewer_sees_the_total_to_compare_with_and_nothing_else(full: Mart) -> None:
+    own = grant(EAST)
+    above = mart_for(own, full, "county")
+    assert received(above) == {"county": 36, EAST: 10}
+    assert above.is_limited
+    for beside in (WEST, "county:城区"):
+        assert received(mart_for(own, full, beside)) == received(mart_for(own, full))
+    everything = [str(row) for table in _tables(above) for row in above.asked(f"from {table}", [])]
+    assert not any(WEST in row or "'C1'" in row or "南湖镇" in row for row in everything)
+
+
+def _tables(mart: Mart) -> list[str]:
+    names = mart.asked("select table_name from duckdb_tables() where not temporary", [])
+    return [name for (name,) in names if name not in ("uploads", "info")]
+
+
+def test_a_countys_viewer_does_not_see_the_province(full: Mart) -> None:
+    own = grant(FIRST)
+    assert received(mart_for(own, full)) == {"county": 3, "A1": 1, "A2": 2}
+    assert received(mart_for(own, full, EAST)) == {"county": 10, FIRST: 3}
+    assert received(mart_for(own, full, "county")) == {"county": 3, "A1": 1, "A2": 2}
+
+
+def test_a_townships_viewer_sees_it_and_its_countys_total(full: Mart) -> None:
+    assert received(mart_for(grant("A1"), full)) == {"county": 3, "A1": 1}
+    assert view_of(full, frozenset({"A1"}), EAST) == View(FIRST, ("A1",))
+
+
+def test_a_breakdown_is_of_the_branch_alone(full: Mart) -> None:
+    dimension = full.dimensions(RECEIVED)[0]
+    asked = (RECEIVED, dimension, "year", "2025")
+    whole = full.breakdown(*asked)["numerator"].sum()
+    cities = [branch_mart(full, View(code)).breakdown(*asked)["numerator"].sum() for code in (EAST, WEST)]
+    assert (whole, cities) == (108, [30, 78])
+    assert branch_mart(full, View(EAST)).breakdown(*asked, area=WEST).empty

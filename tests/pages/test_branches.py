@@ -1,0 +1,93 @@
+"""A province on the screen: its cities, then their counties, then their townships."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data.grants import VIEWER, Grant
+from pages.shared import reader
+from tests.pages.conftest import ShowPage, html_of
+from tests.province import EAST, FIRST, WEST, province_store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return province_store(tmp_path_factory.mktemp("province")).folder
+
+
+def test_the_overview_of_a_province_shows_its_cities(store: Path, show_page: ShowPage) -> None:
+    shown = html_of(show_page(store))
+    assert "东江市" in shown
+    assert "西岭市" in shown
+    assert "河口乡" not in shown
+    assert "各地市一览" in shown
+    assert "全省" in shown
+    assert "全县" not in shown
+
+
+def test_a_citys_name_leads_to_its_counties_and_a_countys_to_its_townships(
+    store: Path, show_page: ShowPage
+) -> None:
+    assert "branch=city%3A%E4%B8%9C%E6%B1%9F%E5%B8%82" in html_of(show_page(store))
+    city = html_of(show_page(store, branch=EAST))
+    assert "甲县" in city
+    assert "丁县" not in city
+    assert re.search(r"云山省</a> › <b[^>]*>东江市", city)
+    assert "各区县一览" in city
+    county = html_of(show_page(store, branch=FIRST))
+    assert "河口乡" in county
+    assert "石桥乡" not in county
+    assert "各乡镇一览" in county
+
+
+def test_the_words_are_those_of_the_level_in_english_too(store: Path, show_page: ShowPage) -> None:
+    city = html_of(show_page(store, branch=EAST, lang="en"))
+    assert "counties" in city.lower()
+    assert "township" not in re.sub(r'href="[^"]*"', "", city).lower()
+
+
+@pytest.mark.parametrize("page", ["indicator", "township", "compare", "index", "alerts", "quality"])
+def test_every_page_of_figures_follows_the_branch(store: Path, show_page: ShowPage, page: str) -> None:
+    app = show_page(store, page, branch=EAST)
+    assert not app.exception
+    shown = html_of(app)
+    assert "branch-path" in shown
+    assert "西岭市" not in shown
+
+
+def test_a_branch_that_does_not_exist_is_the_whole(store: Path, show_page: ShowPage) -> None:
+    assert "西岭市" in html_of(show_page(store, branch="city:没有"))
+
+
+def test_a_citys_viewer_begins_in_the_city_and_sees_nothing_beside_it(
+    store: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Grant(VIEWER, frozenset({EAST, FIRST, "county:乙县", "A1", "A2", "B1", "B2"}), "li")
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", own)
+    shown = html_of(show_page(store))
+    assert "甲县" in shown
+    assert "西岭市" not in shown
+    above = html_of(show_page(store, branch="county"))
+    assert "全省" in above
+    assert "西岭市" not in above
+    assert "丁县" not in html_of(show_page(store, branch=WEST))
+    assert "您的账号看东江市，别处不列出。" in shown
+    assert "您的账号看东江市和全省合计" in above
+
+
+def test_where_there_are_no_kinds_nothing_offers_to_group_by_them(store: Path, show_page: ShowPage) -> None:
+    assert "按类型分组" not in html_of(show_page(store))
+    assert "全部类型" not in html_of(show_page(store))
+    assert "按类型分组" in html_of(show_page(store, branch=FIRST))
+
+
+def test_reports_are_still_counted_in_months_of_a_township(store: Path, show_page: ShowPage) -> None:
+    shown = html_of(show_page(store, "indicator", indicator="petitions_received"))
+    assert "8/8个乡镇月已报送" in shown
+
+
+def test_a_county_alone_has_no_levels(show_page: ShowPage, published_demo: Path) -> None:
+    assert "branch-path" not in html_of(show_page(published_demo))
