@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser
 
+from data.acknowledging import acknowledge
 from data.banner import set_banner
 from data.formula_text import is_like_formula
+from data.meeting_actions import write_down
+from data.meeting_records import ACTION
+from data.meetings import begin_meeting, prepare_meeting
 from data.store import Store
-from metrics.publication import FileToCheck, Options, publish
+from metrics.publication import FileToCheck, Options, publish, rebuild
 from pages.shared.page_list import PAGES
 from tests.access.served import served
 from tests.browser.conftest import settled
@@ -38,10 +44,32 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     for file in files:
         done = publish(store, [file], Options(by=MARKUP))
         assert not done.refused, done.results
-    set_banner(store, MARKUP, MARKUP)
+    plant_words(store)
     county = f'[county]\nzh = "{MARKUP}"\nen = "{MARKUP}"\n'
     (store.folder / "settings.toml").write_text(county, encoding="utf-8")
     return store
+
+
+def plant_words(store: Store) -> None:
+    """Banner, note on an alert, marked event, agreed action, name of an indicator."""
+    set_banner(store, MARKUP, MARKUP)
+    alert = ("signal", "petitions_received", "A")
+    acknowledge(store, alert, date(2025, 5, 1), ["rule_1"], MARKUP, None, MARKUP)
+    quoted = json.dumps(MARKUP)
+    event = f"[[event]]\ndate = 2025-05-01\nzh = {quoted}\nen = {quoted}\n"
+    (store.folder / "events.toml").write_text(event, encoding="utf-8")
+    meeting = begin_meeting(
+        store, prepare_meeting(store, "month", "2025-05", date(2025, 5, 1)), "marts/3.duckdb"
+    )
+    write_down(store, meeting, "agenda", ACTION, MARKUP, "office" + MARKUP, None)
+    (store.folder / "indicators").mkdir()
+    named = (
+        INDICATOR.read_text(encoding="utf-8")
+        .replace('"受理诉求件次"', quoted)
+        .replace("position = 101", "position = 102")
+    )
+    (store.folder / "indicators" / "planted.toml").write_text(named, encoding="utf-8")
+    rebuild(store)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +88,13 @@ def test_no_page_runs_what_was_planted(chromium: Browser, address: str) -> None:
     page.goto(address)
     assert MARKUP in settled(page).inner_text("body")  # it is there to be read, as a text
     for entry in PAGES:
-        for choices in ("", "?lang=en", "?tab=history", "?indicator=petitions_received&township=A"):
+        for choices in (
+            "",
+            "?lang=en",
+            "?tab=history",
+            "?indicator=petitions_received&township=A",
+            "?indicator=planted",
+        ):
             page.goto(f"{address}/{'' if entry is PAGES[0] else entry.file}{choices}")
             settled(page)
             assert page.evaluate("window.hasFired") is None, entry.file + choices
