@@ -107,7 +107,6 @@ def publish(
     """Check the files and publish them together: one mart, or nothing where one is refused as a whole."""
     with store.writing(), session_of(store).ready() as engine:
         progress(say("核对文件"))
-        _look_at_what_stands(store)
         definitions = definitions_of(store)
         checked = _check(engine, store, files, definitions, rows_done, options.forced)
         if any(each.refused for each in checked):
@@ -174,6 +173,7 @@ def _check(
     forced: bool = False,
 ) -> list[Checked]:
     refuse_force(store, forced)
+    _look_at_what_stands(store)
     return check_files(store, files, rulebook_of(definitions), engine.here(), rows_done, forced)
 
 

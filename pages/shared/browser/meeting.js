@@ -151,7 +151,11 @@
     mark();
   }
 
-  async function post(what) {
+  // one after the other: of two slides turned quickly the second must arrive last
+  let sending = Promise.resolve();
+  const post = (what) => (sending = sending.catch(() => null).then(() => send(what)));
+
+  async function send(what) {
     const answer = await fetch(`${served.pathname}meeting.json`, {
       method: "POST", headers: { "content-type": "application/json" },
       body: JSON.stringify({ meeting: Number(number()), browser: browserName(), lang: document.documentElement.lang, ...what }),
