@@ -17,7 +17,7 @@ export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit figures pages browser integration bench drill bundle sbom lock format clean
+.PHONY: help run test lint types unit figures pages browser integration heavy elsewhere bench drill bundle sbom lock format clean
 
 help:
 	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
@@ -84,7 +84,13 @@ integration: .venv/installed-dev
 	@deploy/set-up.sh openid
 	@deploy/set-up.sh nginx
 	@deploy/set-up.sh spark
+	@$(MAKE) --no-print-directory -j2 --output-sync=target heavy elsewhere
+
+heavy: .venv/installed-dev
 	$(PYTEST) -m "integration and not spark"
+
+# what waits for other programs, Spark and PostgreSQL, leaves the cores idle for a part of its time
+elsewhere: .venv/installed-dev
 	$(BIN)/python -m pytest -m spark
 	CATALOGUE_OF_TESTS=postgresql $(PYTEST) $(ON_BOTH_DATABASES) -m "not integration"
 

@@ -20,10 +20,11 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from charts.markup import tag
+from data.branches import WHOLE
 from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.refusal import Refused
-from pages.shared.address import in_address
+from pages.shared.branch import root_here
 from pages.shared.cached_reads import the_store
 from reports.papers import MIME, SUFFIXES, title_of
 from reports.printed import converter
@@ -123,7 +124,13 @@ def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> 
 
 def _edition() -> str:
     """Which figures and which words: the mart in force, the branch of it and the language."""
-    return f"{the_store().current_mart()}|{in_address('branch')}|{language()}"
+    return f"{the_store().current_mart()}|{_branch()}|{language()}"
+
+
+def _branch() -> str:
+    """The code of the branch that is shown, "" for the whole: never what an address merely says."""
+    root = root_here(the_store())
+    return "" if root == WHOLE else root
 
 
 def paper_of(
@@ -148,7 +155,7 @@ def _written_paper(
     with TemporaryDirectory() as folder:
         output = f"{title.replace('/', '-')}{suffix}"
         asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]
-        asked += ["--branch", in_address("branch")] if in_address("branch") else []
+        asked += ["--branch", _branch()] if _branch() else []
         run_quietly([*asked, "--store", str(the_store().folder)], Path(folder))
         return output, (Path(folder) / output).read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import socket
@@ -10,10 +11,12 @@ import sys
 import time
 import zlib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,6 +27,7 @@ from tests.source_tree import PROJECT
 
 # a page that nobody asked for yet, on a machine where everything else runs too
 SECONDS = 240
+T = TypeVar("T")
 
 
 PACKED = re.compile('<div class="carrier packed" hidden>([^<]*)</div>')
@@ -112,6 +116,12 @@ def served(store: Path, log: Path, port: int = 0) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def run_apart(asked: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` beside the loop of a browser that this thread may have open."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.reader_tab import Answer, Tab, open_tab
 from data.store import Store
-from tests.access.served import served
+from tests.access.served import run_apart, served
 from tests.source_tree import PROJECT
 from tests.store_builder import new_store, petitions
 
@@ -86,7 +86,7 @@ def test_nobody_sees_half_a_publication_and_everybody_the_new_one_at_the_next_cl
             seen = [await each for each in reading]
             return seen, [await tab.run() for tab in tabs]
 
-    seen, next_clicks = asyncio.run(all_of_it())
+    seen, next_clicks = run_apart(all_of_it())
     for answers in seen:
         assert not [answer.exceptions for answer in answers if answer.exceptions]
         editions = [edition(answer) for answer in answers]

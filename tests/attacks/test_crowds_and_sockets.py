@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from access.open_files import allow_many_open_files
 from data.store import Store
 from tests.access.people import sign_in
-from tests.access.served import SECONDS, Tab, open_tab
+from tests.access.served import SECONDS, Tab, open_tab, run_apart
 from tests.access.served_with_people import PAGE, cookie_of
 from tests.access.test_served_roles import sent_to
 
@@ -66,7 +66,7 @@ def test_a_thousand_strangers_at_once_keep_nobody_from_working(
             await asyncio.gather(*(stranger() for _ in range(crowd)))
         return await asking
 
-    ours = asyncio.run(everybody())
+    ours = run_apart(everybody())
     assert answers == [303] * crowd
     assert ours == 200
     assert clerk.get("/readyz").text == "ready\n"
