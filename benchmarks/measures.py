@@ -59,4 +59,5 @@ COLUMNS = [
     *("is_acceptance_window_passed", "is_accepted_within_15d", "is_closed_within_30d"),
     *("is_long_standing", "is_agent_case"),
 ]
-TEXT_COLUMNS = COLUMNS[:6]
+MONTHS = {by: f"month_number_of_{by}" for by in MEASURES}
+COLUMNS += MONTHS.values()

@@ -36,6 +36,13 @@ SQL_TYPES = {
 # type in an export file → kind, where they differ
 KINDS = {"id": "text", "township": "text", "word": "text", "indicator": "text", "month": "date"}
 NUMBERS = frozenset({"count", "money", "number"})
+# A date's month as a small whole number: rows are put in months by it, which is twice as fast as by the day.
+MONTH_NUMBER = "cast(year({date}) * 12 + month({date}) - 1 as integer)"
+# every engine that we know casts such a text
+FIRST_DAY_OF_MONTH = (
+    "cast(concat(cast(floor({number} / 12) as integer), '-', "
+    "cast({number} % 12 + 1 as integer), '-01') as date)"
+)
 # names of the session's own tables, which no county export may take
 RESERVED = frozenset({"areas", "as_of", "coverage", "settings", "townships", "submissions", "corrections"})
 
@@ -73,6 +80,11 @@ def clean_tables(exports: Mapping[str, Export]) -> dict[str, CleanTable]:
         if name not in written
     }
     return {name: _written_table(path, fed.get(name, {})) for name, path in written.items()} | plain
+
+
+def month_number_of(date_column: str) -> str:
+    """The column that every clean table has beside a date: the number of its month."""
+    return f"month_number_of_{date_column}"
 
 
 def tables_of(exports: Mapping[str, Export]) -> list[str]:

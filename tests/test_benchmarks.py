@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.contestants import Figure, contestant
-from benchmarks.one_scan import CONTESTANTS
+from benchmarks.one_scan import EQUALS
 from benchmarks.petition_rows import write_petitions
 
 
@@ -17,7 +17,7 @@ def figures_found_by(name: str, petitions: Path) -> list[Figure]:
     return sorted(read(run(petitions)))
 
 
-@pytest.mark.parametrize("peer", [name for name in CONTESTANTS if name != "one scan"])
+@pytest.mark.parametrize("peer", [name for name in EQUALS if name != "one scan"])
 def test_a_peer_of_the_one_scan_finds_the_same_figures(peer: str, tmp_path: Path) -> None:
     petitions = tmp_path / "petitions.parquet"
     write_petitions(petitions, 6_000)

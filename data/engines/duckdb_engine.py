@@ -99,6 +99,9 @@ class DuckDB:
         self.execute("set checkpoint_threshold = '1KB'")
         # published files are never rewritten, so what is known of one stays true
         self.execute("set parquet_metadata_cache = true")
+        # groups of up to so many bits are found by their place in an array, not by hashing: 400 townships and
+        # 60 months are 15 bits; more than 18 would cost more memory than they save time
+        self.execute("set perfect_ht_threshold = 18")
         # the order matters: once external access is off the list can only be read
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
