@@ -1,4 +1,4 @@
-"""`python -m benchmarks.guard`: a few ratios beside those kept of the last whole measurement, in under a minute.
+"""`python -m benchmarks.guard`: a few ratios beside those last kept, in under a minute.
 
 A report, never a verdict: who reads it decides, and it ends well whatever it finds or lacks.
 """

@@ -37,8 +37,8 @@ Rounds = dict[str, dict[str, list[float]]]
 def main() -> None:
     """Measure each size and write the section."""
     measured = {rows: measure(rows, rounds) for rows, rounds in SIZES.items()}
-    text = "All petition indicators by township (400) and month (60), median (least–most) of rounds side by side. "
-    text += "A ratio is the median of the rounds' own.\n"
+    text = "All petition indicators by township (400) and month (60), median (least–most) of rounds side by "
+    text += "side. A ratio is the median of the rounds' own.\n"
     for rows, rounds in measured.items():
         text += f"\n**{rows // 1_000_000} million rows**, {SIZES[rows]} rounds\n\n{table(rounds)}\n"
         keep_ratios(
@@ -58,7 +58,8 @@ def main() -> None:
 def share(rounds: Rounds) -> str:
     """How much of the scan is what no scan can do without."""
     part = 1 / ratio(rounds, BOUND, "seconds")
-    return f"- share of the lower bound (the same columns read, the rows counted by township and month): {part:.2f}"
+    bound = "the same columns read, the rows counted by township and month"
+    return f"- share of the lower bound ({bound}): {part:.2f}"
 
 
 def large_scan() -> str:
@@ -68,8 +69,8 @@ def large_scan() -> str:
         run = compete("without spilling", petitions)
         size = petitions.stat().st_size / 2**20
     return (
-        f"- 100 million rows ({size:.0f} MB; the same two million, fifty times) with 4 GB of memory and no room "
-        f"to spill: {run['seconds']:.1f} s, peak {run['peak_mb']:.0f} MB"
+        f"- 100 million rows ({size:.0f} MB; the same two million, fifty times) with 4 GB of memory and no "
+        f"room to spill: {run['seconds']:.1f} s, peak {run['peak_mb']:.0f} MB"
     )
 
 

@@ -57,7 +57,7 @@ def run_lower_bound(path: Path) -> Results:
 
 def counted_alone(by: str) -> str:
     month = month_number_of(by)
-    return f"select township, {month}, count(*) from petitions where {month} is not null group by all"
+    return f"select township_key, {month}, count(*) from petitions where {month} is not null group by all"
 
 
 class WithoutSpilling(DuckDB):

@@ -1,7 +1,7 @@
 """The petition indicators as a careful pandas user computes them.
 
-Only the columns needed, words as categories, township and month as one whole number, one grouping per date for
-all its sums.
+Only the columns needed, words as categories, township and month as one whole number, one grouping
+per date for all its sums.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def sums(rows: pd.DataFrame, by: str, flags: Mapping[str, pd.Series]) -> pd.Data
     if not has_date.all():
         rows, month = rows[has_date], month[has_date]
         flags = {name: flag[has_date] for name, flag in flags.items()}
-    place = month.to_numpy().astype("int32") * PLACES + rows["township"].to_numpy().astype("int32")
+    place = month.to_numpy().astype("int32") * PLACES + rows["township_key"].to_numpy().astype("int32")
     grouped = pd.DataFrame(flags, copy=False).groupby(pd.Series(place, rows.index, name="place"), sort=False)
     total = next(iter(MEASURES[by]))
     counted = {name: grouped[name].sum() for name in flags}

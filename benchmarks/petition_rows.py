@@ -1,7 +1,7 @@
 """Invented petitions in the shape of the clean table, as many as a city has, written month by month.
 
-As the product holds them: words and townships as numbers into a list (a Parquet dictionary; the township's
-number itself), the month of every date as a number, flags and days derived once, sorted by month and township.
+As the product holds them: words as numbers into a list (in Parquet a dictionary), townships and the months of
+all dates as small numbers, flags and days derived once, sorted by month and township.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def month_of_petitions(random: np.random.Generator, month: np.datetime64, count:
     picks = {name: random.choice(len(words), count, p=odds) for name, (words, odds) in WORDS.items()}
     columns: Columns = {
         "case_id": pa.array([f"{month}-{number}" for number in range(count)]),
-        "township": pa.array(township, pa.uint16()),
+        "township_key": pa.array(township, pa.uint16()),
         "received_on": pa.array(received),
         **{name: worded(name, pick) for name, pick in picks.items()},
         "is_long_standing": pa.array(random.random(count) < 0.02),
@@ -86,8 +86,9 @@ def month_numbers(dates: pa.Array) -> pa.Array:
 
 
 def worded(name: str, pick: np.ndarray) -> pa.Array:
-    words = pa.array(WORDS[name][0])
-    return pa.DictionaryArray.from_arrays(pa.array(pick, pa.int8()), words)
+    words = [word for word in WORDS[name][0] if word]
+    is_blank = pick >= len(words)  # the blank stands last
+    return pa.DictionaryArray.from_arrays(pa.array(pick, pa.int8(), mask=is_blank), pa.array(words))
 
 
 def days_of(random: np.random.Generator, received: np.ndarray, outcome: np.ndarray) -> Columns:

@@ -34,7 +34,7 @@ def by_month(rows: pl.LazyFrame, by: str, aggregates: Aggregates) -> pl.LazyFram
     total = next(iter(MEASURES[by]))
     counted = aggregates if total in aggregates else {total: pl.len(), **aggregates}
     month = col(MONTHS[by])
-    place = (month.cast(pl.UInt32) * PLACES + col("township")).alias("place")
+    place = (month.cast(pl.UInt32) * PLACES + col("township_key")).alias("place")
     return rows.filter(month.is_not_null()).group_by(place).agg(**counted)
 
 

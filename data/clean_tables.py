@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from data.clean_table import MONTH_NUMBER, SQL_TYPES, CleanTable, clean_tables, month_number_of
+from data.clean_storage import build_stored
+from data.clean_table import SQL_TYPES, CleanTable, clean_tables
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData
 from data.published_periods import load_published_periods
@@ -65,16 +66,7 @@ def _unite_registers(engine: DuckDB, published: Sequence[Export]) -> None:
 
 def _build(table: CleanTable, engine: DuckDB) -> None:
     select = table.sql or f"select * from {quoted('standing_' + table.name)}"
-    numbered = f"select *{_month_numbers(table)} from ({select}\n) as clean"
-    engine.execute(f"create or replace table {quoted(table.name)} as {numbered}")
-
-
-def _month_numbers(table: CleanTable) -> str:
-    """Derived once: up to four scans ask for them."""
-    return "".join(
-        f", {MONTH_NUMBER.format(date=quoted(name))} as {quoted(month_number_of(name))}"
-        for name in table.dates
-    )
+    build_stored(engine, table, select)
 
 
 def _build_empty(engine: DuckDB, name: str, columns: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data.clean_table import FIRST_DAY_OF_MONTH, month_number_of
+from data.clean_table import FIRST_DAY_OF_MONTH, TOWNSHIP_KEY, month_number_of
 from metrics.indicator_definition import Counted, Indicator
 
 SQUARES = "squares"
@@ -139,10 +139,17 @@ def _scan_sql(table: str, by: str, breakdowns: Sequence[str], measures: Mapping[
     is_all = [named("is_all_" + column) for column in breakdowns]
     flags = [f"grouping({item}) as {flag}" for item, flag in zip(items, is_all, strict=True)]
     sums, comparisons = _compared_once(measures)
-    summed = ["township", "month_number", *items, *flags, *(f"{sql} as {name}" for name, sql in sums.items())]
+    summed = [
+        TOWNSHIP_KEY,
+        "month_number",
+        *items,
+        *flags,
+        *(f"{sql} as {name}" for name, sql in sums.items()),
+    ]
+    township = f"cast({TOWNSHIP_KEY} as varchar) as township"
     first_day = f"{FIRST_DAY_OF_MONTH.format(number='month_number')} as period_month"
     return (
-        f"select\n    {_lines(['township', first_day, *items, *is_all, *sums])}\n"
+        f"select\n    {_lines([township, first_day, *items, *is_all, *sums])}\n"
         f"from (\n    select\n        {_lines(summed, 8)}\n"
         f"    from (\n{_dated_sql(table, by, comparisons)}\n    ) as dated\n"
         f"    group by {_grouping(items)}\n) as summed"
@@ -152,14 +159,16 @@ def _scan_sql(table: str, by: str, breakdowns: Sequence[str], measures: Mapping[
 def _dated_sql(table: str, by: str, comparisons: Mapping[str, str]) -> str:
     number = named(month_number_of(by))
     prepared = ["*", f"{number} as month_number", *(f"{sql} as {name}" for sql, name in comparisons.items())]
-    listed = _lines(prepared, 12)
-    return f"        select\n            {listed}\n        from {named(table)}\n        where {number} is not null"
+    return (
+        f"        select\n            {_lines(prepared, 12)}\n"
+        f"        from {named(table)}\n        where {number} is not null"
+    )
 
 
 def _grouping(items: Sequence[str]) -> str:
     if not items:
-        return "township, month_number"
-    sets = ["(township, month_number)", *(f"(township, month_number, {item})" for item in items)]
+        return f"{TOWNSHIP_KEY}, month_number"
+    sets = [f"({', '.join((TOWNSHIP_KEY, 'month_number', *item))})" for item in ((), *((i,) for i in items))]
     return f"grouping sets (\n        {_lines(sets, 8)}\n    )"
 
 

@@ -51,6 +51,11 @@ def is_damage(error: SqlError) -> bool:
     )
 
 
+def is_unlisted(error: SqlError) -> bool:
+    """Whether a value stood behind it that its list of words does not hold."""
+    return isinstance(error, duckdb.ConversionException)
+
+
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -67,7 +72,12 @@ def config_of(threads: int | None) -> Config:
 
 
 class DuckDB:
-    """A session in memory, for one thread, that can open files under `allowed` and nowhere else."""
+    """A session in memory, for one thread, that can open files under `allowed` and nowhere else.
+
+    stores_lists: a column of words may be stored as numbers into a list.
+    """
+
+    stores_lists = True
 
     def __init__(
         self,

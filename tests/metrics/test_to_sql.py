@@ -110,9 +110,9 @@ def test_breakdowns_are_taken_one_at_a_time_never_crossed() -> None:
     sets = sqlglot.parse_one(scan.sql, read="duckdb").find(exp.GroupingSets)
     assert sets is not None
     assert [each.sql() for each in sets.expressions] == [
-        "(township, month_number)",
-        "(township, month_number, category)",
-        "(township, month_number, channel)",
+        "(township_key, month_number)",
+        "(township_key, month_number, category)",
+        "(township_key, month_number, channel)",
     ]
 
 
