@@ -339,6 +339,12 @@ def test_an_export_that_maps_to_none_of_ours_gets_a_table_of_its_own(tmp_path: P
     assert clean_tables(county.exports)["rivers"].dates == ["taken_on"]
 
 
+def test_a_word_that_its_list_no_longer_has_is_kept_as_text(county: SmallCounty) -> None:
+    county.publish("petitions", "2025-03", [request_("A", "2025-03-01", channel="pigeon")])
+    with county.open() as engine:
+        assert engine.rows("select channel, typeof(channel) from petitions") == [("pigeon", "VARCHAR")]
+
+
 def test_two_exports_feed_one_table_and_do_not_share_case_numbers(tmp_path: Path) -> None:
     county = SmallCounty(tmp_path, exports=a_store_with_export(tmp_path, "hotline", HOTLINE))
     county.publish("petitions", "2025-03", [closed("A", "2025-03-01", "2025-03-10")])
