@@ -35,3 +35,15 @@ def test_a_benchmark_replaces_its_own_section_only(tmp_path: Path, monkeypatch: 
     text = page.read_text(encoding="utf-8")
     assert [text.count(word) for word in ("## One", "## Two", "first", "second", "again")] == [1, 1, 0, 1, 1]
     assert text.index("again") < text.index("second")
+
+
+def test_a_section_says_why_it_was_not_measured_and_keeps_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "benchmarks.md"
+    monkeypatch.setattr(report, "REPORT", page)
+    report.write_section("One", "first")
+    report.note_not_measured("One", "no browser")
+    report.note_not_measured("One", "no cluster")
+    text = page.read_text(encoding="utf-8")
+    assert [text.count(word) for word in ("## One", "first", "no browser", "no cluster")] == [1, 1, 0, 1]
