@@ -49,7 +49,8 @@ def run_lower_bound(path: Path) -> Results:
         engine.load_parquet("petitions", [path])
         present = [name for name, *_ in engine.rows("describe petitions")]
         for scan in TOGETHER:
-            read = [f"count({name})" for name in present if re.search(rf"\b{name}\b", scan.sql)]
+            # a count alone is known from the file's statistics, without reading
+            read = [f"any_value({name})" for name in present if re.search(rf"\b{name}\b", scan.sql)]
             engine.rows(f"select {', '.join(read)} from petitions")
             engine.query(counted_alone(scan.by))
     return []

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-TOWNSHIPS = 400
+TOWNSHIPS, FIRST_CODE = 400, 360000
 MONTHS = 60
 FIRST_MONTH = np.datetime64("2021-01", "M")
 AS_OF = np.datetime64("2025-12-31", "D")
@@ -77,6 +77,15 @@ def month_of_petitions(random: np.random.Generator, month: np.datetime64, count:
     }
     columns |= days_of(random, received, picks["outcome"])
     return pa.table(columns | {f"month_number_of_{name}": month_numbers(columns[name]) for name in DATES})
+
+
+def reported_petitions(random: np.random.Generator, month: np.datetime64, count: int) -> pa.Table:
+    """The same as files report them: words as texts, townships by their codes."""
+    rows = month_of_petitions(random, month, count)
+    codes = pa.array([f"{FIRST_CODE + number}" for number in range(TOWNSHIPS)])
+    texts = {name: rows[name].cast(pa.string()) for name in WORDS}
+    columns = {name: texts.get(name, rows[name]) for name in rows.column_names}
+    return pa.table({"township": pc.take(codes, columns.pop("township_key")), **columns})
 
 
 def month_numbers(dates: pa.Array) -> pa.Array:

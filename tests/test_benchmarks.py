@@ -9,6 +9,7 @@ import pytest
 from benchmarks import report
 from benchmarks.contestants import Figure, contestant
 from benchmarks.one_scan import EQUALS, OURS
+from benchmarks.petition_history import HEADINGS, export_of
 from benchmarks.petition_rows import write_petitions
 
 PEERS = [name for name in EQUALS if name != OURS]
@@ -39,6 +40,13 @@ def test_a_peer_of_the_one_scan_finds_the_same_figures(
 ) -> None:
     assert len(ours) > 1_000
     assert figures_found_by(peer, petitions) == ours
+
+
+def test_invented_exports_name_townships_and_words_as_files_do() -> None:
+    rows = export_of(1, 50, 3).to_pylist()
+    assert {row["township"] for row in rows} == {"360000", "360001", "360002"}
+    assert {row["visit_kind"] for row in rows} == {"first", "repeat"}
+    assert set(HEADINGS) <= rows[0].keys()
 
 
 def test_a_benchmark_replaces_its_own_section_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
