@@ -1,21 +1,58 @@
-"""`python -m benchmarks`: all of them, one after the other; `python -m benchmarks.one_scan` for one alone."""
+"""`python -m benchmarks`: all of them, one after the other; `python -m benchmarks.one_scan` for one alone.
 
-from benchmarks import (
-    clicks,
-    first_visit,
-    flat,
-    load,
-    one_scan,
-    publish_at_scale,
-    publish_history,
-    spark_scale,
-)
+One that lacks a part (a browser, a cluster) is passed over, and its section says why.
+"""
 
-one_scan.main()
-publish_history.main()
-publish_at_scale.main()
-clicks.main()
-first_visit.main()
-flat.main()
-load.few()
-spark_scale.main()
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+
+from benchmarks.report import PROJECT, note_not_measured
+
+# module → its section, in the order in which they run
+BENCHMARKS = {
+    "one_scan": "One scan for all indicators",
+    "publish_history": "Publishing against the length of history",
+    "publish_at_scale": "One month into 60, against a rebuild",
+    "clicks": "A click, beside an empty page",
+    "first_visit": "The first visit",
+    "flat": "Pages against rows and townships",
+    "load": "Fifty people at once",
+    "spark_scale": "On a Spark cluster",
+}
+# `make bench` takes a small part of what they can do
+STARTS = {"load": "few"}
+# one that hangs must not cost the others their turn
+LONGEST_SECONDS = 600
+
+
+def main() -> None:
+    start = time.monotonic()
+    for number, (name, title) in enumerate(BENCHMARKS.items(), start=1):
+        print(f"[{number}/{len(BENCHMARKS)}] {title} …", flush=True)
+        if reason := run(name):
+            print(f"    not measured: {reason}", flush=True)
+            note_not_measured(title, reason)
+        print(f"    {time.monotonic() - start:.0f} s so far", flush=True)
+
+
+def run(name: str) -> str:
+    """Run one in a process of its own; why it was not measured, "" where it was."""
+    if find_spec(f"benchmarks.{name}") is None:
+        return f"there is no benchmarks/{name}.py"
+    command = [sys.executable, "-c", f"from benchmarks import {name} as it; it.{STARTS.get(name, 'main')}()"]
+    try:
+        done = subprocess.run(
+            command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, timeout=LONGEST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it took longer than {LONGEST_SECONDS} s"
+    lines = done.stderr.strip().splitlines()
+    return "" if done.returncode == 0 else (lines[-1] if lines else f"it ended with {done.returncode}")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.petition_rows import FIRST_MONTH, MONTHS, TOWNSHIPS, month_of_petitions
+from benchmarks.petition_rows import FIRST_MONTH, MONTHS, TOWNSHIPS, reported_petitions
 from data.catalogue_records import CoverageRow, Upload
 from data.live import LiveData, live_data
 from data.township_register import Register, Township
@@ -34,7 +34,7 @@ def write_live_petitions(folder: Path, rows: int) -> LiveData:
     before = pa.table({})
     for number in range(MONTHS):
         month = FIRST_MONTH + number
-        table = month_of_petitions(random, month, rows // MONTHS)
+        table = reported_petitions(random, month, rows // MONTHS)
         upload, path = number + 1, folder / f"petitions-{month}.parquet"
         kept = _as_published(random, table, before, month, upload)
         pq.write_table(kept, path, compression="zstd")

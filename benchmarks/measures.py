@@ -53,10 +53,11 @@ MEASURES: dict[str, dict[str, list[tuple[str, str]]]] = {
     "overdue_on": {"overdue": [("overdue_requests", "numerator")]},
 }
 COLUMNS = [
-    *("township", "channel", "visit_kind", "satisfaction", "assigned_by", "category"),
+    *("township_key", "channel", "visit_kind", "satisfaction", "assigned_by", "category"),
     *("received_on", "closed_on", "due_on", "overdue_on", "days_to_close"),
     *("is_closed_well", "is_named_again", "is_reopened_within_90d", "is_reopen_window_passed"),
     *("is_acceptance_window_passed", "is_accepted_within_15d", "is_closed_within_30d"),
     *("is_long_standing", "is_agent_case"),
 ]
-TEXT_COLUMNS = COLUMNS[:6]
+MONTHS = {by: f"month_number_of_{by}" for by in MEASURES}
+COLUMNS += MONTHS.values()

@@ -11,14 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benchmarks.petition_rows import FIRST_MONTH, month_of_petitions
+from benchmarks.petition_rows import FIRST_CODE, FIRST_MONTH, reported_petitions
 
 CASES = (
     *("case_id", "township", "received_on", "channel", "category", "handled_by", "visit_kind"),
     *("accepted_on", "due_on", "closed_on", "outcome", "satisfaction", "assigned_by"),
     *("is_long_standing", "is_agent_case", "previous_case_id"),
 )
-FIRST_CODE = 360000
 MONTHS_OPEN = 4  # what is not closed by then never is
 NAMES_ANOTHER = 0.05
 HEADINGS = {
@@ -51,7 +50,7 @@ def last_day(number: int) -> date:
 def cases_of(number: int, count: int, townships: int) -> pa.Table:
     """The cases received in a month, with everything that will ever become of them; columns: CASES."""
     random = np.random.default_rng(number)
-    cases = month_of_petitions(random, FIRST_MONTH + number, count)
+    cases = reported_petitions(random, FIRST_MONTH + number, count)
     places = random.integers(0, townships, count)
     cases = with_column(cases, "township", pa.array([f"{FIRST_CODE + place}" for place in places]))
     names = pa.array([f"{FIRST_MONTH + max(number - 1, 0)}-{at}" for at in random.permutation(count)])

@@ -1,4 +1,8 @@
-"""Invented petitions in the shape of the clean table, as many as a city has, written month by month."""
+"""Invented petitions in the shape of the clean table, as many as a city has, written month by month.
+
+As the product holds them: words as numbers into a list (in Parquet a dictionary), townships and the months of
+all dates as small numbers, flags and days derived once, sorted by month and township.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-TOWNSHIPS = 400
+TOWNSHIPS, FIRST_CODE = 400, 360000
 MONTHS = 60
 FIRST_MONTH = np.datetime64("2021-01", "M")
 AS_OF = np.datetime64("2025-12-31", "D")
@@ -29,22 +34,26 @@ WORDS: dict[str, tuple[list[str | None], list[float]]] = {
     "handled_by": ([f"承办单位{number}" for number in range(30)], [1 / 30] * 30),
 }
 _CLOSED_WELL = 3  # the first three outcomes
-_TOWNSHIP_CODES = pa.array([f"{360000 + number:06d}" for number in range(TOWNSHIPS)])
+DATES = ("received_on", "closed_on", "due_on", "overdue_on")
 _NO_DATE = np.datetime64("NaT", "D")
 
 Columns = dict[str, pa.Array]
 
 
-def write_petitions(path: Path, rows: int) -> None:
-    """Write `rows` petitions to one Parquet file, a row group a month, each sorted by township and day."""
+def write_petitions(path: Path, rows: int, copies: int = 1) -> None:
+    """Write `rows` petitions to one Parquet file, month after month, each sorted by township and day.
+
+    copies: every month's petitions are written so many times over, for inventing takes longer than writing.
+    """
     random = np.random.default_rng(20251231)
-    per_month = np.full(MONTHS, rows // MONTHS)
-    per_month[: rows % MONTHS] += 1
+    per_month = np.full(MONTHS, rows // copies // MONTHS)
+    per_month[: rows // copies % MONTHS] += 1
     writer: pq.ParquetWriter | None = None
     for number, count in enumerate(per_month):
         table = month_of_petitions(random, FIRST_MONTH + number, int(count))
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-        writer.write_table(table)
+        for _ in range(copies):
+            writer.write_table(table)
     if writer:
         writer.close()
 
@@ -60,18 +69,35 @@ def month_of_petitions(random: np.random.Generator, month: np.datetime64, count:
     picks = {name: random.choice(len(words), count, p=odds) for name, (words, odds) in WORDS.items()}
     columns: Columns = {
         "case_id": pa.array([f"{month}-{number}" for number in range(count)]),
-        "township": pa.DictionaryArray.from_arrays(township, _TOWNSHIP_CODES).cast(pa.string()),
+        "township_key": pa.array(township, pa.int16()),
         "received_on": pa.array(received),
         **{name: worded(name, pick) for name, pick in picks.items()},
         "is_long_standing": pa.array(random.random(count) < 0.02),
         "is_agent_case": pa.array(random.random(count) < 0.06),
     }
-    return pa.table(columns | days_of(random, received, picks["outcome"]))
+    columns |= days_of(random, received, picks["outcome"])
+    return pa.table(columns | {f"month_number_of_{name}": month_numbers(columns[name]) for name in DATES})
+
+
+def reported_petitions(random: np.random.Generator, month: np.datetime64, count: int) -> pa.Table:
+    """The same as files report them: words as texts, townships by their codes."""
+    rows = month_of_petitions(random, month, count)
+    codes = pa.array([f"{FIRST_CODE + number}" for number in range(TOWNSHIPS)])
+    texts = {name: rows[name].cast(pa.string()) for name in WORDS}
+    columns = {name: texts.get(name, rows[name]) for name in rows.column_names}
+    return pa.table({"township": pc.take(codes, columns.pop("township_key")), **columns})
+
+
+def month_numbers(dates: pa.Array) -> pa.Array:
+    """What data/clean_table.py derives from a date."""
+    number = pc.add(pc.multiply(pc.year(dates), 12), pc.subtract(pc.month(dates), 1))
+    return pc.cast(number, pa.int32())
 
 
 def worded(name: str, pick: np.ndarray) -> pa.Array:
-    words = pa.array(WORDS[name][0])
-    return pa.DictionaryArray.from_arrays(pa.array(pick, pa.int32()), words).cast(pa.string())
+    words = [word for word in WORDS[name][0] if word]
+    is_blank = pick >= len(words)  # the blank stands last
+    return pa.DictionaryArray.from_arrays(pa.array(pick, pa.int8(), mask=is_blank), pa.array(words))
 
 
 def days_of(random: np.random.Generator, received: np.ndarray, outcome: np.ndarray) -> Columns:

@@ -1,4 +1,7 @@
-"""The petition indicators as a careful polars user computes them: lazy, streaming, four dates at once."""
+"""The petition indicators as a careful polars user computes them: lazy, streaming, four dates at once.
+
+Township and month become one whole number, which polars groups faster than two columns.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import polars as pl
 import pyarrow as pa
 from polars import col
 
-from benchmarks.measures import MEASURES
+from benchmarks.measures import MEASURES, MONTHS
 
 Sums = dict[str, pl.DataFrame]
 Aggregates = dict[str, pl.Expr]
+PLACES = 65_536  # more than there are townships
 
 
 def run(path: Path) -> Sums:
@@ -29,8 +33,9 @@ def run(path: Path) -> Sums:
 def by_month(rows: pl.LazyFrame, by: str, aggregates: Aggregates) -> pl.LazyFrame:
     total = next(iter(MEASURES[by]))
     counted = aggregates if total in aggregates else {total: pl.len(), **aggregates}
-    month = col(by).dt.truncate("1mo").alias("month")
-    return rows.filter(col(by).is_not_null()).group_by("township", month).agg(**counted)
+    month = col(MONTHS[by])
+    place = (month.cast(pl.UInt32) * PLACES + col("township_key")).alias("place")
+    return rows.filter(month.is_not_null()).group_by(place).agg(**counted)
 
 
 def how_many(condition: pl.Expr) -> pl.Expr:
@@ -88,4 +93,7 @@ def overdue() -> pl.Expr:
 
 def tables(result: Sums) -> dict[str, pa.Table]:
     """Date → township, month, measures, in the shape that all contestants are compared in."""
-    return {by: frame.to_arrow() for by, frame in result.items()}
+    return {
+        by: frame.with_columns(township=col("place") % PLACES, month_number=col("place") // PLACES).to_arrow()
+        for by, frame in result.items()
+    }

@@ -15,7 +15,7 @@ The comment on top of each `tables/*.sql` states the grain and declares what the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,11 @@ SQL_TYPES = {
 # type in an export file → kind, where they differ
 KINDS = {"id": "text", "township": "text", "word": "text", "indicator": "text", "month": "date"}
 NUMBERS = frozenset({"count", "money", "number"})
+# A date's month as a small whole number: rows are put in months by it, which is twice as fast as by the day.
+MONTH_NUMBER = "cast(year({date}) * 12 + month({date}) - 1 as integer)"
+MONTH_NUMBER_OF = "month_number_of_"
+# beside `township` in every clean table: the same, stored as a small number where the register knows them all
+TOWNSHIP_KEY = "township_key"
 # names of the session's own tables, which no county export may take
 RESERVED = frozenset({"areas", "as_of", "coverage", "settings", "townships", "submissions", "corrections"})
 
@@ -51,6 +56,7 @@ CLOSED_BY = {"petitions": ("case_id", "closed_on"), "hazards": ("hazard_id", "re
 class CleanTable:
     """`columns`: name → kind (a key of SQL_TYPES). `sql`: its SELECT, "" where rows pass as they are.
 
+    `words`: column → all that may stand in it, so that it can be stored as a number into that list.
     `is_kept_by_us`: built from the catalogue and the register, so every township has it in every month.
     `turns_after` (days, or the setting that says how many), `links` (column from, column to) and `is_whole`
     say which rows can read otherwise although no file says anything new of them.
@@ -65,6 +71,7 @@ class CleanTable:
     turns_after: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     is_whole: bool = False
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def dates(self) -> list[str]:
@@ -84,7 +91,23 @@ def clean_tables(exports: Mapping[str, Export]) -> dict[str, CleanTable]:
         for name, columns in fed.items()
         if name not in written
     }
-    return {name: _written_table(path, fed.get(name, {})) for name, path in written.items()} | plain
+    every = {name: _written_table(path, fed.get(name, {})) for name, path in written.items()} | plain
+    return {name: replace(table, words=listed_words(exports, table)) for name, table in every.items()}
+
+
+def listed_words(exports: Mapping[str, Export], table: CleanTable) -> dict[str, tuple[str, ...]]:
+    """Column → its words over all exports that feed `table`, sorted: a list's order is that of its words."""
+    found: dict[str, set[str]] = {}
+    for export in exports.values():
+        for name, column in export.columns.items():
+            if export.table == table.name and name in table.columns and column.type == "word":
+                found.setdefault(name, set()).update(word for word in column.words if word)
+    return {name: tuple(sorted(words)) for name, words in found.items() if words}
+
+
+def month_number_of(date_column: str) -> str:
+    """The column that every clean table has beside a date: the number of its month."""
+    return MONTH_NUMBER_OF + date_column
 
 
 def tables_of(exports: Mapping[str, Export]) -> list[str]:

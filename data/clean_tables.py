@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from data.changed_rows import RowChange, as_of
+from data.clean_storage import build_stored
 from data.clean_table import SQL_TYPES, CleanTable, clean_tables
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData
@@ -97,7 +98,7 @@ def _build(table: CleanTable, is_touched: bool, engine: DuckDB) -> None:
     select = table.sql or f"select * from {quoted('standing_' + table.name)}"
     if is_touched:
         select = f"select * exclude (is_affected) from ({select}\n) where is_affected"
-    engine.execute(f"create or replace table {quoted(table.name)} as {select}")
+    build_stored(engine, table, select)
 
 
 def _build_empty(engine: DuckDB, name: str, columns: Mapping[str, str]) -> None:

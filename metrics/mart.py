@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.clean_table import MONTH_NUMBER_OF, TOWNSHIP_KEY
 from data.engines.duckdb_engine import SqlError, is_damage
 from metrics.area_numbers import compared_with
 from metrics.branch_reports import store_branch_reports
@@ -63,7 +64,11 @@ create or replace table periods as
 select period_no, period_type, period, period_start, period_end, previous_no, last_year_no
 from memory.periods order by period_no""",
     "create or replace table as_of as select * from memory.as_of",
-    "create or replace table submissions as select * from memory.submissions",
+    # without what the scans alone need of it (data/clean_storage.py)
+    f"""
+create or replace table submissions as
+select columns(lambda name: name <> '{TOWNSHIP_KEY}' and not starts_with(name, '{MONTH_NUMBER_OF}'))
+from memory.submissions""",
     "create or replace table uploads as select * from memory.upload_sources order by upload",
     """
 create or replace table coverage as

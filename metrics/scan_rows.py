@@ -16,6 +16,7 @@ from metrics.to_sql import Scan, named
 KEY = "scan smallint, number smallint, township varchar, month date"
 ITEM_KEY = "dimension varchar, item varchar"
 SUMS = ("numerator", "denominator", "squares")
+FIRST_DAY = "make_date(month_number // 12, month_number % 12 + 1, 1)"
 EXACT, INEXACT = "decimal(38, 2)", "double"  # money has two decimals, everything else none
 
 
@@ -77,7 +78,7 @@ def _structs(scan: Scan, numbers: Mapping[str, int], number: str) -> dict[int, s
 
 def _long(place: int, scanned: str, structs: Iterable[str], extra: str, condition: str) -> str:
     return (
-        f"select {place}, figure.number, township, period_month, "
+        f"select {place}, figure.number, township, {FIRST_DAY} as month, "
         f"figure.numerator, figure.denominator, figure.squares {extra} "
         f"from (select *, unnest([{', '.join(structs)}]) as figure from {scanned} where {condition}) as long "
         "where figure.numerator <> 0 or figure.denominator <> 0"

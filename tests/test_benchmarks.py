@@ -8,10 +8,11 @@ import pytest
 
 from benchmarks import report
 from benchmarks.contestants import Figure, contestant
-from benchmarks.one_scan import CONTESTANTS
+from benchmarks.one_scan import EQUALS, OURS
+from benchmarks.petition_history import HEADINGS, export_of
 from benchmarks.petition_rows import write_petitions
 
-PEERS = [name for name in CONTESTANTS if name != "one scan"]
+PEERS = [name for name in EQUALS if name != OURS]
 
 
 def figures_found_by(name: str, petitions: Path) -> list[Figure]:
@@ -28,7 +29,7 @@ def petitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ours(petitions: Path) -> list[Figure]:
-    return figures_found_by("one scan", petitions)
+    return figures_found_by(OURS, petitions)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,13 @@ def test_a_peer_of_the_one_scan_finds_the_same_figures(
     assert figures_found_by(peer, petitions) == ours
 
 
+def test_invented_exports_name_townships_and_words_as_files_do() -> None:
+    rows = export_of(1, 50, 3).to_pylist()
+    assert {row["township"] for row in rows} == {"360000", "360001", "360002"}
+    assert {row["visit_kind"] for row in rows} == {"first", "repeat"}
+    assert set(HEADINGS) <= rows[0].keys()
+
+
 def test_a_benchmark_replaces_its_own_section_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "benchmarks.md"
     monkeypatch.setattr(report, "REPORT", page)
@@ -50,3 +58,15 @@ def test_a_benchmark_replaces_its_own_section_only(tmp_path: Path, monkeypatch: 
     text = page.read_text(encoding="utf-8")
     assert [text.count(word) for word in ("## One", "## Two", "first", "second", "again")] == [1, 1, 0, 1, 1]
     assert text.index("again") < text.index("second")
+
+
+def test_a_section_says_why_it_was_not_measured_and_keeps_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "benchmarks.md"
+    monkeypatch.setattr(report, "REPORT", page)
+    report.write_section("One", "first")
+    report.note_not_measured("One", "no browser")
+    report.note_not_measured("One", "no cluster")
+    text = page.read_text(encoding="utf-8")
+    assert [text.count(word) for word in ("## One", "first", "no browser", "no cluster")] == [1, 1, 0, 1]

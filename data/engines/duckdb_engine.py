@@ -50,6 +50,11 @@ def is_damage(error: SqlError) -> bool:
     )
 
 
+def is_unlisted(error: SqlError) -> bool:
+    """Whether a value stood behind it that its list of words does not hold."""
+    return isinstance(error, duckdb.ConversionException)
+
+
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -66,7 +71,12 @@ def config_of(threads: int | None) -> Config:
 
 
 class DuckDB:
-    """A session in memory, for one thread, that can open files under `allowed` and nowhere else."""
+    """A session in memory, for one thread, that can open files under `allowed` and nowhere else.
+
+    stores_lists: a column of words may be stored as numbers into a list.
+    """
+
+    stores_lists = True
 
     # every table has its `rowid`; rows that lie on a cluster have no number (rows_on_spark.py)
     numbers_rows = True
@@ -102,6 +112,9 @@ class DuckDB:
         self.execute("set checkpoint_threshold = '1KB'")
         # published files are never rewritten, so what is known of one stays true
         self.execute("set parquet_metadata_cache = true")
+        # groups of up to so many bits are found by their place in an array, not by hashing: 400 townships and
+        # 60 months are 15 bits; more than 18 would cost more memory than they save time
+        self.execute("set perfect_ht_threshold = 18")
         # the order matters: once external access is off the list can only be read
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")

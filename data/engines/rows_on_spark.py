@@ -38,6 +38,7 @@ class RowsOnSpark(DuckDB):
     """Used as `DuckDB` is. Raises Refused where the cluster does not answer or a statement is not for it."""
 
     numbers_rows = False
+    stores_lists = False
 
     def __init__(
         self, spark: Spark, urls: ParquetUrls, allowed: Sequence[Path], threads: int | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from data.clean_table import SQL_TYPES, TABLES_FOLDER, clean_tables
+from data.clean_table import SQL_TYPES, TABLES_FOLDER, TOWNSHIP_KEY, clean_tables, month_number_of
 from data.export_format import load_exports
 from data.refusal import Refused
 from data.settings import load_settings
@@ -334,8 +334,15 @@ def test_an_export_that_maps_to_none_of_ours_gets_a_table_of_its_own(tmp_path: P
     county = SmallCounty(tmp_path, exports=a_store_with_export(tmp_path, "rivers", RIVERS))
     row = {"sample_id": "S", "township": "T2", "taken_on": "2025-03-05", "is_clean": True}
     county.publish("rivers", "2025-03", [row])
-    assert row_of(county, "rivers", "true") == {"export": "rivers", **row, "taken_on": date(2025, 3, 5)}
+    day = {"taken_on": date(2025, 3, 5), month_number_of("taken_on"): 2025 * 12 + 2, TOWNSHIP_KEY: "T2"}
+    assert row_of(county, "rivers", "true") == {"export": "rivers", **row, **day}
     assert clean_tables(county.exports)["rivers"].dates == ["taken_on"]
+
+
+def test_a_word_that_its_list_no_longer_has_is_kept_as_text(county: SmallCounty) -> None:
+    county.publish("petitions", "2025-03", [request_("A", "2025-03-01", channel="pigeon")])
+    with county.open() as engine:
+        assert engine.rows("select channel, typeof(channel) from petitions") == [("pigeon", "VARCHAR")]
 
 
 def test_two_exports_feed_one_table_and_do_not_share_case_numbers(tmp_path: Path) -> None:
@@ -385,6 +392,9 @@ def test_a_clean_table_has_the_columns_that_its_comment_promises(county: SmallCo
     with county.open() as engine:
         described = {column: kind for column, kind, *_ in engine.rows(f"describe {name}")}
     promised = {column: SQL_TYPES[kind].upper().replace(" ", "") for column, kind in table.columns.items()}
-    assert described == promised
+    numbers = {month_number_of(column): "INTEGER" for column in table.dates}
+    words = {column: f"ENUM({', '.join(map(repr, words))})" for column, words in table.words.items()}
+    keys = {"township_key": "ENUM('T1', 'T2')"} if "township" in table.columns else {}
+    assert described == promised | words | numbers | keys
     assert set(table.breakdowns) <= set(table.columns)
     assert table.grain.startswith("one row per ")
