@@ -42,13 +42,6 @@ where indicator = $1
     {members}
 group by item
 order by 2 desc, item"""
-BRANCH_MEMBERS = """and township in (
-        select below.area
-        from areas as below, areas as branch
-        where branch.area = $5
-            and below.area_type = 'township'
-            and below.area_no between branch.first_no and branch.last_no
-    )"""
 
 RECEIPT_FIGURE = """
 select
@@ -101,15 +94,6 @@ semi join feeding using (upload)
 order by upload"""
 
 
-OF_BRANCH = """or township in (
-            select below.area
-            from areas as below, areas as branch
-            where branch.area = $2
-                and below.area_type = 'township'
-                and below.area_no between branch.first_no and branch.last_no
-        )"""
-
-
 @dataclass(frozen=True)
 class Choice:
     """Which figures: everything where nothing is said. `start` and `end` bound a period's last month."""
@@ -121,6 +105,17 @@ class Choice:
     period: str | None = None
     start: str | date | None = None
     end: str | date | None = None
+
+
+def of_branch(parameter: str) -> str:
+    """The condition that a township lies in the branch which a parameter of the query, "$2", names."""
+    return f"""township in (
+        select below.area
+        from areas as below, areas as branch
+        where branch.area = {parameter}
+            and below.area_type = 'township'
+            and below.area_no between branch.first_no and branch.last_no
+    )"""
 
 
 def figures_query(columns: Sequence[str], choice: Choice) -> tuple[str, list[object]]:

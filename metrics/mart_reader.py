@@ -18,15 +18,14 @@ from data.engines.mart_connection import open_mart
 from data.language import say
 from data.refusal import Refused
 from metrics.mart_queries import (
-    BRANCH_MEMBERS,
     BREAKDOWN,
     COLUMNS,
-    OF_BRANCH,
     RECEIPT_FIGURE,
     RECEIPT_UPLOADS,
     Choice,
     figures_query,
     first_day,
+    of_branch,
 )
 from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
@@ -147,7 +146,7 @@ class Mart:
         if self._only:
             return self._only.breakdown(indicator, dimension, period_type, period, area)
         if area == "county" or is_branch(area):
-            sql = BREAKDOWN.format(members="" if area == "county" else BRANCH_MEMBERS)
+            sql = BREAKDOWN.format(members="" if area == "county" else f"and {of_branch('$5')}")
             asked = [indicator, dimension, period_type, period]
             return self._frame(sql, asked if area == "county" else [*asked, area])
         from pandas import DataFrame
@@ -207,7 +206,7 @@ class Mart:
         self, indicator: str, area: str, period_type: str, period: str
     ) -> tuple[FeedingUpload, ...]:
         """The uploads that a figure was counted from, oldest first."""
-        members = OF_BRANCH if is_branch(area) and self.has_branches else ""
+        members = f"or {of_branch('$2')}" if is_branch(area) and self.has_branches else ""
         sql = RECEIPT_UPLOADS.format(of_branch=members)
         rows = self._connection.rows(sql, [indicator, area, period_type, period])
         return tuple(FeedingUpload(*row) for row in rows)

@@ -148,3 +148,25 @@ def a_store_with_export(store: Path, export_id: str, toml: str) -> dict[str, Exp
     folder.mkdir(exist_ok=True)
     (folder / f"{export_id}.toml").write_text(toml, encoding="utf-8")
     return load_exports(store)
+
+
+def request_(case: str, received: str, township: str = "T1", **more: Any) -> dict[str, Any]:
+    """A row of `petitions`."""
+    return {"case_id": case, "township": township, "received_on": received, **more}
+
+
+def closed(case: str, received: str, closed_on: str, outcome: str | None = "resolved", **more: Any) -> dict:
+    """A request that was closed."""
+    return request_(case, received, closed_on=closed_on, outcome=outcome, **more)
+
+
+def row_of(county: SmallCounty, table: str, where: str) -> dict[str, Any]:
+    """The one row of a clean table that meets the condition."""
+    with county.open() as engine:
+        rows = engine.query(f"select * from {table} where {where}").to_pylist()
+    assert len(rows) == 1
+    return rows[0]
+
+
+def values(found: Mapping[str, Any], *names: str) -> tuple[Any, ...]:
+    return tuple(found[name] for name in names)

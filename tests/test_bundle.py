@@ -54,15 +54,20 @@ def no_network() -> Iterator[list[str]]:
         subprocess.run(["ip", "netns", "delete", NAMESPACE], check=True)
 
 
+def unpacked_bundle(folder: Path) -> Path:
+    """A bundle made and unpacked in `folder`: where its install.sh lies."""
+    made = subprocess.run(
+        [PROJECT / "deploy" / "make-bundle.sh", folder], capture_output=True, text=True, check=True
+    )
+    subprocess.run(["tar", "xf", made.stdout.splitlines()[-1], "-C", folder], check=True)
+    [installer] = folder.glob("*/install.sh")
+    return installer.parent
+
+
 def test_the_bundle_is_installed_and_serves_without_any_network(
     no_network: list[str], tmp_path: Path
 ) -> None:
-    made = subprocess.run(
-        [PROJECT / "deploy" / "make-bundle.sh", tmp_path], capture_output=True, text=True, check=True
-    )
-    subprocess.run(["tar", "xf", made.stdout.splitlines()[-1], "-C", tmp_path], check=True)
-    [folder] = [each.parent for each in tmp_path.glob("*/install.sh")]
-    target = tmp_path / "installed"
+    folder, target = unpacked_bundle(tmp_path), tmp_path / "installed"
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),

@@ -1,5 +1,6 @@
-"""The dashboard over a store with people, for whichever test asks for its `store` and `address`."""
+"""A store with people, the dashboard and the gate in front of it, for whichever test asks for them."""
 
+from tests.access.in_front_of_the_gate import browser
 from tests.access.served_with_people import address, store
 
-__all__ = ["address", "store"]
+__all__ = ["address", "browser", "store"]

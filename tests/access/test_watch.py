@@ -20,8 +20,9 @@ from access.watch import Watch
 from data.refusal import Refused
 from data.settings import load_settings
 from data.store import Store
+from tests.access.in_front_of_the_gate import PAGES, InProcess
 from tests.access.people import sign_in, store_with_people, typed
-from tests.access.test_gate import PAGE, PAGES, InProcess
+from tests.access.served_with_people import PAGE
 
 TOKEN = "a token of some length 123"
 

@@ -43,27 +43,29 @@ def crowd() -> int:
     return CROWD if allowed is None else min(CROWD, allowed - 200)
 
 
+async def stranger(address: str, crowd: int, answers: list[int], all_answered: asyncio.Event) -> None:
+    """Asks for a page, notes the status and stays on the line until the whole crowd has an answer."""
+    host, port = httpx.URL(address).host, httpx.URL(address).port
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(f"GET /overview HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/html\r\n\r\n".encode())
+    await writer.drain()
+    answers.append(int((await reader.readline()).split()[1]))
+    if len(answers) == crowd:
+        all_answered.set()
+    await all_answered.wait()
+    writer.close()
+
+
 def test_a_thousand_strangers_at_once_keep_nobody_from_working(
     address: str, clerk: httpx.Client, crowd: int
 ) -> None:
-    host, port = httpx.URL(address).host, httpx.URL(address).port
     answers: list[int] = []
-    all_answered = asyncio.Event()
-
-    async def stranger() -> None:
-        reader, writer = await asyncio.open_connection(host, port)
-        writer.write(f"GET /overview HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/html\r\n\r\n".encode())
-        await writer.drain()
-        answers.append(int((await reader.readline()).split()[1]))
-        if len(answers) == crowd:
-            all_answered.set()
-        await all_answered.wait()  # stays on the line
-        writer.close()
 
     async def everybody() -> int:
+        all_answered = asyncio.Event()
         asking = asyncio.create_task(asyncio.to_thread(lambda: clerk.get("/").status_code))
         async with asyncio.timeout(SECONDS):
-            await asyncio.gather(*(stranger() for _ in range(crowd)))
+            await asyncio.gather(*(stranger(address, crowd, answers, all_answered) for _ in range(crowd)))
         return await asking
 
     ours = run_apart(everybody())

@@ -12,6 +12,7 @@ from tests.browser.test_every_page import EVERYTHING, violations
 
 SMALLEST = 22  # px at 1080 lines
 TITLE = ".slide.on h1"
+REPEATS = "重复访占比降到5.1%，是真实改善"  # the third slide's title
 FIRST_SLIDE_IS_SENT_SLOWLY = """() => {
     const send = window.fetch;
     let first = true;
@@ -29,6 +30,10 @@ OUTSIDE = """() => [...document.querySelectorAll('.slide.on, .slide.on *')].filt
   const box = e.getBoundingClientRect();
   return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight + 1);
 }).map(e => e.outerHTML.slice(0, 90))"""
+SWIPE_TO_THE_RIGHT = """() => { const deck = document.querySelector('.deck');
+  const at = (x) => new Touch({identifier: 1, target: deck, clientX: x, clientY: 300});
+  deck.dispatchEvent(new TouchEvent('touchstart', {bubbles: true, touches: [at(200)]}));
+  deck.dispatchEvent(new TouchEvent('touchend', {bubbles: true, changedTouches: [at(600)]})); }"""
 CHART_SHARE = "document.querySelector('.slide.on .exhibit').getBoundingClientRect().height / innerHeight"
 
 
@@ -54,24 +59,9 @@ def test_a_meeting_is_presented_followed_and_written_down(
     colleague.goto(page.evaluate("location.href"))
     expect(colleague.locator(".who")).to_have_text("跟随中", timeout=30_000)
 
-    page.evaluate(FIRST_SLIDE_IS_SENT_SLOWLY)
-    for key in ("ArrowRight", "ArrowRight"):
-        page.keyboard.press(key)
-    expect(page.locator(TITLE)).to_have_text("重复访占比降到5.1%，是真实改善")
-    expect(colleague.locator(TITLE)).to_have_text("重复访占比降到5.1%，是真实改善")
-    assert slide_of(colleague) == "requests"
-    colleague.keyboard.press("End")
-    expect(colleague.locator(".who")).to_have_text("主讲在第3页")
-    colleague.keyboard.press("l")
-    expect(colleague.locator(TITLE)).to_have_text("重复访占比降到5.1%，是真实改善")
-
-    page.keyboard.press("n")
-    page.get_by_label("议定事项").last.fill("联系13912345678核对")
-    page.get_by_label("办理单位").fill("信访局")
-    page.get_by_role("button", name="记下").click()
-    expect(page.locator(".refused")).to_contain_text("手机号")
-    page.get_by_label("议定事项").last.fill("逐件核对重复访")
-    page.get_by_role("button", name="记下").click()
+    a_colleague_follows_to_the_last_of_two_slides(page, colleague)
+    a_colleague_turns_away_and_comes_back(colleague)
+    what_is_personal_is_refused_and_the_rest_written_down(page)
     expect(colleague.locator(".slide.on .agreed-here")).to_contain_text("待办 逐件核对重复访 — 信访局")
 
     assert page.evaluate(SMALL_TYPE % (SMALLEST * 720 / 1080)) == []
@@ -80,8 +70,34 @@ def test_a_meeting_is_presented_followed_and_written_down(
     page.get_by_role("link", name="看明细").click()
     expect(page.get_by_role("combobox", name="指标")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(TITLE)).to_have_text("重复访占比降到5.1%，是真实改善")
+    expect(page.locator(TITLE)).to_have_text(REPEATS)
     assert slide_of(page) == "requests"
+
+
+def a_colleague_follows_to_the_last_of_two_slides(page: Page, colleague: Page) -> None:
+    page.evaluate(FIRST_SLIDE_IS_SENT_SLOWLY)
+    for key in ("ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(page.locator(TITLE)).to_have_text(REPEATS)
+    expect(colleague.locator(TITLE)).to_have_text(REPEATS)
+    assert slide_of(colleague) == "requests"
+
+
+def a_colleague_turns_away_and_comes_back(colleague: Page) -> None:
+    colleague.keyboard.press("End")
+    expect(colleague.locator(".who")).to_have_text("主讲在第3页")
+    colleague.keyboard.press("l")
+    expect(colleague.locator(TITLE)).to_have_text(REPEATS)
+
+
+def what_is_personal_is_refused_and_the_rest_written_down(page: Page) -> None:
+    page.keyboard.press("n")
+    page.get_by_label("议定事项").last.fill("联系13912345678核对")
+    page.get_by_label("办理单位").fill("信访局")
+    page.get_by_role("button", name="记下").click()
+    expect(page.locator(".refused")).to_contain_text("手机号")
+    page.get_by_label("议定事项").last.fill("逐件核对重复访")
+    page.get_by_role("button", name="记下").click()
 
 
 def test_keys_fingers_and_the_picker_move_between_slides(dashboard: Dashboard, open_page: OpenPage) -> None:
@@ -95,10 +111,7 @@ def test_keys_fingers_and_the_picker_move_between_slides(dashboard: Dashboard, o
     ):
         page.keyboard.press(key)
         expect(place).to_have_text(words)
-    page.keyboard.press("b")
-    expect(page.locator(".deck.blank")).to_have_count(1)
-    page.keyboard.press("ArrowRight")  # brings the slide back, the same one
-    expect(page.locator(".deck.blank")).to_have_count(0)
+    a_key_brings_a_blanked_slide_back(page)
     expect(place).to_have_text("2 / 13")
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement !== null")
@@ -107,11 +120,15 @@ def test_keys_fingers_and_the_picker_move_between_slides(dashboard: Dashboard, o
     assert slide_of(page) == "index"
     page.get_by_role("button", name="下一页").click()
     assert slide_of(page) == "actions"
-    page.evaluate("""() => { const deck = document.querySelector('.deck');
-      const at = (x) => new Touch({identifier: 1, target: deck, clientX: x, clientY: 300});
-      deck.dispatchEvent(new TouchEvent('touchstart', {bubbles: true, touches: [at(200)]}));
-      deck.dispatchEvent(new TouchEvent('touchend', {bubbles: true, changedTouches: [at(600)]})); }""")
+    page.evaluate(SWIPE_TO_THE_RIGHT)
     assert slide_of(page) == "index"
+
+
+def a_key_brings_a_blanked_slide_back(page: Page) -> None:
+    page.keyboard.press("b")
+    expect(page.locator(".deck.blank")).to_have_count(1)
+    page.keyboard.press("ArrowRight")  # the same one, not the next
+    expect(page.locator(".deck.blank")).to_have_count(0)
 
 
 def test_every_slide_fits_the_screen_and_can_be_read(dashboard: Dashboard, open_page: OpenPage) -> None:

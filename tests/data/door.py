@@ -19,6 +19,8 @@ REGISTER = Register(
     )
 )
 CASES = "办件编号,乡镇,登记日期,应办结日期\n"
+GOOD = "A1,望江镇,2026-01-05,2026-02-01"
+WIDE = CASES.strip() + ",诉求渠道,问题类别,办结日期,办理结果,初重件,原办件编号,是否积案,满意度\n"
 
 
 def context(**options: Any) -> CheckContext:
@@ -40,6 +42,11 @@ def checked(content: str | bytes, name: str = "报表.csv", **options: Any) -> C
 def cases(*rows: str, **options: Any) -> Checked:
     """Check petitions with the columns of CASES."""
     return checked(CASES + "\n".join(rows) + "\n", **options)
+
+
+def wide(*rows: str, **options: Any) -> Checked:
+    """Check petitions with the columns of WIDE."""
+    return checked(WIDE + "\n".join(rows), **options)
 
 
 def rules(findings: Collection[Finding]) -> list[str]:

@@ -206,28 +206,34 @@ def test_nothing_planted_is_in_what_the_command_line_prints_or_leaves_behind(tmp
     for folder in (arriving, store / "exports", temporary):
         folder.mkdir(parents=True)
     (store / "exports" / "diary.toml").write_text(DIARY, encoding="utf-8")
-    (arriving / "名录.csv").write_bytes(as_csv(TOWNSHIPS))
-    exports = load_exports(store)
-    kept = [name for name in PLANTED if name not in ("coordinates", "e_mail")]
-    one = " ".join(PLANTED[name] for name in kept)
-    (arriving / f"{one}.csv").write_bytes(as_csv(planted_table("petitions", GOOD_CASE, exports)))
-    (arriving / "坏文件 欧阳建国.csv").write_bytes(as_csv([list(PLANTED.values())] * 3))
-    (arriving / "缺列.csv").write_bytes(as_csv([["办件编号", "登记日期", *PLANTED.values()]] * 2))
+    register, one, broken, narrow = files_that_arrive(arriving, store)
     said = b""
     for command in (
-        *(["publish", arriving / "名录.csv", "--month", "2026-01"], ["check", arriving / f"{one}.csv"]),
-        *(
-            ["publish", "--json", arriving / f"{one}.csv"],
-            ["publish", arriving / f"{one}.csv", "--lang", "en"],
-        ),
-        *(["check", arriving / "坏文件 欧阳建国.csv"], ["check", "--json", arriving / "坏文件 欧阳建国.csv"]),
-        *(["check", arriving / "缺列.csv"], ["check", "--json", arriving / "缺列.csv"]),
+        *(["publish", register, "--month", "2026-01"], ["check", one]),
+        *(["publish", "--json", one], ["publish", one, "--lang", "en"]),
+        *(["check", broken], ["check", "--json", broken]),
+        *(["check", narrow], ["check", "--json", narrow]),
         *(["check", "没有这个 13987650421.csv"], ["history"], ["history", "--json"]),
     ):
         said += run(command, store, temporary)
     assert "▇▇.csv".encode() in said
     assert [text for text in SOUGHT if is_in(said, text)] == []
     assert places_of(SOUGHT, [store, temporary]) == []
+
+
+def files_that_arrive(folder: Path, store: Path) -> list[Path]:
+    """A register, a file full of planted values, its name too, a broken one and one that lacks columns."""
+    petitions = planted_table("petitions", GOOD_CASE, load_exports(store))
+    named = " ".join(PLANTED[name] for name in PLANTED if name not in ("coordinates", "e_mail"))
+    tables = {
+        "名录.csv": TOWNSHIPS,
+        f"{named}.csv": petitions,
+        "坏文件 欧阳建国.csv": [list(PLANTED.values())] * 3,
+        "缺列.csv": [["办件编号", "登记日期", *PLANTED.values()]] * 2,
+    }
+    for name, table in tables.items():
+        (folder / name).write_bytes(as_csv(table))
+    return [folder / name for name in tables]
 
 
 def run(command: list, store: Path, temporary: Path) -> bytes:

@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from data.settings import load_settings
 from tests.small_county import SmallCounty, a_store_with_export
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> SmallCounty:
-    return SmallCounty(tmp_path)
 
 
 def request_(case: str, channel: str = "visit", township: str = "T1") -> dict[str, Any]:

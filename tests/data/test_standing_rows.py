@@ -10,11 +10,6 @@ import pytest
 from tests.small_county import SmallCounty, a_store_with_export
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> SmallCounty:
-    return SmallCounty(tmp_path)
-
-
 def request_(case: str, channel: str, township: str = "T1") -> dict[str, Any]:
     return {"case_id": case, "township": township, "received_on": "2025-01-02", "channel": channel}
 

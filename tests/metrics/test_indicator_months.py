@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import random
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from data.township_register import Register, Township
 from metrics.indicator import Counted, Indicator, load_indicators
 from metrics.indicator_months import build_indicator_months
-from tests.small_county import SmallCounty, a_store_with_export, our_exports
+from tests.small_county import SmallCounty, a_store_with_export, our_exports, request_
 
 INDICATORS = load_indicators(exports=our_exports())
 
@@ -22,10 +19,6 @@ INDICATORS = load_indicators(exports=our_exports())
 @pytest.fixture
 def county(tmp_path: Path) -> SmallCounty:
     return SmallCounty(tmp_path)
-
-
-def request_(case: str, received: str, township: str = "T1", **more: Any) -> dict[str, Any]:
-    return {"case_id": case, "township": township, "received_on": received, **more}
 
 
 def activity(item: str, done: int, planned: int | None = None, month: str = "2025-03-01") -> dict[str, Any]:
@@ -203,21 +196,6 @@ def test_breakdowns_split_by_one_column_and_name_what_was_left_blank(county: Sma
     assert found == [("channel", "", 0, 1), ("channel", "online", 1, 1), ("channel", "visit", 0, 1)]
 
 
-def test_the_items_of_a_breakdown_add_up_to_the_whole(county: SmallCounty) -> None:
-    county.publish("petitions", "2025-03", random_requests(random.Random(1), 60), covers=["T1", "T2"])
-    with county.open() as engine:
-        build_indicator_months(engine, INDICATORS)
-        wrong = engine.rows("""
-            select indicator, dimension, township, month, sum(b.numerator), any_value(m.numerator)
-            from breakdown_months as b join indicator_months as m using (indicator, township, month)
-            group by all
-            having sum(b.numerator) <> any_value(m.numerator)
-                or sum(b.denominator) <> any_value(m.denominator)
-        """)
-        assert engine.rows("select count(distinct dimension) from breakdown_months") == [(4,)]
-    assert wrong == []
-
-
 def test_rows_of_unknown_townships_count_for_the_county_only(county: SmallCounty) -> None:
     rows = [request_("A", "2025-03-01")]
     county.publish("petitions", "2025-03", rows, covers=["T1", "T2"], refused={None: 2, "T1": 1})
@@ -254,85 +232,3 @@ def test_a_county_counts_a_table_of_its_own(tmp_path: Path) -> None:
         build_indicator_months(engine, {"clean": share})
         found = engine.rows("select township, numerator, denominator from indicator_months order by all")
     assert found == [("T1", 1, 2), ("T2", None, None)]
-
-
-# --- numerators lie inside denominators
-
-
-def random_requests(chance: random.Random, count: int) -> list[dict[str, Any]]:
-    def later(first: date, days: int) -> str | None:
-        return None if chance.random() < 0.3 else (first + timedelta(chance.randint(0, days))).isoformat()
-
-    rows = []
-    for number in range(count):
-        received = date(2025, 1, 1) + timedelta(chance.randint(0, 180))
-        rows.append(
-            request_(
-                str(number),
-                received.isoformat(),
-                chance.choice(["T1", "T2"]),
-                channel=chance.choice(["online", "visit", None]),
-                category=chance.choice(["物业纠纷", "农民工欠薪", None]),
-                handled_by=chance.choice(["办公室", None]),
-                visit_kind=chance.choice(["first", "repeat", None]),
-                accepted_on=later(received, 30),
-                due_on=later(received, 100),
-                closed_on=later(received, 120),
-                outcome=chance.choice(["resolved", "unresolved", "withdrawn", None]),
-                satisfaction=chance.choice(["satisfied", "dissatisfied", None]),
-                assigned_by=chance.choice(["city", "county", None]),
-                is_long_standing=chance.choice([True, False, None]),
-                is_agent_case=chance.choice([True, False, None]),
-                previous_case_id=chance.choice([None, None, str(chance.randint(0, count))]),
-            )
-        )
-    return rows
-
-
-def random_hazards_and_events(chance: random.Random) -> tuple[list[dict], list[dict]]:
-    def some_day() -> str | None:
-        return chance.choice([None, (date(2025, 1, 1) + timedelta(chance.randint(0, 250))).isoformat()])
-
-    hazards = [
-        {
-            **{"hazard_id": str(n), "township": "T1", "found_on": some_day() or "2025-01-01"},
-            **{"severity": chance.choice(["major", "general", None]), "due_on": some_day()},
-            "rectified_on": some_day(),
-        }
-        for n in range(20)
-    ]
-    events = [
-        {
-            **{"incident_id": str(n), "township": "T1", "occurred_on": some_day() or "2025-01-01"},
-            **{"kind": chance.choice(["fraud", "theft_robbery", "fire"]), "solved_on": some_day()},
-        }
-        for n in range(20)
-    ]
-    return hazards, events
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10**6))
-def test_every_row_above_the_line_is_below_it_too(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    county = SmallCounty(tmp_path)
-    county.publish("petitions", "2025-06", random_requests(chance, 40))
-    hazards, events = random_hazards_and_events(chance)
-    county.publish("hazards", "2025-06", hazards)
-    county.publish("incidents", "2025-06", events)
-    shares = [each for each in INDICATORS.values() if each.unit == "percent" and not each.numerator.sum]
-    with county.open() as engine:
-        for each in shares:
-            if each.numerator.table in ("petitions", "hazards", "incidents"):
-                assert engine.rows(rows_outside(each)) == [(0,)], each.id
-
-
-def rows_outside(share: Indicator) -> str:
-    """Rows that the numerator counts and the denominator does not, or in another month."""
-    above, below = share.numerator, share.denominator
-    assert below is not None
-    assert (above.table, above.by) == (below.table, below.by)
-    return (
-        f"select count(*) from {above.table} where {above.by} is not null "
-        f"and ({above.where or 'true'}) and not coalesce(({below.where or 'true'}), false)"
-    )

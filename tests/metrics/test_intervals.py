@@ -38,32 +38,36 @@ def engine() -> Iterator[DuckDB]:
         yield session
 
 
+# the columns that the mart's views compute limits from
+PREPARED = """
+    with sums as (
+        select i, '{method}' as limits_method, x as numerator, n as denominator, q as squares
+        from (values {values}) as t (i, x, n, q)
+    ),
+    prepared as (
+        select
+            sums.*,
+            numerator / denominator as value,
+            {per!r}::double / denominator as per_event,
+            sqrt(mean_variance(numerator, squares, denominator)) as standard_error,
+            coalesce(student_t.t95, t_quantile_95(denominator - 1)) as t_95,
+            coalesce(student_t.t998, t_quantile_998(denominator - 1)) as t_998,
+            e.lower95 as exact_lower95, e.upper95 as exact_upper95,
+            e.lower998 as exact_lower998, e.upper998 as exact_upper998
+        from sums
+        left join exact_poisson as e on e.events = numerator
+        left join student_t on degrees = denominator - 1
+    )"""
+
+
 def limits(engine: DuckDB, method: str, rows: list[tuple[float, float, float]], per: float = 1) -> list[Any]:
     """The four limits of figures (numerator, denominator, squares), as the mart's views compute them."""
     values = ", ".join(
         f"({i}, {x!r}::double, {n!r}::double, {q!r}::double)" for i, (x, n, q) in enumerate(rows)
     )
-    sql = f"""
-        with sums as (
-            select i, '{method}' as limits_method, x as numerator, n as denominator, q as squares
-            from (values {values}) as t (i, x, n, q)
-        ),
-        prepared as (
-            select
-                sums.*,
-                numerator / denominator as value,
-                {per!r}::double / denominator as per_event,
-                sqrt(mean_variance(numerator, squares, denominator)) as standard_error,
-                coalesce(student_t.t95, t_quantile_95(denominator - 1)) as t_95,
-                coalesce(student_t.t998, t_quantile_998(denominator - 1)) as t_998,
-                e.lower95 as exact_lower95, e.upper95 as exact_upper95,
-                e.lower998 as exact_lower998, e.upper998 as exact_upper998
-            from sums
-            left join exact_poisson as e on e.events = numerator
-            left join student_t on degrees = denominator - 1
-        )
-        select {limit_columns()} from prepared order by i"""
-    return [dict(zip(NAMES, row, strict=True)) for row in engine.rows(sql)]
+    prepared = PREPARED.format(method=method, values=values, per=per)
+    found = engine.rows(f"{prepared} select {limit_columns()} from prepared order by i")
+    return [dict(zip(NAMES, row, strict=True)) for row in found]
 
 
 def close(found: float | None, expected: float | None, relative: float = 1e-12) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -76,31 +76,34 @@ def attack(
     """The least and the most that a hidden cell can hold, given margins by month and the shown cells."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    def equation(members: np.ndarray) -> tuple[np.ndarray, float]:
-        return members.ravel().astype(float), float(counts[members].sum())
-
-    known = []
-    for axis in (0, 1):
-        for place in range(counts.shape[axis]):
-            for month in range(counts.shape[2]):
-                members = np.zeros(counts.shape, dtype=bool)
-                members[(place, slice(None), month) if axis == 0 else (slice(None), place, month)] = True
-                known.append(equation(members))
-    for cell in shown:
-        members = np.zeros(counts.shape, dtype=bool)
-        members[cell] = True
-        known.append(equation(members))
-    aim = np.zeros(counts.shape)
-    aim[target] = 1
+    known = [*margins_by_month(counts.shape), *(members_of(counts.shape, cell) for cell in shown)]
+    sums = [float(counts[members].sum()) for members in known]
+    matrix = np.array([members.ravel().astype(float) for members in known])
     most = np.full(counts.size, np.inf) if ceiling is None else ceiling.ravel().astype(float)
-    matrix, sums = np.array([left for left, _ in known]), [right for _, right in known]
+    aim = members_of(counts.shape, target).ravel().astype(float)
     limits = {
         "constraints": LinearConstraint(matrix, sums, sums),
         "bounds": Bounds(0, most),
         "integrality": 1,
     }
-    found = [sign * milp(sign * aim.ravel(), **limits).fun for sign in (1, -1)]
+    found = [sign * milp(sign * aim, **limits).fun for sign in (1, -1)]
     return round(found[0]), round(found[1])
+
+
+def margins_by_month(shape: Shape) -> Iterator[np.ndarray]:
+    """The cells that every total of a row or a column in one month adds up."""
+    for axis in (0, 1):
+        for place in range(shape[axis]):
+            for month in range(shape[2]):
+                line = (place, slice(None), month) if axis == 0 else (slice(None), place, month)
+                yield members_of(shape, line)
+
+
+def members_of(shape: Shape, place: tuple[int | slice, ...]) -> np.ndarray:
+    """True at `place` alone, which leaves out the month to mean all months."""
+    members = np.zeros(shape, dtype=bool)
+    members[place] = True
+    return members
 
 
 @st.composite

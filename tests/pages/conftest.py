@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store import Store
 from pages.shared.page_list import PAGES, PAGES_FOLDER
+from tests.store_builder import new_store, petitions
 
 RUN_SECONDS = 60
 ShowPage = Callable[..., AppTest]
@@ -33,6 +35,14 @@ def show_page(monkeypatch: pytest.MonkeyPatch) -> ShowPage:
     return shown
 
 
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A county with three requests of May 2025, its newest month; the pages open it."""
+    folder = tmp_path / "county"
+    monkeypatch.setenv("SAFETY_REPORT_STORE", str(folder))
+    return new_store(folder, petitions("2025-05", "B1,甲镇,02,20", "B2,乙乡,03", "B3,甲镇,04,09"))
+
+
 def html_of(app: AppTest) -> str:
     """All HTML of our own on the page."""
     return "\n".join(_CARRIER.sub(_drawn, element.proto.body) for element in app.get("html"))
@@ -41,6 +51,11 @@ def html_of(app: AppTest) -> str:
 def cleaned_html_of(app: AppTest) -> str:
     """What goes through Streamlit's own cleaning, which drops every drawing."""
     return "\n".join(_CARRIER.sub("", element.proto.body) for element in app.get("html"))
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    """Press the button that has this key."""
+    return next(button for button in app.button if button.key == key).click().run()
 
 
 _CARRIER = re.compile('<div class="carrier" hidden>([^<]*)</div>')
