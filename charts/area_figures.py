@@ -77,8 +77,14 @@ def area_figures(values: DataFrame, names: Mapping[str, str]) -> list[AreaFigure
     Column by column: a data frame takes ten times as long to give its rows as to give its columns.
     """
     there = [name for name in COLUMNS if name in values.columns]
-    rows = zip(*(values[name].tolist() for name in there), strict=True)
+    rows = zip(*(_cells(values, name) for name in there), strict=True)
     return [_figure(dict(zip(there, row, strict=True)), names) for row in rows]
+
+
+def _cells(values: DataFrame, name: str) -> list[Any]:
+    """Of a column of numbers: the numbers, None where one is missing."""
+    cells: list[Any] = values[name].tolist()
+    return [number(cell) for cell in cells] if name in NUMBERS else cells
 
 
 def by_area_and_indicator(figures: list[AreaFigure]) -> dict[tuple[str, str], AreaFigure]:
@@ -87,7 +93,7 @@ def by_area_and_indicator(figures: list[AreaFigure]) -> dict[tuple[str, str], Ar
 
 
 def _figure(row: Mapping[Any, Any], names: Mapping[str, str]) -> AreaFigure:
-    numbers: dict[str, Any] = {name: number(row.get(name)) for name in NUMBERS}
+    numbers: dict[str, Any] = {name: row.get(name) for name in NUMBERS}
     return AreaFigure(
         indicator=str(row["indicator"]),
         area=str(row["area"]),
@@ -107,6 +113,8 @@ def _figure(row: Mapping[Any, Any], names: Mapping[str, str]) -> AreaFigure:
 
 def number(value: object) -> float | None:
     """A cell of a table as a number; None where it is missing."""
+    if type(value) is float:  # nearly all are
+        return None if value != value else value
     return None if is_missing(value) else float(value)  # type: ignore[arg-type]
 
 

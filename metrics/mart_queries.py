@@ -24,6 +24,21 @@ CHANGE_COLUMNS = tuple(
 )
 COLUMNS = FIGURE_COLUMNS + CHANGE_COLUMNS
 
+# what of a figure compares it with nothing: planning the comparisons takes longer than reading such figures
+PLAIN_COLUMNS = frozenset(
+    (
+        *("indicator", "period_type", "period", "period_start", "period_end", "area_type", "area"),
+        *("numerator", "denominator", "squares", "value", "covered", "expected", "complete", "provisional"),
+    )
+)
+_PLAIN = """(
+    select *, figure_value(unit, numerator, denominator) as value
+    from period_sums
+    join indicators using (indicator_no)
+    join areas using (area_no)
+    join periods using (period_no)
+)"""
+
 # one row: an item of one breakdown of the county in one period; below it, metrics/small_numbers.py
 BREAKDOWN = """
 select
@@ -123,12 +138,19 @@ def figures_query(columns: Sequence[str], choice: Choice) -> tuple[str, list[obj
     for column in columns:
         if column not in COLUMNS:
             raise Refused(say("没有名为“{name}”的列。", name=column) + did_you_mean(column, COLUMNS))
-    view = "indicator_values" if set(columns) & set(CHANGE_COLUMNS) else "compared_values"
+    view = _source_of(columns)
     conditions, values = _conditions(choice)
     listed = ",\n    ".join(columns)
     where = "\n    and ".join(conditions)
     sql = f"select\n    {listed}\nfrom {view}\nwhere {where}\norder by indicator_no, period_no, area_no"
     return sql, values
+
+
+def _source_of(columns: Sequence[str]) -> str:
+    """What is read for these columns: the least that has them."""
+    if PLAIN_COLUMNS.issuperset(columns):
+        return _PLAIN
+    return "indicator_values" if set(columns) & set(CHANGE_COLUMNS) else "compared_values"
 
 
 def _conditions(choice: Choice) -> tuple[list[str], list[object]]:

@@ -114,9 +114,12 @@ class Mart:
         query = signals_query(SIGNAL_POINT, SignalChoice(indicator, area, day, day))
         return [SignalPoint(*row) for row in self._connection.rows(*query)]
 
-    def variations(self, area: str) -> dict[str, str]:
-        """Indicator → the icon of its series in one area, as far as it has one."""
-        return dict(self._connection.rows(VARIATIONS, [area]))
+    def variations(self) -> dict[str, dict[str, str]]:
+        """Area → indicator → the icon of its series there, as far as it has one."""
+        found: dict[str, dict[str, str]] = {}
+        for area, indicator, variation in self._connection.rows(VARIATIONS):
+            found.setdefault(area, {})[indicator] = variation
+        return found
 
     def trend(self, indicator: str, area: str) -> SeriesTrend | None:
         """What a series has done; None where it has no month."""

@@ -88,10 +88,12 @@ def signals_query(columns: str, choice: SignalChoice) -> tuple[str, list[object]
 
 # one row an indicator of one area
 VARIATIONS = """
-select indicator, any_value(variation)
-from signals
-where area = ? and variation is not null
-group by indicator"""
+select area, indicator, any_value(variation)
+from signal_series
+join indicators using (indicator_no)
+join areas using (area_no)
+where variation is not null
+group by all"""
 
 
 def signal_rows(mart: Path, choice: SignalChoice) -> list[tuple[Any, ...]]:

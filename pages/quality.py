@@ -28,7 +28,7 @@ from metrics.mart_reader import Mart
 from metrics.report_quality import Corrected, corrected_reports, kept, kept_by_township, late_reports
 from pages.shared.address import href
 from pages.shared.alert_reads import month_shown, reports
-from pages.shared.cached_reads import open_mart, the_exports, the_store
+from pages.shared.cached_reads import open_mart, questions_of, the_exports, the_store
 from pages.shared.figures import measures, townships
 from pages.shared.filters import Filters, choose, choose_filters
 from pages.shared.period_spans import month_before
@@ -125,7 +125,7 @@ def _lists(mart: Mart, store: Store, end: date, names: dict[str, str]) -> Html:
     exports = _names_of_exports()
     refused = [each for each in _standing(store) if each.rows_rejected and _is_until(each.month, end)]
     asked = sorted(
-        (each for each in mart.questions() if each.township in names),
+        (each for each in questions_of(mart) if each.township in names),
         key=lambda each: list(names).index(each.township),
     )
     parts = (

@@ -18,7 +18,7 @@ from charts.text import is_missing, period_text
 from data.language import say
 from metrics.mart_reader import Mart
 from pages.shared.address import href
-from pages.shared.cached_reads import open_mart, values
+from pages.shared.cached_reads import open_mart, questions_of, values
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.period_spans import judged_period, month_before
@@ -86,7 +86,7 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
         ),
     )
     lead = tag("p", township_sentence(better, worse, len(mine)), class_="lead")
-    asked = [each for each in screen.mart.questions() if each.township == screen.township]
+    asked = [each for each in questions_of(screen.mart) if each.township == screen.township]
     names = {measure.id: measure.name for measure in measures(screen.mart).values()}
     questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""
     revised = revisions_of_township(screen.mart, screen.township, screen.period_type, screen.period)

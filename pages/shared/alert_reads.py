@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import streamlit as st
-
 from charts.alert_words import AlertLine
 from data.acknowledging import AlertKey, newest_of_each, still_holds
 from data.catalogue_records import Acknowledgement
@@ -20,8 +18,8 @@ from pages.shared.address import href, href_here, receipt_href
 from pages.shared.cached_reads import breakdown, dimensions, period_names
 from pages.shared.figures import COUNTY, figures, measures, names_of_areas
 from pages.shared.filters import Filters
+from pages.shared.kept import kept_by_mart
 from pages.shared.period_steps import last_month
-from pages.shared.prepared import path_of
 
 ANSWER = "answer"
 MISSING = "missing"
@@ -35,13 +33,13 @@ def month_shown(mart: Mart, filters: Filters) -> str:
     return min(last, period_names(mart, "month")[-1])
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(60)
 def alerts(mart: Mart, month: str) -> tuple[Alert, ...]:
     """`alerts_of`, cached."""
     return tuple(alerts_of(mart, month))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(4)
 def reports(mart: Mart) -> tuple[DueReport, ...]:
     """`due_reports`, cached."""
     return tuple(due_reports(mart))
@@ -95,7 +93,7 @@ def _parts(mart: Mart, alert: Alert) -> list[tuple[str, float | None, float | No
     return [(row.name, row.numerator, row.denominator) for row in rows]
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(60)
 def quieter_signals(mart: Mart, month: str) -> tuple[SignalPoint, ...]:
     """Signals of the worse direction in a month that are no alert; none of a stock or a neutral figure."""
     catalogue = measures(mart)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-import streamlit as st
-
 from charts.markup import Html, link, tag
 from data.acknowledging import AlertKey
 from data.branches import WHOLE
@@ -22,6 +20,7 @@ from metrics.branch_mart import Spot, View, level_below, path_of, tops_of, view_
 from metrics.mart_reader import Mart
 from pages.shared.address import href, in_address
 from pages.shared.cached_reads import shown_branch, whole_mart
+from pages.shared.kept import kept_by_mart
 
 NAMES = {"nation": "全国", "province": "全省", "city": "全市"}
 
@@ -32,9 +31,7 @@ def begin_branch(store: Store) -> None:
     shown = _shown(store)
     if shown is not None:
         full, view = shown
-        speak_of(
-            _way(full, str(full.path), view.root)[-1].level, _level_below(full, str(full.path), view.root)
-        )
+        speak_of(_way(full, view.root)[-1].level, _level_below(full, view.root))
 
 
 def branch_path(store: Store) -> Html | None:
@@ -43,7 +40,7 @@ def branch_path(store: Store) -> Html | None:
     if shown is None:
         return None
     full, view = shown
-    way = _way(full, str(full.path), view.root)
+    way = _way(full, view.root)
     if len(way) == 1:
         return None
     may = store.grant.townships
@@ -71,14 +68,14 @@ def _shown(store: Store) -> tuple[Mart, View] | None:
     return full, shown_branch(full, store.grant, in_address("branch"))
 
 
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _way(_full: Mart, path: str, code: str) -> list[Spot]:
-    return path_of(_full, code)
+@kept_by_mart(2_000)
+def _way(full: Mart, code: str) -> list[Spot]:
+    return path_of(full, code)
 
 
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _level_below(_full: Mart, path: str, code: str) -> str:
-    return level_below(_full, code)
+@kept_by_mart(2_000)
+def _level_below(full: Mart, code: str) -> str:
+    return level_below(full, code)
 
 
 def own_branches(store: Store) -> tuple[list[str], bool] | None:
@@ -87,12 +84,12 @@ def own_branches(store: Store) -> tuple[list[str], bool] | None:
     if shown is None or codes is None:
         return None
     full, view = shown
-    return _tops(full, str(full.path), codes), view.only is None
+    return _tops(full, codes), view.only is None
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _tops(_full: Mart, path: str, codes: frozenset[str]) -> list[str]:
-    return tops_of(_full, codes)
+@kept_by_mart(200)
+def _tops(full: Mart, codes: frozenset[str]) -> list[str]:
+    return tops_of(full, codes)
 
 
 def root_here(store: Store) -> str:

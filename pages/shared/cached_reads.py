@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from data.export_format import Export, load_exports
 from data.grants import VIEWER, Grant
 from data.language import language
@@ -20,9 +18,12 @@ from metrics.branch_mart import View, branch_mart, view_of
 from metrics.limited_mart import limited_mart
 from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
+from metrics.questions import Question
 from pages.shared.address import in_address
 from pages.shared.empty_states import stop_at_empty_store
 from pages.shared.figure_tables import FigureTables
+from pages.shared.kept import Kept, kept_by_mart
+from pages.shared.letting_go import let_go_of_earlier_than
 from pages.shared.meeting_choice import frozen_mart
 from pages.shared.one_run import once
 from pages.shared.reader import the_grant
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Codes = str | tuple[str, ...] | None
+# a mart is a read-only file that is never rewritten, so an open one may be shared; the last few stay open for
+# readers whose run began before a publication
+_MARTS: Kept[Mart] = Kept(3)
+# in memory for every branch or set of townships that somebody reads: a few megabytes each
+_COPIES: Kept[Mart] = Kept(40)
 
 
 def the_store() -> Store:
@@ -74,12 +80,19 @@ def _mart_to_read() -> Mart | None:
 
 def _path_to_read(store: Store) -> Path | None:
     """Of the mart in force, or of the one that the meeting stands on."""
-    return once("path", lambda: frozen_mart(store) or once("pointer", store.current_mart))
+    return once("path", lambda: frozen_mart(store) or _in_force(store))
+
+
+def _in_force(store: Store) -> Path | None:
+    path = once("pointer", store.current_mart)
+    if path:
+        let_go_of_earlier_than(path)
+    return path
 
 
 def mart_of(store: Store, branch: str = "") -> Mart | None:
     """The mart in force as far as the grant of `store` goes, or None before the first publication."""
-    path = once("pointer", store.current_mart)
+    path = _in_force(store)
     return granted_mart(path, store.grant, branch) if path else None
 
 
@@ -90,7 +103,7 @@ def whole_mart(store: Store) -> Mart | None:
 
 
 def _whole_mart_at(path: Path) -> Mart:
-    return once(f"whole {path}", lambda: _mart_at(str(path)))
+    return once(f"whole {path}", lambda: _mart_at(path))
 
 
 def granted_mart(path: Path, grant: Grant, branch: str = "") -> Mart:
@@ -102,38 +115,25 @@ def granted_mart(path: Path, grant: Grant, branch: str = "") -> Mart:
     full = _whole_mart_at(path)
     if full.has_branches:
         view = shown_branch(full, grant, branch)
-        return _branch_mart_at(str(path), view.root, view.only)
+        return _COPIES.get((path, view), lambda: branch_mart(full, view))
     if grant.townships is None:
         return full
-    return _limited_mart_at(str(path), tuple(sorted(grant.townships)))
+    own = grant.townships
+    return _COPIES.get((path, own), lambda: limited_mart(full, own))
 
 
-# a mart is a read-only file that is never rewritten, so an open one may be shared; the last few stay open for
-# readers whose run began before a publication
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _mart_at(path: str) -> Mart:
-    return Mart(Path(path))
-
-
-# a copy in memory for every set of townships that somebody reads: a few megabytes each
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _limited_mart_at(path: str, townships: tuple[str, ...]) -> Mart:
-    return limited_mart(_mart_at(path), frozenset(townships))
-
-
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _branch_mart_at(path: str, root: str, only: tuple[str, ...] | None) -> Mart:
-    return branch_mart(_mart_at(path), View(root, only))
+def _mart_at(path: Path) -> Mart:
+    return _MARTS.get(path, lambda: Mart(path))
 
 
 def shown_branch(full: Mart, grant: Grant, asked: str) -> View:
     """`view_of`, cached."""
-    return _view(full, str(full.path), grant.townships, asked)
+    return _view(full, grant.townships, asked)
 
 
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _view(_full: Mart, path: str, codes: frozenset[str] | None, asked: str) -> View:
-    return view_of(_full, codes, asked)
+@kept_by_mart(2_000)
+def _view(full: Mart, codes: frozenset[str] | None, asked: str) -> View:
+    return view_of(full, codes, asked)
 
 
 def values(
@@ -170,13 +170,9 @@ def _among(table: DataFrame, chosen: Mapping[str, Codes], start: str | None, end
     return table[wanted].reset_index(drop=True)
 
 
+@kept_by_mart(2)
 def _tables(mart: Mart) -> FigureTables:
-    return _tables_of(mart, str(mart.path))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _tables_of(_mart: Mart, path: str) -> FigureTables:
-    return FigureTables(_mart)
+    return FigureTables(mart)
 
 
 def indicators(mart: Mart) -> DataFrame:
@@ -204,22 +200,28 @@ def submissions(mart: Mart, month: str) -> DataFrame:
 
 def dimensions(mart: Mart, indicator: str) -> list[str]:
     """The columns by which an indicator can be broken down."""
-    return _dimensions(mart, str(mart.path), indicator)
+    return list(_dimensions(mart, indicator))
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _dimensions(_mart: Mart, path: str, indicator: str) -> list[str]:
-    return _mart.dimensions(indicator)
+@kept_by_mart(200)
+def _dimensions(mart: Mart, indicator: str) -> list[str]:
+    return mart.dimensions(indicator)
 
 
 def period_names(mart: Mart, period_type: str) -> list[str]:
     """The periods of one type that the mart has, oldest first."""
-    return _period_names(mart, str(mart.path), period_type)
+    return list(_period_names(mart, period_type))
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
-def _period_names(_mart: Mart, path: str, period_type: str) -> list[str]:
-    return _mart.periods(period_type)
+@kept_by_mart(100)
+def _period_names(mart: Mart, period_type: str) -> list[str]:
+    return mart.periods(period_type)
+
+
+@kept_by_mart(4)
+def questions_of(mart: Mart) -> list[Question]:
+    """`Mart.questions()`, cached."""
+    return mart.questions()
 
 
 def the_exports() -> Mapping[str, Export]:
@@ -228,11 +230,11 @@ def the_exports() -> Mapping[str, Export]:
 
 
 def _read(mart: Mart, what: str, **choices: Any) -> DataFrame:
-    return _cached_read(mart, str(mart.path), language(), what, choices).copy(deep=False)
+    return _cached_read(mart, language(), what, tuple(choices.items())).copy(deep=False)
 
 
 # one table for all readers: pandas copies what a page changes in the copy that it gets
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _cached_read(_mart: Mart, path: str, language: str, what: str, choices: dict[str, Any]) -> DataFrame:
-    table: DataFrame = getattr(_mart, what)(**choices)
+@kept_by_mart(2_000)
+def _cached_read(mart: Mart, spoken: str, what: str, choices: tuple[tuple[str, Any], ...]) -> DataFrame:
+    table: DataFrame = getattr(mart, what)(**dict(choices))
     return table

@@ -2,12 +2,12 @@
 
 Planning one query of `indicator_values` takes longer than reading a thousand of its rows. So a period is read
 with all its indicators and areas, and once a second period of a type is asked for, all periods of that type
-are read in the background.
+are read in the background. Who asks meanwhile waits for them: that takes less than a question of one's own.
 """
 
 from __future__ import annotations
 
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # a row takes some 450 bytes; beyond this, periods are read one by one
 ROWS_IN_MEMORY = 150_000
+LONGEST_WAIT_SECONDS = 5.0
 
 
 class FigureTables:
@@ -28,7 +29,7 @@ class FigureTables:
         self._lock = Lock()
         self._parts: dict[tuple[str, str, str], DataFrame] = {}
         self._asked: set[str] = set()
-        self._loading: set[str] = set()
+        self._loading: dict[str, Event] = {}
 
     def of_period(self, period_type: str, period: str) -> DataFrame:
         """All indicators and areas in one period, in the order of `Mart.values`."""
@@ -41,6 +42,8 @@ class FigureTables:
 
     def _part(self, period_type: str, by: str, code: str) -> DataFrame:
         key = (period_type, by, code)
+        if period_type in self._loading:
+            self._loading[period_type].wait(LONGEST_WAIT_SECONDS)
         if key not in self._parts:
             self._parts[key] = self._mart.values(period_type=period_type, **{by: code})
         return self._parts[key]
@@ -51,20 +54,24 @@ class FigureTables:
             self._asked.add(period_type)
             if not is_second or is_known:
                 return
-            self._loading.add(period_type)
-        if self._rows_of(period_type) <= ROWS_IN_MEMORY:
-            # no daemon: one that is cut off inside the engine ends the whole process with an error
-            Thread(target=self._load_all, args=(period_type,)).start()
+            self._loading[period_type] = is_loaded = Event()
+        if self._rows_of(period_type) > ROWS_IN_MEMORY:
+            is_loaded.set()
+            return
+        # no daemon: one that is cut off inside the engine ends the whole process with an error
+        Thread(target=self._load_all, args=(period_type, is_loaded)).start()
 
     def _rows_of(self, period_type: str) -> int:
         mart = self._mart
         return len(mart.periods(period_type)) * len(mart.areas()) * len(mart.indicators())
 
-    def _load_all(self, period_type: str) -> None:
+    def _load_all(self, period_type: str, is_loaded: Event) -> None:
         try:
             table = self._mart.values(period_type=period_type)
+            for by in ("period", "area"):
+                for code, part in table.groupby(by, sort=False):
+                    self._parts[period_type, by, str(code)] = part.reset_index(drop=True)
         except SqlError:  # the mart was closed meanwhile: nobody will ask any more
             return
-        for by in ("period", "area"):
-            for code, part in table.groupby(by, sort=False):
-                self._parts[period_type, by, str(code)] = part.reset_index(drop=True)
+        finally:
+            is_loaded.set()

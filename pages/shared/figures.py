@@ -15,6 +15,7 @@ from data.language import language, say
 from metrics.mart_reader import Mart
 from metrics.real_by_signal import changes_with_signals
 from pages.shared.cached_reads import areas, indicators, the_exports, the_store, values
+from pages.shared.kept import kept_by_mart
 from pages.shared.signal_reads import month_signals
 
 if TYPE_CHECKING:
@@ -25,36 +26,36 @@ COUNTY = "county"
 
 def measures(mart: Mart) -> dict[str, Measure]:
     """Indicator id → measure, in catalogue order."""
-    return dict(_measures(mart, str(mart.path), language()))
+    return dict(_measures(mart, language()))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _measures(_mart: Mart, path: str, language: str) -> dict[str, Measure]:
-    return measures_of(indicators(_mart))
+@kept_by_mart(20)
+def _measures(mart: Mart, language: str) -> dict[str, Measure]:
+    return measures_of(indicators(mart))
 
 
 def names_of_areas(mart: Mart) -> dict[str, str]:
     """Area code → name, townships in register order; the county as 全县."""
-    return _names_of_areas(mart, str(mart.path)) | {COUNTY: say("全县")}
+    return _names_of_areas(mart) | {COUNTY: say("全县")}
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _names_of_areas(_mart: Mart, path: str) -> dict[str, str]:
-    table = areas(_mart)
+@kept_by_mart(20)
+def _names_of_areas(mart: Mart) -> dict[str, str]:
+    table = areas(mart)
     return dict(zip(table["area"], table["name"], strict=True))
 
 
 def townships(mart: Mart, kind: str = "") -> dict[str, str]:
     """Township code → name in register order, those that ended last; `kind` "" is all of them."""
-    return dict(_townships(mart, str(mart.path), kind))
+    return dict(_townships(mart, kind))
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _townships(_mart: Mart, path: str, kind: str) -> dict[str, str]:
-    table = areas(_mart)
+@kept_by_mart(100)
+def _townships(mart: Mart, kind: str) -> dict[str, str]:
+    table = areas(mart)
     chosen = table[(table["area_type"] == "township") & ((table["kind"] == kind) | (kind == ""))]
     names = dict(zip(chosen["area"], chosen["name"], strict=True))
-    ended = _ended(_mart)
+    ended = _ended(mart)
     return {code: name for code, name in names.items() if code not in ended} | names
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from metrics.index.period_index import index_of_period
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
+from pages.shared.kept import kept_by_mart
 
 
+@kept_by_mart(60)
 def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
     """`index_of_period`, cached: a mart never changes, and neither do its scores."""
-    return _index_of(mart, str(mart.path), period_type, period)
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _index_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
-    return _without_ranks(index_of_period(_mart, period_type, period), _mart)
+    return _without_ranks(index_of_period(mart, period_type, period), mart)
 
 
 def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
@@ -32,25 +27,15 @@ def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
     return replace(found, townships=tuple(townships))
 
 
+@kept_by_mart(60)
 def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
     """The scores and their parts alone, which take a tenth of the time: no limits, no ranks."""
-    return _scores_of(mart, str(mart.path), period_type, period)
+    return index_of_period(mart, period_type, period, with_chance=False)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _scores_of(_mart: Mart, path: str, period_type: str, period: str) -> PeriodIndex:
-    return index_of_period(_mart, period_type, period, with_chance=False)
-
-
+@kept_by_mart(60)
 def trial_of(
     mart: Mart, period_type: str, period: str, weights: tuple[tuple[str, float], ...]
 ) -> PeriodIndex:
     """The same with other weights, for one reader's question; kept as long as it is asked again."""
-    return _trial_of(mart, str(mart.path), period_type, period, weights)
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _trial_of(
-    _mart: Mart, path: str, period_type: str, period: str, weights: tuple[tuple[str, float], ...]
-) -> PeriodIndex:
-    return _without_ranks(index_of_period(_mart, period_type, period, dict(weights)), _mart)
+    return _without_ranks(index_of_period(mart, period_type, period, dict(weights)), mart)

@@ -8,37 +8,53 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Generic, TypeVar
+from contextlib import nullcontext
+from functools import wraps
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakSet
+
+from pages.shared.turns import place, without_place
+
+if TYPE_CHECKING:
+    from metrics.mart_reader import Mart
 
 Value = TypeVar("Value")
+_EVERY: WeakSet[Kept[Any]] = WeakSet()
 
 
 class Kept(Generic[Value]):
-    """The `most` values asked for last; two who ask for the same at once wait for one of them to make it."""
+    """The `most` values asked for last; two who ask for the same at once wait for one of them to make it.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    in_turn: they take long to make, and wait for their turn.
+    """
+
+    def __init__(self, most: int, in_turn: bool = False) -> None:
+        self._most, self._in_turn = most, in_turn
         self._lock = Lock()
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
+        self._making: dict[Hashable, Event] = {}
+        _EVERY.add(self)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of `key`, made by `make` where there is none; what that raises is not kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
+        while True:
             with self._lock:
                 if key in self._values:
+                    self._values.move_to_end(key)
                     return self._values[key]
-            try:
+                maker = self._making.get(key)
+                if maker is None:
+                    self._making[key] = Event()
+                    break
+            with without_place():
+                maker.wait()
+        try:
+            with place() if self._in_turn else nullcontext():
                 return self._keep(key, make())
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
+        finally:
+            with self._lock:
+                self._making.pop(key).set()
 
     def forget(self) -> None:
         """Make all anew."""
@@ -51,3 +67,28 @@ class Kept(Generic[Value]):
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
+
+
+def kept_by_mart(most: int) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+    """Decorate `function(mart, *choices)`: found once for a mart, told by its path, and for the choices.
+
+    Shared by all readers: nobody changes what comes. Choices can be hashed; the language is one of them where
+    there are words in what comes.
+    """
+
+    def decorate(function: Callable[..., Value]) -> Callable[..., Value]:
+        kept: Kept[Value] = Kept(most)
+
+        @wraps(function)
+        def found(mart: Mart, *choices: Hashable) -> Value:
+            return kept.get((str(mart.path), choices), lambda: function(mart, *choices))
+
+        return found
+
+    return decorate
+
+
+def forget_everything() -> None:
+    """Make all anew, of every kind."""
+    for each in list(_EVERY):
+        each.forget()

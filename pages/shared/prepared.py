@@ -22,7 +22,7 @@ PIECES_KEPT = 400
 VIEWS_KEPT = 3_000
 # the catalogue with what SQLite sets beside it, locks, and folders that no page reads
 NOT_SHOWN = (".", "catalogue.", "drafts", "tables", "marts")
-_VIEWS: Kept[Carrier] = Kept(VIEWS_KEPT)
+_VIEWS: Kept[Carrier] = Kept(VIEWS_KEPT, in_turn=True)
 _PIECES: dict[str, Kept[Html]] = {}
 
 
@@ -84,7 +84,7 @@ def _prepared(
     function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
 ) -> Callable[..., Html]:
     # by name: the script of a page is run anew at every click, and with it this
-    pieces = _PIECES.setdefault(_name_of(function), Kept(PIECES_KEPT))
+    pieces = _PIECES.setdefault(_name_of(function), Kept(PIECES_KEPT, in_turn=True))
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:

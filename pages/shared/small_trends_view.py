@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from charts.area_figures import AreaFigure
 from charts.boxes import chart_head, how_to_read
 from charts.markup import Html, join, tag
@@ -19,7 +17,8 @@ from metrics.signal_queries import SignalPoint
 from pages.shared.address import href_here
 from pages.shared.figures import COUNTY, figures, measures, township_figures
 from pages.shared.filters import choose
-from pages.shared.prepared import path_of, prepared_html
+from pages.shared.kept import kept_by_mart
+from pages.shared.prepared import prepared_html
 from pages.shared.view import show_html
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _trend_here(township: str) -> str:
     return href_here(view="trend", area=township, grain="")
 
 
-@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(200)
 def _charts(mart: Mart, indicator: str) -> dict[str, tuple[SignalPoint, ...]]:
     """Township → the points of its monthly control chart."""
     found: dict[str, list[SignalPoint]] = defaultdict(list)

@@ -15,7 +15,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import choices_here, href, href_here
 from pages.shared.cached_reads import areas, current_mart, the_store
 from pages.shared.figures import COUNTY
-from pages.shared.kept import Kept
+from pages.shared.kept import Kept, kept_by_mart
 from pages.shared.meeting_choice import chosen_meeting
 from pages.shared.meeting_tool import meeting_tool
 from pages.shared.page_list import PageEntry, address_of, pages_for
@@ -47,12 +47,12 @@ def _bar(current: str, grant: Grant, mart: Mart | None) -> Html:
 
 def _stated(mart: Mart | None) -> str | None:
     """What every figure on the screen comes from: a table that is taken along says it, too."""
-    return _edition_text(mart, str(mart.path), language()) if mart else None
+    return _edition_text(mart, language()) if mart else None
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _edition_text(_mart: Mart, path: str, spoken: str) -> str:
-    return edition_text(edition_of(the_store(), _mart))
+@kept_by_mart(8)
+def _edition_text(mart: Mart, spoken: str) -> str:
+    return edition_text(edition_of(the_store(), mart))
 
 
 def _brand() -> Html:
@@ -65,7 +65,7 @@ def county_name() -> str:
     mart = current_mart()
     if mart is None or stated != _shipped_name():
         return pick(stated)
-    return _registered_name(mart, str(mart.path)) or pick(stated)
+    return _registered_name(mart) or pick(stated)
 
 
 @cache
@@ -73,9 +73,9 @@ def _shipped_name() -> Mapping[str, str]:
     return load_settings().county
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _registered_name(_mart: Mart, path: str) -> str:
-    table = areas(_mart)
+@kept_by_mart(4)
+def _registered_name(mart: Mart) -> str:
+    table = areas(mart)
     registered = table.loc[table["area"] == COUNTY, "name"]
     return next((str(name) for name in registered if name != COUNTY), "")
 

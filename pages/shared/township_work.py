@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-import streamlit as st
-
-from charts.area_figures import AreaFigure, number
+from charts.area_figures import number
 from charts.index_words import kind_words
 from charts.markup import Html, tag
 from charts.open_work import Neighbour, neighbours_list, overdue_lists
@@ -22,22 +20,22 @@ from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from metrics.open_overdue import TABLE, OverdueCase, overdue_of
 from pages.shared.address import href, in_address
-from pages.shared.cached_reads import areas
-from pages.shared.figures import figures, measures, townships
+from pages.shared.cached_reads import areas, values
+from pages.shared.figures import measures, townships
+from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
-from pages.shared.prepared import path_of
 from pages.shared.tabs import tabs_html
 
 MOST_NEIGHBOURS = 4
 FEWEST_OF_KIND = 3  # with fewer of its own kind, the nearest of any kind stand in
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(8)
 def _overdue(mart: Mart) -> dict[str, list[OverdueCase]]:
     return dict(overdue_of(mart.kept_rows(TABLE, [field.name for field in fields(OverdueCase)])))
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Mart: path_of})
+@kept_by_mart(500)
 def past_values(mart: Mart, area: str, period_type: str, start: str, end: str) -> dict[str, tuple[Any, ...]]:
     """Indicator → its values in one area from the month `start` to `end`, oldest first; None = no figure."""
     found: dict[str, list[Any]] = defaultdict(list)
@@ -63,13 +61,14 @@ def neighbours_of_township(mart: Mart, township: str, of_period: tuple[str, str]
     """The townships nearest in population, of the same kind where there are enough."""
     near = _nearest(mart, township)
     standing, kinds, sizes, names = (
-        _standing(mart, near, of_period),
+        _standing(mart, *of_period),
         kinds_of_areas(mart),
         _sizes(mart),
         townships(mart),
     )
     found = [
-        Neighbour(area, names[area], kind_words(kinds[area]), sizes[area], *standing[area]) for area in near
+        Neighbour(area, names[area], kind_words(kinds[area]), sizes[area], *standing.get(area, (0, 0)))
+        for area in near
     ]
     has_page = any(entry.file == "compare" for entry in existing_pages())
     together = ",".join([township, *near])
@@ -96,20 +95,18 @@ def _sizes(mart: Mart) -> dict[str, float]:
     return {area: people for area, people in found if people}
 
 
-def _standing(mart: Mart, codes: Sequence[str], of_period: tuple[str, str]) -> dict[str, tuple[int, int]]:
+@kept_by_mart(60)
+def _standing(mart: Mart, period_type: str, period: str) -> dict[str, tuple[int, int]]:
     """Township → how many compared figures are better and worse than the county."""
-    period_type, period = of_period
     compared = {measure.id for measure in measures(mart).values() if measure.is_compared}
-    counts = {code: [0, 0] for code in codes}
-    for figure in figures(mart, area=tuple(codes), period_type=period_type, period=period):
-        word = _judged(figure) if figure.indicator in compared else ""
+    table = values(mart, area_type="township", period_type=period_type, period=period)
+    columns = (table[name].tolist() for name in ("area", "indicator", "too_few", "verdict_county_class"))
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for area, indicator, too_few, verdict_class in zip(*columns, strict=True):
+        word = verdict_of(verdict_class) if indicator in compared and not too_few else ""
         if word in ("better", "worse"):
-            counts[figure.area][word == "worse"] += 1
+            counts[area][word == "worse"] += 1
     return {code: (better, worse) for code, (better, worse) in counts.items()}
-
-
-def _judged(figure: AreaFigure) -> str:
-    return "" if figure.too_few else verdict_of(figure.verdict_class)
 
 
 def of_domain(rows: Sequence[ProfileRow]) -> tuple[list[ProfileRow], Html]:

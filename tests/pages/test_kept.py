@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
+import os
+from pathlib import Path
+from threading import BoundedSemaphore, Event, Lock, Thread
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from pages.shared.kept import Kept
+from metrics.mart_reader import Mart
+from pages.shared import turns
+from pages.shared.kept import Kept, forget_everything, kept_by_mart
 
 
 def test_a_value_is_made_once() -> None:
@@ -56,3 +62,73 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
     kept.get("c", lambda: 3)
     assert kept.get("a", lambda: 9) == 1
     assert kept.get("b", lambda: 9) == 9
+
+
+def test_what_takes_long_is_made_by_a_few_at_a_time() -> None:
+    kept: Kept[int] = Kept(100, in_turn=True)
+    at_work, most, lock = [0], [0], Lock()
+
+    def make() -> int:
+        with lock:
+            at_work[0] += 1
+            most[0] = max(most[0], at_work[0])
+        Event().wait(0.02)
+        with lock:
+            at_work[0] -= 1
+        return 1
+
+    asking = [Thread(target=kept.get, args=(number, make)) for number in range(12)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join(10)
+    assert most[0] <= (os.cpu_count() or 1)
+
+
+def test_what_is_made_of_other_things_waits_for_nobody_who_waits_for_it() -> None:
+    pages: Kept[int] = Kept(10, in_turn=True)
+    parts: Kept[int] = Kept(10, in_turn=True)
+
+    def page() -> int:
+        return parts.get("shared", lambda: 1)
+
+    asking = [Thread(target=pages.get, args=(number, page)) for number in range(8)]
+    asking += [Thread(target=parts.get, args=("shared", lambda: 1)) for _ in range(8)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join(turns.LONGEST_WAIT_SECONDS)
+    assert not any(each.is_alive() for each in asking)
+
+
+def test_the_parts_of_one_page_are_made_in_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PLACES", BoundedSemaphore(1))  # a machine with one processor
+    kept: Kept[int] = Kept(10, in_turn=True)
+    other = Thread(target=kept.get, args=("of another page", lambda: 1))
+    with turns.one_turn():
+        kept.get("first", lambda: 1)
+        other.start()
+        assert kept.get("second", lambda: 2) == 2
+        assert other.is_alive()
+    other.join(turns.LONGEST_WAIT_SECONDS)
+    assert not other.is_alive()
+
+
+def test_what_is_known_of_a_mart_is_told_by_its_path() -> None:
+    asked: list[tuple[str, str]] = []
+
+    @kept_by_mart(10)
+    def sentence(mart: Mart, word: str) -> str:
+        asked.append((str(mart.path), word))
+        return f"{mart.path} {word}"
+
+    one, same, other = (cast("Mart", SimpleNamespace(path=Path(name))) for name in ("1", "1", "2"))
+    assert [sentence(mart, "a") for mart in (one, same, other)] == ["1 a", "1 a", "2 a"]
+    assert asked == [("1", "a"), ("2", "a")]
+
+
+def test_everything_can_be_forgotten_at_once() -> None:
+    kept: Kept[int] = Kept(10)
+    kept.get("a", lambda: 1)
+    forget_everything()
+    assert kept.get("a", lambda: 2) == 2
