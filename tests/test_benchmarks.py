@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
+from benchmarks import __main__ as everything
 from benchmarks import report
 from benchmarks.contestants import Figure, contestant
 from benchmarks.one_scan import EQUALS, OURS
@@ -70,3 +72,28 @@ def test_a_section_says_why_it_was_not_measured_and_keeps_what_it_held(
     report.note_not_measured("One", "no cluster")
     text = page.read_text(encoding="utf-8")
     assert [text.count(word) for word in ("## One", "first", "no browser", "no cluster")] == [1, 1, 0, 1]
+
+
+def test_a_benchmark_that_takes_too_long_is_ended_with_all_that_it_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = tmp_path / "began"
+    (tmp_path / "benchmarks").mkdir()
+    (tmp_path / "benchmarks" / "__init__.py").touch()
+    (tmp_path / "benchmarks" / "slow.py").write_text(
+        "import subprocess\n"
+        f"def main():\n    child = subprocess.Popen(['sleep', '60'])\n    open({str(began)!r}, 'w')"
+        ".write(str(child.pid))\n    child.wait()\n"
+    )
+    monkeypatch.setattr(everything, "PROJECT", tmp_path)
+    monkeypatch.setattr(everything, "find_spec", lambda name: True)
+    assert "longer than" in everything.run("slow", 3.0)
+    _, alive = psutil.wait_procs(processes(int(began.read_text())), timeout=10)
+    assert not alive
+    assert "were over" in everything.run("slow", 0.0)
+
+
+def processes(number: int) -> list[psutil.Process]:
+    """The process of that number, if there still is one that runs."""
+    found = [psutil.Process(number)] if psutil.pid_exists(number) else []
+    return [each for each in found if each.status() != psutil.STATUS_ZOMBIE]
