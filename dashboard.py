@@ -15,6 +15,7 @@ from access.watch import Watch
 from data.store import Store
 from pages.shared.browser.compressed import Compressed
 from pages.shared.browser.page_shell import PageShell
+from pages.shared.browser.readers_messages import ReadersMessages
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
 from pages.shared.scheduled_worker import start_worker, wait_for_work
@@ -26,6 +27,7 @@ app = st.App(
     middleware=[
         Middleware(Watch, addresses(), before_end=wait_for_work),
         Middleware(Gate, Places(addresses(), may_open)),
+        Middleware(ReadersMessages),
         Middleware(Compressed),
         Middleware(PageShell),
     ],
