@@ -34,7 +34,7 @@ def one_turn() -> Iterator[None]:
         yield
     finally:
         _HERE.is_in_turn = False
-        _give_back()
+        give_way()
 
 
 @contextmanager
@@ -47,26 +47,15 @@ def place() -> Iterator[None]:
         yield
     finally:
         if not had_one and not _HERE.is_in_turn:
-            _give_back()
+            give_way()
 
 
-@contextmanager
-def without_place() -> Iterator[None]:
-    """Whoever waits for what another makes must not stand in its way."""
-    had_one = _HERE.has_place
-    _give_back()
-    try:
-        yield
-    finally:
-        if had_one:
-            _take()
+def give_way() -> None:
+    """Whoever waits for what another makes must not stand in its way, and may find all ready then."""
+    if _HERE.has_place:
+        _HERE.has_place = False
+        _PLACES.release()
 
 
 def _take() -> None:
     _HERE.has_place = _PLACES.acquire(timeout=LONGEST_WAIT_SECONDS)
-
-
-def _give_back() -> None:
-    if _HERE.has_place:
-        _HERE.has_place = False
-        _PLACES.release()
