@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from data.language import LANGUAGES, use_language
+from data.language import LANGUAGES, say, use_language
 from data.refusal import Refused
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ REFUSED = 1
 
 
 class RefusingGroup(click.Group):
-    """Prints a refusal on stderr, in the language asked for, and ends with 1; wrong usage stays click's 2."""
+    """Prints a refusal on stderr, in the language asked for, and ends with 1; wrong usage stays click's 2.
+
+    A file that cannot be read or written is one, too.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -30,6 +35,24 @@ class RefusingGroup(click.Group):
         except Refused as refusal:
             click.echo(str(refusal), err=True)
             ctx.exit(REFUSED)
+        except OSError as error:
+            if not isinstance(error.filename, str | Path):
+                raise
+            click.echo(say("不能读写{path}：{reason}", path=error.filename, reason=_reason(error)), err=True)
+            ctx.exit(REFUSED)
+
+
+def _reason(error: OSError) -> str:
+    """In the language asked for, where it is one that people meet; else in the system's words."""
+    reasons = {
+        errno.EROFS: say("这里只能读，不能写"),
+        errno.EACCES: say("没有读写的权限"),
+        errno.ENOENT: say("没有这个文件或文件夹"),
+        errno.ENOSPC: say("磁盘已满"),
+        errno.EISDIR: say("这是文件夹，不是文件"),
+        errno.ENOTDIR: say("上一级不是文件夹"),
+    }
+    return reasons.get(error.errno or 0, error.strerror or "")
 
 
 class Month(click.ParamType[date]):

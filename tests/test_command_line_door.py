@@ -123,3 +123,19 @@ def test_a_csv_form_comes_with_its_notes_in_either_language(run: Run, tmp_path: 
     assert run("exports", "--template", "surveys", "-o", tmp_path / "f.csv", "--lang", "en").exit_code == 0
     assert (tmp_path / "f.csv").read_text(encoding="utf-8-sig").startswith("Township,Month,Question")
     assert "甲镇" in (tmp_path / "f-notes.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (["--lang", "zh"], "不能读写{path}：没有这个文件或文件夹"),
+        (["--lang", "en"], "Cannot read or write {path}: no such file or folder"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_named_in_words(
+    run: Run, tmp_path: Path, language: list[str], words: str
+) -> None:
+    path = tmp_path / "nowhere" / "form.xlsx"
+    refused = run("exports", "--template", "petitions", "-o", path, *language)
+    assert refused.exit_code == 1
+    assert words.format(path=path) in refused.stderr
