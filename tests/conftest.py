@@ -26,7 +26,7 @@ from tests.both_databases import (  # noqa: F401
     postgresql_url,
     settled,
 )
-from tests.demo_store import kept_demo
+from tests.demo_store import copied_store, kept_demo
 
 PROJECT = Path(__file__).resolve().parent.parent
 # the same examples on every run: a check that fails on one machine fails on all. `HYPOTHESIS_PROFILE=search`
@@ -113,7 +113,7 @@ def _publish_demo(store: Path) -> None:
 @pytest.fixture
 def demo_copy(published_demo: Path, tmp_path: Path) -> Path:
     """A demo store of the test's own, to publish into."""
-    return Path(shutil.copytree(published_demo, tmp_path / "demo-copy"))
+    return copied_store(published_demo, tmp_path / "demo-copy")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,11 @@ def kept_demo(cache: Path, publish_into: Callable[[Path], None]) -> Path:
     return store
 
 
+def copied_store(store: Path, into: Path) -> Path:
+    """A copy of a store that others may be reading: SQLite's files beside an open catalogue come and go."""
+    return Path(shutil.copytree(store, into, ignore=shutil.ignore_patterns("catalogue.sqlite-*")))
+
+
 def _digest_of_the_product() -> str:
     digest = hashlib.sha256()
     for name in (*ENTRY_POINTS, "constraints.txt", *PRODUCT):
