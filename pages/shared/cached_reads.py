@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from data.export_format import Export, load_exports
 from data.grants import VIEWER, Grant
-from data.language import language
 from data.store import Store
 from metrics.branch_mart import View, branch_mart, view_of
 from metrics.limited_mart import limited_mart
@@ -230,11 +229,11 @@ def the_exports() -> Mapping[str, Export]:
 
 
 def _read(mart: Mart, what: str, **choices: Any) -> DataFrame:
-    return _cached_read(mart, language(), what, tuple(choices.items())).copy(deep=False)
+    return _cached_read(mart, what, tuple(choices.items())).copy(deep=False)
 
 
 # one table for all readers: pandas copies what a page changes in the copy that it gets
 @kept_by_mart(2_000)
-def _cached_read(mart: Mart, spoken: str, what: str, choices: tuple[tuple[str, Any], ...]) -> DataFrame:
+def _cached_read(mart: Mart, what: str, choices: tuple[tuple[str, Any], ...]) -> DataFrame:
     table: DataFrame = getattr(mart, what)(**dict(choices))
     return table

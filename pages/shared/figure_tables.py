@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
+from pages.shared.turns import give_way
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,8 +43,10 @@ class FigureTables:
 
     def _part(self, period_type: str, by: str, code: str) -> DataFrame:
         key = (period_type, by, code)
-        if period_type in self._loading:
-            self._loading[period_type].wait(LONGEST_WAIT_SECONDS)
+        loading = self._loading.get(period_type)
+        if loading and not loading.is_set():
+            give_way()
+            loading.wait(LONGEST_WAIT_SECONDS)
         if key not in self._parts:
             self._parts[key] = self._mart.values(period_type=period_type, **{by: code})
         return self._parts[key]

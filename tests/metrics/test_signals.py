@@ -48,6 +48,19 @@ def test_a_month_far_off_is_named_and_gives_the_series_its_icon(tmp_path: Path) 
     assert not any(row["is_alert"] for row in rows[:-1])
 
 
+def test_the_icons_of_all_areas_read_at_once_are_those_of_their_series(tmp_path: Path) -> None:
+    months_of_all = months("rate", "A", "2024-01", *STEADY, (20, 100)) + months(
+        "rate", "B", "2024-01", *STEADY
+    )
+    with tiny_mart(tmp_path, months_of_all) as mart:
+        icons = mart.variations()
+        assert icons["A"] == {"rate": "special_cause_concern"}
+        assert icons["B"] == {"rate": "common_cause"}
+        of_points = {(point.area, point.indicator): point.variation for point in mart.signals()}
+    found = {(area, indicator): icon for area, own in icons.items() for indicator, icon in own.items()}
+    assert found == {series: icon for series, icon in of_points.items() if icon}
+
+
 def test_a_low_that_comes_every_year_is_a_signal_and_no_alert(tmp_path: Path) -> None:
     year = [(20, 100), *STEADY[:11]]
     rows = signals(tmp_path, months("rate", "A", "2023-01", *year, *year, *year, (20, 100)))
