@@ -96,6 +96,8 @@ elsewhere: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@deploy/set-up.sh browser
+	@deploy/set-up.sh nginx
+	@deploy/set-up.sh spark
 	$(BIN)/python -m benchmarks
 
 # for the Python and the processor of this machine

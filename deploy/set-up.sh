@@ -8,7 +8,7 @@
 #   deploy/set-up.sh nginx           nginx, for the load test of several server processes
 #   deploy/set-up.sh openid          an OpenID Connect provider, for the integration tests
 #   deploy/set-up.sh spark           Spark with Java, for the tests of figures computed there
-#   deploy/set-up.sh drills          strace and faketime, for the drills
+#   deploy/set-up.sh drills          strace, faketime and atheris, for the drills
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -102,11 +102,14 @@ install_nginx() {
     { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || apt_install nginx-light
 }
 
-install_tracers() {
+install_for_drills() {
     local program
     for program in strace faketime; do
         command -v "$program" >/dev/null || apt_install "$program"
     done
+    # a fuzzer that there is no package of for every Python: the drill says so where it is not there
+    .venv/bin/python -c 'import atheris' 2>/dev/null ||
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input atheris==3.0.0 </dev/null || true
 }
 
 install_openid() {
@@ -133,7 +136,7 @@ case "${1:-}" in
     nginx) install_nginx ;;
     openid) install_openid ;;
     spark) install_spark ;;
-    drills) install_tracers ;;
+    drills) install_for_drills ;;
     *) stop "用法：deploy/set-up.sh python 文件 | locked | browser | office | postgresql | nginx | openid | spark | drills" \
         "usage: deploy/set-up.sh python FILE | locked | browser | office | postgresql | nginx | openid | spark | drills" ;;
 esac

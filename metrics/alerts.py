@@ -11,7 +11,7 @@ judged in its newest month that is final.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ from metrics.alert import (
     months_in_a_row,
     united,
 )
-from metrics.mart_queries import Choice
+from metrics.mart_queries import Choice, first_day
+from metrics.signal_queries import SignalChoice
 
 if TYPE_CHECKING:
     from metrics.mart_reader import Mart
@@ -148,14 +149,28 @@ def _past(
 
 
 def _signals(mart: Mart, months: Mapping[str, str]) -> Iterator[Alert]:
-    for month in sorted(set(months.values())):
-        for point in mart.signals(month=month):
-            if point.is_alert and months.get(point.indicator) == month:
-                yield _signal_alert(point, mart.signals(point.indicator, point.area))
+    if not months:
+        return
+    bounds = first_day(min(months.values())), first_day(max(months.values()))
+    points = mart.signals_of(SignalChoice(tuple(months), None, *bounds, alerts_alone=True))
+    found = [point for point in points if months[point.indicator] == point.month]
+    spoke = _months_of_concern(mart, found)
+    # told month by month, as the alerts are listed
+    for point in sorted(found, key=lambda point: point.month):
+        yield _signal_alert(point, spoke[point.indicator, point.area])
 
 
-def _signal_alert(point: SignalPoint, series: Iterable[SignalPoint]) -> Alert:
-    spoke = {each.month for each in series if each.point_type == CONCERN}
+def _months_of_concern(mart: Mart, found: Sequence[SignalPoint]) -> dict[Pair, set[str]]:
+    """The months in which the series of these points spoke in the worse direction."""
+    spoke: dict[Pair, set[str]] = {(point.indicator, point.area): set() for point in found}
+    if spoke:
+        names, areas = (tuple(dict.fromkeys(each)) for each in zip(*spoke, strict=True))
+        for each in mart.signals_of(SignalChoice(names, areas, point_type=CONCERN)):
+            spoke.get((each.indicator, each.area), set()).add(each.month)
+    return spoke
+
+
+def _signal_alert(point: SignalPoint, spoke: set[str]) -> Alert:
     count, since = months_in_a_row(spoke, point.month)
     named = (point.indicator, point.area, point.month, since, count, (SIGNAL,), "month", point.month)
     return Alert(FIGURE, *named, point.value, level=point.mean)

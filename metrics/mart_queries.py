@@ -146,6 +146,14 @@ def figures_query(columns: Sequence[str], choice: Choice) -> tuple[str, list[obj
     return sql, values
 
 
+def histories_query(choice: Choice) -> tuple[str, list[object]]:
+    """One row an area and indicator: its values in time order."""
+    conditions, values = _conditions(choice)
+    where = " and ".join(conditions)
+    listed = "area, indicator, list(value order by period_no)"
+    return f"select {listed} from {_PLAIN} where {where} group by area, indicator", values
+
+
 def _source_of(columns: Sequence[str]) -> str:
     """What is read for these columns: the least that has them."""
     if PLAIN_COLUMNS.issuperset(columns):

@@ -25,6 +25,7 @@ from metrics.mart_queries import (
     Choice,
     figures_query,
     first_day,
+    histories_query,
     of_branch,
 )
 from metrics.questions import Question
@@ -102,6 +103,13 @@ class Mart:
         """Chosen columns as plain tuples, no data frame in between; None = missing."""
         return self._connection.rows(*figures_query(columns, choice))
 
+    def histories(self, choice: Choice) -> dict[str, dict[str, tuple[float | None, ...]]]:
+        """Area → indicator → its values, oldest first; None = no figure."""
+        found: dict[str, dict[str, tuple[float | None, ...]]] = {}
+        for area, indicator, values in self._connection.rows(*histories_query(choice)):
+            found.setdefault(area, {})[indicator] = tuple(values)
+        return found
+
     def asked(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
         """The answer to SQL of this package over the views of the mart; a person's choices are parameters."""
         return self._connection.rows(sql, params)
@@ -111,8 +119,11 @@ class Mart:
     ) -> list[SignalPoint]:
         """The points of the control charts, in catalogue, register and time order."""
         day = first_day(month)
-        query = signals_query(SIGNAL_POINT, SignalChoice(indicator, area, day, day))
-        return [SignalPoint(*row) for row in self._connection.rows(*query)]
+        return self.signals_of(SignalChoice(indicator, area, day, day))
+
+    def signals_of(self, choice: SignalChoice) -> list[SignalPoint]:
+        """As `signals`, of a choice that is told in more words."""
+        return [SignalPoint(*row) for row in self._connection.rows(*signals_query(SIGNAL_POINT, choice))]
 
     def variations(self) -> dict[str, dict[str, str]]:
         """Area → indicator → the icon of its series there, as far as it has one."""

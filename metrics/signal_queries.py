@@ -32,6 +32,8 @@ class SignalChoice:
     area: str | Sequence[str] | None = None
     start: date | None = None
     end: date | None = None
+    alerts_alone: bool = False
+    point_type: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ def signals_query(columns: str, choice: SignalChoice) -> tuple[str, list[object]
         if day is not None:
             conditions.append(condition)
             values.append(day)
+    if choice.alerts_alone:
+        conditions.append("is_alert")
+    if choice.point_type is not None:
+        conditions.append("point_type = ?")
+        values.append(choice.point_type)
     where = " and ".join(conditions)
     order = "indicator_no, area_no, period_no"
     return f"select {columns} from signals where {where} order by {order}", values

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
@@ -14,7 +12,7 @@ from charts.measure import Measure
 from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
 from charts.question_words import questions_html
 from charts.sentences import against_words, township_sentence
-from charts.text import is_missing, period_text
+from charts.text import period_text
 from data.language import say
 from metrics.mart_reader import Mart
 from pages.shared.address import href
@@ -30,16 +28,15 @@ from pages.shared.signal_reads import variations
 from pages.shared.top_bar import county_name
 from pages.shared.township_screen import Screen
 from pages.shared.township_work import (
+    History,
     kinds_of_areas,
     neighbours_of_township,
     of_domain,
     overdue_of_township,
     past_values,
+    values_of_townships,
 )
 from pages.shared.view import show_html
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 SPARKLINE_MONTHS = 24
 
@@ -94,44 +91,36 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
 
 
 def _rows(screen: Screen) -> list[ProfileRow]:
-    kinds = kinds_of_areas(screen.mart)
-    kind = kinds.get(screen.township)
-    alike = [area for area in kinds if kind and kinds[area] == kind]
-    table = values(screen.mart, area_type="township", period_type=screen.period_type, period=screen.period)
-    mine = {each.indicator: each for each in area_figures(table[table["area"] == screen.township], {})}
-    others, peers = _values_of(table), _values_of(table[table["area"].isin(alike)])
-    histories, icons = _histories(screen), variations(screen.mart, screen.township)
+    mart, of_period = screen.mart, (screen.period_type, screen.period)
+    table = values(mart, area=screen.township, period_type=screen.period_type, period=screen.period)
+    mine = {each.indicator: each for each in area_figures(table, {})}
+    kind = kinds_of_areas(mart).get(screen.township)
+    others = values_of_townships(mart, *of_period)
+    peers = values_of_townships(mart, *of_period, kind) if kind else {}
+    histories, icons = _histories(screen), variations(mart, screen.township)
     return [
         replace(
             _row(screen, measure, mine.get(measure.id), others[measure.id], histories.get(measure.id, ())),
             variation=icons.get(measure.id),
-            kind=tuple(peers[measure.id]),
+            kind=peers.get(measure.id, ()),
         )
-        for measure in measures(screen.mart).values()
-        if any(value is not None for value in others[measure.id])
+        for measure in measures(mart).values()
+        if any(value is not None for value in others.get(measure.id, ()))
     ]
-
-
-def _values_of(table: DataFrame) -> dict[str, list[float | None]]:
-    """Indicator → the values of the townships; None where one has no figure."""
-    found: dict[str, list[float | None]] = defaultdict(list)
-    for indicator, value in zip(table["indicator"], table["value"], strict=True):
-        found[indicator].append(None if is_missing(value) else float(value))
-    return found
 
 
 def _row(
     screen: Screen,
     measure: Measure,
     figure: AreaFigure | None,
-    others: list[float | None],
-    history: tuple[float, ...],
+    others: History,
+    history: History,
 ) -> ProfileRow:
     page = href("indicator", indicator=measure.id)
-    return ProfileRow(measure, figure, tuple(others), history, screen.receipt(measure.id), page)
+    return ProfileRow(measure, figure, others, history, screen.receipt(measure.id), page)
 
 
-def _histories(screen: Screen) -> dict[str, tuple[float, ...]]:
+def _histories(screen: Screen) -> dict[str, History]:
     """Indicator → the township's last months, rolling 12 so that a few cases do not make a storm."""
     end = last_month(screen.period_type, screen.period)
     start = month_before(end, SPARKLINE_MONTHS - 1)

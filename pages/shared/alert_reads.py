@@ -12,8 +12,9 @@ from metrics.alert import Alert
 from metrics.alerts import alerts_of
 from metrics.contributors import Contributor, contributors
 from metrics.late_reports import DueReport, due_reports
+from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
-from metrics.signal_queries import SignalPoint
+from metrics.signal_queries import SignalChoice, SignalPoint
 from pages.shared.address import href, href_here, receipt_href
 from pages.shared.cached_reads import breakdown, dimensions, period_names
 from pages.shared.figures import COUNTY, figures, measures, names_of_areas
@@ -98,11 +99,11 @@ def quieter_signals(mart: Mart, month: str) -> tuple[SignalPoint, ...]:
     """Signals of the worse direction in a month that are no alert; none of a stock or a neutral figure."""
     catalogue = measures(mart)
     spoken_of = {alert.key[1:] for alert in alerts(mart, month)}
+    day = first_day(month)
     return tuple(
         point
-        for point in mart.signals(month=month)
-        if point.point_type == CONCERN
-        and not point.is_alert
+        for point in mart.signals_of(SignalChoice(start=day, end=day, point_type=CONCERN))
+        if not point.is_alert
         and not catalogue[point.indicator].is_stock
         and (point.indicator, point.area) not in spoken_of
     )

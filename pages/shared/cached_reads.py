@@ -79,10 +79,11 @@ def _mart_to_read() -> Mart | None:
 
 def _path_to_read(store: Store) -> Path | None:
     """Of the mart in force, or of the one that the meeting stands on."""
-    return once("path", lambda: frozen_mart(store) or _in_force(store))
+    return once("path", lambda: frozen_mart(store) or path_in_force(store))
 
 
-def _in_force(store: Store) -> Path | None:
+def path_in_force(store: Store) -> Path | None:
+    """The file of the mart in force; what was made of the one before it goes where it is new."""
     path = once("pointer", store.current_mart)
     if path:
         let_go_of_earlier_than(path)
@@ -91,7 +92,7 @@ def _in_force(store: Store) -> Path | None:
 
 def mart_of(store: Store, branch: str = "") -> Mart | None:
     """The mart in force as far as the grant of `store` goes, or None before the first publication."""
-    path = _in_force(store)
+    path = path_in_force(store)
     return granted_mart(path, store.grant, branch) if path else None
 
 

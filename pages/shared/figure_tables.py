@@ -1,24 +1,28 @@
 """Figures of a mart as tables in memory: whoever steps from period to period waits for no query.
 
 Planning one query of `indicator_values` takes longer than reading a thousand of its rows. So a period is read
-with all its indicators and areas, and once a second period of a type is asked for, all periods of that type
-are read in the background. Who asks meanwhile waits for them: that takes less than a question of one's own.
+with all its indicators and areas, and once a third period of a type is asked for, all periods of that type
+are read in the background, when it is their turn. Who asks while they are read waits for them: that takes
+less than a question of one's own.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
-from pages.shared.turns import give_way
+from pages.shared.turns import give_way, place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 # a row takes some 450 bytes; beyond this, periods are read one by one
 ROWS_IN_MEMORY = 150_000
+# the newest and the one before it are what most readers ask for
+PERIODS_BEFORE_ALL = 3
 LONGEST_WAIT_SECONDS = 5.0
 
 
@@ -29,12 +33,13 @@ class FigureTables:
         self._mart = mart
         self._lock = Lock()
         self._parts: dict[tuple[str, str, str], DataFrame] = {}
-        self._asked: set[str] = set()
+        self._asked: dict[str, set[str]] = defaultdict(set)
+        self._begun: set[str] = set()
         self._loading: dict[str, Event] = {}
 
     def of_period(self, period_type: str, period: str) -> DataFrame:
         """All indicators and areas in one period, in the order of `Mart.values`."""
-        self._load_all_soon(period_type)
+        self._load_all_soon(period_type, period)
         return self._part(period_type, "period", period)
 
     def of_area(self, period_type: str, area: str) -> DataFrame:
@@ -51,22 +56,25 @@ class FigureTables:
             self._parts[key] = self._mart.values(period_type=period_type, **{by: code})
         return self._parts[key]
 
-    def _load_all_soon(self, period_type: str) -> None:
+    def _load_all_soon(self, period_type: str, period: str) -> None:
         with self._lock:
-            is_second, is_known = period_type in self._asked, period_type in self._loading
-            self._asked.add(period_type)
-            if not is_second or is_known:
+            asked = self._asked[period_type]
+            asked.add(period)
+            if len(asked) < PERIODS_BEFORE_ALL or period_type in self._begun:
                 return
-            self._loading[period_type] = is_loaded = Event()
-        if self._rows_of(period_type) > ROWS_IN_MEMORY:
-            is_loaded.set()
-            return
-        # no daemon: one that is cut off inside the engine ends the whole process with an error
-        Thread(target=self._load_all, args=(period_type, is_loaded)).start()
+            self._begun.add(period_type)
+        if self._rows_of(period_type) <= ROWS_IN_MEMORY:
+            # no daemon: one that is cut off inside the engine ends the whole process with an error
+            Thread(target=self._load_in_turn, args=(period_type,)).start()
 
     def _rows_of(self, period_type: str) -> int:
         mart = self._mart
         return len(mart.periods(period_type)) * len(mart.areas()) * len(mart.indicators())
+
+    def _load_in_turn(self, period_type: str) -> None:
+        with place():
+            self._loading[period_type] = is_loaded = Event()
+            self._load_all(period_type, is_loaded)
 
     def _load_all(self, period_type: str, is_loaded: Event) -> None:
         try:

@@ -19,6 +19,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href_here, in_address
 from pages.shared.cached_reads import areas, period_names
 from pages.shared.figures import measures, townships
+from pages.shared.kept import kept_by_mart
 from pages.shared.period_steps import period_of_type
 from pages.shared.tabs import tabs_html
 from pages.shared.view import show_html
@@ -144,9 +145,13 @@ def _indicator_names(mart: Mart) -> dict[str, str]:
 def _kind_names(mart: Mart) -> dict[str, str]:
     """The kinds that this county has, code → word, in register order."""
     words = {"town": say("镇"), "township": say("乡"), "subdistrict": say("街道"), "park": say("园区")}
+    return {kind: words.get(kind, kind) for kind in _kinds(mart)}
+
+
+@kept_by_mart(4)
+def _kinds(mart: Mart) -> tuple[str, ...]:
     table = areas(mart)
-    kinds = table.loc[table["area_type"] == "kind", "kind"]
-    return {kind: words.get(kind, kind) for kind in kinds}
+    return tuple(table.loc[table["area_type"] == "kind", "kind"])
 
 
 _CONTROLS: dict[str, Callable[[Mart], Html]] = {

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-import streamlit as st
-
 from charts.markup import Html
 from charts.revision_words import revisions_html
 from charts.text import month_of
 from data.revisions import revisions
 from data.staff_records import Revision
-from data.store import Store
 from metrics.mart_reader import Mart
-from pages.shared.cached_reads import indicators, the_exports, the_store
+from pages.shared.cached_reads import indicators, path_in_force, the_exports, the_store
 from pages.shared.figures import COUNTY, names_of_areas
+from pages.shared.kept import Kept
 from pages.shared.period_spans import months_of
+
+_REVISIONS: Kept[tuple[Revision, ...]] = Kept(4)
 
 
 def revisions_of_indicator(mart: Mart, indicator: str, period_type: str, period: str, area: str) -> Html:
@@ -47,13 +47,8 @@ def _concerns(each: Revision, tables: Collection[str] | None, months: set[date],
 def all_revisions() -> tuple[Revision, ...]:
     """Every revision that holds; they change with a publication and with nothing else."""
     store = the_store()
-    publication = store.publication()
-    return _revisions(store, str(store.folder), publication.id if publication else 0)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _revisions(_store: Store, folder: str, publication: int) -> tuple[Revision, ...]:
-    return revisions(_store)
+    key = (str(store.folder), path_in_force(store))
+    return _REVISIONS.get(key, lambda: revisions(store))
 
 
 def _tables_of(mart: Mart, indicator: str) -> frozenset[str]:

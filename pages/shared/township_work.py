@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 from charts.area_figures import number
 from charts.index_words import kind_words
@@ -26,6 +25,9 @@ from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
 from pages.shared.tabs import tabs_html
 
+History = tuple[float | None, ...]
+# of so many, all histories are read at once in twice the time of one
+FEW_TOWNSHIPS = 100
 MOST_NEIGHBOURS = 4
 FEWEST_OF_KIND = 3  # with fewer of its own kind, the nearest of any kind stand in
 
@@ -35,13 +37,30 @@ def _overdue(mart: Mart) -> dict[str, list[OverdueCase]]:
     return dict(overdue_of(mart.kept_rows(TABLE, [field.name for field in fields(OverdueCase)])))
 
 
-@kept_by_mart(500)
-def past_values(mart: Mart, area: str, period_type: str, start: str, end: str) -> dict[str, tuple[Any, ...]]:
+def past_values(mart: Mart, area: str, period_type: str, start: str, end: str) -> dict[str, History]:
     """Indicator → its values in one area from the month `start` to `end`, oldest first; None = no figure."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    choice = Choice(area=area, period_type=period_type, start=start, end=end)
-    for indicator, value in mart.rows(("indicator", "value"), choice):
-        found[indicator].append(value)
+    asked = area if len(townships(mart)) > FEW_TOWNSHIPS else None
+    return _histories(mart, asked, period_type, start, end).get(area, {})
+
+
+@kept_by_mart(500)
+def _histories(
+    mart: Mart, area: str | None, period_type: str, start: str, end: str
+) -> dict[str, dict[str, History]]:
+    return mart.histories(Choice(area=area, period_type=period_type, start=start, end=end))
+
+
+@kept_by_mart(60)
+def values_of_townships(
+    mart: Mart, period_type: str, period: str, kind: str = ""
+) -> dict[str, tuple[float | None, ...]]:
+    """Indicator → the values of all townships, or of one kind of them; None where one has no figure."""
+    table = values(mart, area_type="township", period_type=period_type, period=period)
+    if kind:
+        table = table[table["area"].isin(list(townships(mart, kind)))]
+    found: dict[str, list[float | None]] = defaultdict(list)
+    for indicator, value in zip(table["indicator"].tolist(), table["value"].tolist(), strict=True):
+        found[indicator].append(number(value))
     return {indicator: tuple(values) for indicator, values in found.items()}
 
 
@@ -50,6 +69,7 @@ def overdue_of_township(mart: Mart, township: str) -> Html:
     return tag("div", overdue_lists(_overdue(mart).get(township, [])))
 
 
+@kept_by_mart(4)
 def kinds_of_areas(mart: Mart) -> dict[str, str]:
     """Township → its kind, "" where the register has none."""
     table = areas(mart)
@@ -88,6 +108,7 @@ def _nearest(mart: Mart, township: str) -> list[str]:
     return sorted(among, key=lambda area: abs(math.log(sizes[area] / sizes[township])))[:MOST_NEIGHBOURS]
 
 
+@kept_by_mart(4)
 def _sizes(mart: Mart) -> dict[str, float]:
     """Area → population, where it is known."""
     table = areas(mart)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import BoundedSemaphore, Event, Thread
 from typing import cast
@@ -25,6 +26,7 @@ from pages.shared.figure_tables import FigureTables
 tables = FigureTables(Mart(Path(sys.argv[1])))
 tables.of_period("month", "2025-12")
 tables.of_period("month", "2025-11")
+tables.of_period("month", "2025-10")
 """
 
 
@@ -36,13 +38,13 @@ def test_a_server_that_stops_while_periods_are_read_ends_without_an_error(publis
 
 
 class SlowMart:
-    """Two months of one indicator, of which all periods are read only once they may be."""
+    """Three months of one indicator, of which all periods are read only once they may be."""
 
     def __init__(self) -> None:
         self.is_reading, self.may_end = Event(), Event()
 
     def periods(self, _: str) -> list[str]:
-        return ["2025-11", "2025-12"]
+        return ["2025-10", "2025-11", "2025-12"]
 
     areas = indicators = lambda self: ["one"]
 
@@ -55,26 +57,24 @@ class SlowMart:
 
 
 def test_who_waits_for_all_periods_lets_others_make_their_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_PLACES", BoundedSemaphore(1))  # a machine with one processor
+    monkeypatch.setattr(turns, "_PLACES", BoundedSemaphore(2))  # one for who reads them
     mart = SlowMart()
     tables = FigureTables(cast("Mart", mart))
-    tables.of_period("month", "2025-12")
-
-    def page() -> None:
-        with turns.one_turn(), turns.place():
-            tables.of_period("month", "2025-11")
-
-    waiting = Thread(target=page)
-    waiting.start()
+    for month in mart.periods("month"):
+        Thread(target=tables.of_period, args=("month", month)).start()
     assert mart.is_reading.wait(5)
+    waiting = Thread(target=make_a_page, args=(Event(), lambda: tables.of_area("month", "A")))
+    waiting.start()
     is_made = Event()
-    Thread(target=make_a_page, args=(is_made,)).start()
+    Thread(target=make_a_page, args=(is_made, lambda: None)).start()
     assert is_made.wait(turns.LONGEST_WAIT_SECONDS / 2)
     assert waiting.is_alive()
     mart.may_end.set()
     waiting.join(5)
+    assert not waiting.is_alive()
 
 
-def make_a_page(is_made: Event) -> None:
-    with turns.place():
+def make_a_page(is_made: Event, reading: Callable[[], object]) -> None:
+    with turns.one_turn(), turns.place():
+        reading()
         is_made.set()
