@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # counting what changed twice, as it was and as it is, must be less than counting everything once
 MOST_CHANGED = 1 / 3
 # fewer rows are counted faster all at once, on two threads, than looked through for what changed
-FEWEST_ROWS = 100_000
+FEWEST_ROWS = 30_000
 
 
 class Rules(Protocol):

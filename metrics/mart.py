@@ -38,6 +38,7 @@ from metrics.renewal import (
 from metrics.row_sums import store_row_sums
 from metrics.signals import store_signals
 from metrics.sums_to_judge import add_events, fractional_events, refuse_impossible_sums
+from metrics.year_trends import year_trends_stand
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -167,7 +168,8 @@ def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
         _begin(engine, ground)
         judge(engine, compared_with(engine))
         _store_items(engine, foundations, in_place=False)
-        _store_companions(engine, foundations)
+        _copy_companions(engine, foundations)
+        store_signals(engine, foundations.charts)
 
 
 def _begin(engine: DuckDB, ground: str) -> None:
@@ -188,10 +190,12 @@ def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
             engine.execute(statement)
         store_branch_reports(engine)
         add_events(engine, events)
+        years_stand = year_trends_stand(engine, foundations.charts)
         take_out_stale_sums(engine)
         judge(engine, compared_with(engine))
         _store_items(engine, foundations, in_place=True)
-        _store_companions(engine, foundations)
+        _copy_companions(engine, foundations)
+        store_signals(engine, foundations.charts, years_stand=years_stand)
 
 
 def _sum_stale_periods(engine: DuckDB) -> None:
@@ -206,11 +210,6 @@ def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> No
         engine.execute("create or replace table breakdown_months as select * from memory.breakdown_months")
     else:
         store_row_sums(engine, foundations.row_sums, in_place)
-
-
-def _store_companions(engine: DuckDB, foundations: Foundations) -> None:
-    _copy_companions(engine, foundations)
-    store_signals(engine, foundations.charts)
 
 
 def _copy_companions(engine: DuckDB, foundations: Foundations) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from data.engines.duckdb_engine import SqlError
 from metrics.judgements import PERIOD_SUMS, judging_sql
 from metrics.mart_views import all_macros, view_statements
+from metrics.year_trends import code_of_year_trends
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -98,7 +99,8 @@ where period_no in (select period_no from memory.stale_periods)
 
 def ground_of(engine: DuckDB, definitions: Sequence[Definition]) -> str:
     """A digest of what every figure stands on, after `sum_by_month`."""
-    code = (MART_FORMAT, _REPORTED, PERIOD_SUMS, judging_sql(), *all_macros(), *view_statements())
+    computed = (_REPORTED, PERIOD_SUMS, judging_sql(), code_of_year_trends())
+    code = (MART_FORMAT, *computed, *all_macros(), *view_statements())
     areas = engine.rows("select * from area_numbers order by area_no")
     targets = engine.rows("select indicator, year, target, warning from targets order by all")
     return hashlib.sha256(repr((code, definitions, areas, targets)).encode()).hexdigest()

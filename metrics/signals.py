@@ -48,11 +48,17 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
     return POINT_TYPE.format(temp=temp), ASSURANCE.format(temp=temp)
 
 
-def store_signals(engine: DuckDB, settings: ChartSettings, blocks: Sequence[Block] = (EVERYTHING,)) -> None:
+def store_signals(
+    engine: DuckDB,
+    settings: ChartSettings,
+    blocks: Sequence[Block] = (EVERYTHING,),
+    years_stand: bool = False,
+) -> None:
     """Add the tables that are named here and in `_store`, and the view `signals`, to the mart.
 
-    blocks: the areas that are charted at once. The mart being written holds its sums, areas, periods, targets
-    and macros. Raises Refused where a rebase names an indicator, an area or a month that has no point.
+    blocks: the areas that are charted at once. years_stand: `year_trends` is there and holds. The mart being
+    written holds its sums, areas, periods, targets and macros. Raises Refused where a rebase names an
+    indicator, an area or a month that has no point.
     """
     load_rebases(engine, settings)
     for statement in signal_macros():
@@ -62,7 +68,8 @@ def store_signals(engine: DuckDB, settings: ChartSettings, blocks: Sequence[Bloc
         _store(engine, settings, block, number)
     engine.execute(_view(settings))
     engine.execute(_settings_table(settings))
-    store_year_trends(engine, blocks)
+    if not years_stand:
+        store_year_trends(engine, blocks)
 
 
 def _chart(engine: DuckDB, settings: ChartSettings, block: Block) -> None:

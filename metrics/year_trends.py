@@ -15,6 +15,7 @@ from metrics.intervals import SHARE
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
+    from metrics.chart_settings import ChartSettings
 
 _SOURCE = """(
         select
@@ -54,10 +55,37 @@ select
 from ({trends})
 order by series"""
 
+# whether no whole year is computed anew: the test of every series stands
+_STANDS = """
+with figures as (
+    select indicator_no, area_no, period_no, complete from period_sums
+    union all
+    select indicator_no, area_no, period_no, complete from memory.reported_sums
+),
+stale as (
+    select period_no from periods join memory.stale_periods using (period_no) where period_type = 'year'
+)
+select not exists (select 1 from figures semi join stale using (period_no) where complete)
+    and not exists (select 1 from rebases)"""
+
 _EMPTY = """
 create or replace table year_trends (
     indicator_no smallint, area_no integer, chi2 double, slope double, verdict varchar
 )"""
+
+
+def year_trends_stand(engine: DuckDB, settings: ChartSettings) -> bool:
+    """Whether the tests of the last mart, of which the database in use is a copy, hold for what comes.
+
+    Before what is stale is taken out of it. A year that is not whole has no part in them.
+    """
+    [(stands,)] = engine.rows(_STANDS)
+    return bool(stands) and not settings.rebases
+
+
+def code_of_year_trends() -> str:
+    """What the tests are made with; another code makes them anew."""
+    return _STORED.format(trends=year_trend_sql(_SOURCE))
 
 
 def store_year_trends(engine: DuckDB, blocks: Sequence[Block] = (EVERYTHING,)) -> None:

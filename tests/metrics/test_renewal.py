@@ -67,6 +67,12 @@ def fourteen_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("before") / "1.duckdb", reported(14))[0]
 
 
+@pytest.fixture(scope="module")
+def six_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five whole ones, and three months of the sixth."""
+    return written(tmp_path_factory.mktemp("six") / "1.duckdb", reported(63))[0]
+
+
 @pytest.mark.integration
 @given(
     last=some.integers(12, 17),
@@ -94,6 +100,20 @@ def test_a_new_month_leaves_the_periods_alone_that_it_is_not_part_of(
     # 2025-03: the month, its quarter, its year, year to date, twelve months to it
     assert computed == 5
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+@pytest.mark.parametrize(
+    "months_after", [({62: 1}, 63), ({}, 64), ({30: 25}, 64), ({59: 25}, 64), ({3: None}, 63)]
+)
+def test_the_test_of_whole_years_is_made_anew_where_one_of_them_changes(
+    six_years: Path, tmp_path: Path, months_after: tuple[dict[int, int], int]
+) -> None:
+    changed, last = months_after
+    path, _ = written(tmp_path / "on.duckdb", reported(last, changed), six_years)
+    whole, _ = written(tmp_path / "whole.duckdb", reported(last, changed))
+    found = everything_in(path)
+    assert found["year_trends"]
+    assert found == everything_in(whole)
 
 
 @pytest.mark.integration
