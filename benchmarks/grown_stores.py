@@ -14,8 +14,10 @@ import duckdb
 from data.store import Store
 
 # tables of the mart that hold rows of areas, and the column that names the area
-BY_NUMBER = ("period_sums", "signal_points", "signal_series")
-BY_CODE = ("submissions", "open_overdue", "breakdown_months")
+BY_NUMBER = ("period_sums", "signal_points", "signal_series", "year_trends")
+BY_CODE = ("submissions", "coverage", "covered_months", "open_overdue", "item_sums", "whole_items")
+# tables with sums of cases
+OF_CASES = ("period_sums", "item_sums", "whole_items")
 A_COPY = 1000  # added to the number of an area, once for every copy
 
 
@@ -25,9 +27,9 @@ def grown(store: Path, into: Path, *, rows: int = 1, townships: int = 1) -> Path
     mart = Store(into).current_mart()
     assert mart is not None
     with duckdb.connect(str(mart)) as connection:
-        if rows > 1:
+        for table in OF_CASES if rows > 1 else ():
             connection.execute(
-                f"update period_sums set numerator = numerator * {rows}, denominator = denominator * {rows}, "
+                f"update {table} set numerator = numerator * {rows}, denominator = denominator * {rows}, "
                 f"squares = squares * {rows}"
             )
         if townships > 1:
