@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from metrics.index.chance import DRAWS, apart_from_county, centred, drawn_scores, rank_limits, score_limits
@@ -58,7 +60,8 @@ def index_of_period(
         area: (name, kind or "") for area, name, kind in mart.kept_rows("areas", ("area", "name", "kind"))
     }
     found = [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
-    townships = _with_chance(figures, found, FEWER_DRAWS if weights else DRAWS) if with_chance else found
+    draws = FEWER_DRAWS if weights else DRAWS
+    townships = _with_chance(_Drawing(figures, found, draws)) if with_chance else found
     return PeriodIndex(period_type, period, standard, townships[0], tuple(townships[1:]))
 
 
@@ -153,10 +156,28 @@ def _number(value: float) -> float | None:
     return None if value != value else float(value)
 
 
-def _with_chance(figures: PeriodFigures, found: list[AreaIndex], draws: int) -> list[AreaIndex]:
+class _Drawing:
+    """What is drawn for a period: equal to another one of the same figures, areas and number of draws."""
+
+    def __init__(self, figures: PeriodFigures, found: Sequence[AreaIndex], draws: int) -> None:
+        self.figures, self.found, self.draws = figures, tuple(found), draws
+        said = repr((figures, [(each.name, each.kind) for each in found], draws))
+        self._digest = hashlib.sha256(said.encode()).digest()
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawing) and other._digest == self._digest
+
+
+# a publication leaves the figures of most periods as they are, and the same seed draws the same of them
+@lru_cache(maxsize=24)
+def _with_chance(drawing: _Drawing) -> tuple[AreaIndex, ...]:
     """Limits of the scores, ranks inside each kind, and who is on the list."""
     import numpy as np
 
+    figures, found, draws = drawing.figures, list(drawing.found), drawing.draws
     scored = [number for number, each in enumerate(found) if each.score is not None]
     scores_of_all = np.array([np.nan if each.score is None else each.score for each in found])
     drawn = centred(drawn_scores(figures, draws), scores_of_all)
@@ -174,7 +195,7 @@ def _with_chance(figures: PeriodFigures, found: list[AreaIndex], draws: int) -> 
         scores = np.array([found[number].score for number in members], dtype=float)
         for number, ranks in zip(members, _ranked(scores, drawn[:, members]), strict=True):
             found[number] = replace(found[number], ranked=len(members), **ranks)
-    return found
+    return tuple(found)
 
 
 def _ranked(scores: Numbers, drawn: Numbers) -> list[dict[str, Any]]:
