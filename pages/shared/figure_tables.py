@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
-from pages.shared.turns import give_way, place
+from pages.shared.kept import Kept
+from pages.shared.turns import place, waiting_for_another
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 # a row takes some 450 bytes; beyond this, periods are read one by one
 ROWS_IN_MEMORY = 150_000
+PARTS_IN_MEMORY = 200
 # the newest and the one before it are what most readers ask for
 PERIODS_BEFORE_ALL = 3
 LONGEST_WAIT_SECONDS = 5.0
@@ -32,6 +34,8 @@ class FigureTables:
     def __init__(self, mart: Mart) -> None:
         self._mart = mart
         self._lock = Lock()
+        # read one by one, and read with all of their type
+        self._read: Kept[DataFrame] = Kept(PARTS_IN_MEMORY)
         self._parts: dict[tuple[str, str, str], DataFrame] = {}
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._begun: set[str] = set()
@@ -50,11 +54,11 @@ class FigureTables:
         key = (period_type, by, code)
         loading = self._loading.get(period_type)
         if loading and not loading.is_set():
-            give_way()
-            loading.wait(LONGEST_WAIT_SECONDS)
-        if key not in self._parts:
-            self._parts[key] = self._mart.values(period_type=period_type, **{by: code})
-        return self._parts[key]
+            with waiting_for_another():
+                loading.wait(LONGEST_WAIT_SECONDS)
+        if key in self._parts:
+            return self._parts[key]
+        return self._read.get(key, lambda: self._mart.values(period_type=period_type, **{by: code}))
 
     def _load_all_soon(self, period_type: str, period: str) -> None:
         with self._lock:

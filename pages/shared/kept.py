@@ -14,7 +14,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from weakref import WeakSet
 
-from pages.shared.turns import give_way, place
+from pages.shared.turns import place, waiting_for_another
 
 if TYPE_CHECKING:
     from metrics.mart_reader import Mart
@@ -47,8 +47,8 @@ class Kept(Generic[Value]):
                 if maker is None:
                     self._making[key] = Event()
                     break
-            give_way()
-            maker.wait()
+            with waiting_for_another():
+                maker.wait()
         try:
             with place() if self._in_turn else nullcontext():
                 return self._keep(key, make())

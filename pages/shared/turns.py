@@ -17,10 +17,13 @@ LONGEST_WAIT_SECONDS = 5.0
 
 
 class _Here(local):
-    """Of this thread. `is_in_turn`: it keeps its place until `one_turn` ends."""
+    """Of this thread. `is_in_turn`: it keeps its place until `one_turn` ends; `making`: how many things it is
+    making, one for the other.
+    """
 
     has_place = False
     is_in_turn = False
+    making = 0
 
 
 _HERE = _Here()
@@ -40,18 +43,34 @@ def one_turn() -> Iterator[None]:
 @contextmanager
 def place() -> Iterator[None]:
     """A place to make something at; what is made in the making of something else is made at the same."""
-    had_one = _HERE.has_place
-    if not had_one:
+    if not _HERE.has_place:
         _take()
+    _HERE.making += 1
     try:
         yield
     finally:
-        if not had_one and not _HERE.is_in_turn:
+        _HERE.making -= 1
+        if not _HERE.making and not _HERE.is_in_turn:
             give_way()
 
 
+@contextmanager
+def waiting_for_another() -> Iterator[None]:
+    """Whoever waits for what another makes must not stand in its way.
+
+    It takes a place again where it goes on making something; else it may find all ready, and needs none.
+    """
+    had_one = _HERE.has_place
+    give_way()
+    try:
+        yield
+    finally:
+        if had_one and _HERE.making:
+            _take()
+
+
 def give_way() -> None:
-    """Whoever waits for what another makes must not stand in its way, and may find all ready then."""
+    """Leave the place to others."""
     if _HERE.has_place:
         _HERE.has_place = False
         _PLACES.release()
