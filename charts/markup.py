@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+# nearly all texts have none of them, and to look is faster than to replace five times
+_has_markup = re.compile("[&<>\"']").search
 
 
 class Html(str):
@@ -13,7 +17,7 @@ class Html(str):
 
 def text(value: object) -> Html:
     """`value` as markup: escaped unless it is markup already."""
-    return value if isinstance(value, Html) else Html(escape(str(value)))
+    return value if isinstance(value, Html) else Html(_escaped(str(value)))
 
 
 def join(parts: object, between: str = "") -> Html:
@@ -31,8 +35,12 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
     return Html(f"<{name}{''.join(pairs)}>{join(children)}</{name}>")
 
 
+def _escaped(words: str) -> str:
+    return escape(words) if _has_markup(words) else words
+
+
 def _attribute(value: object) -> str:
-    return escape(str(value)).replace("\n", "&#10;")
+    return _escaped(str(value)).replace("\n", "&#10;")
 
 
 def link(address: str, *children: object, **attributes: object) -> Html:

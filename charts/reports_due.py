@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,24 +16,33 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def missing_in(
-    submissions: Mapping[str, DataFrame], names: Mapping[str, str], titles: Mapping[str, str]
-) -> list[MissingReport]:
-    """One record a township and export that was due and is not in, townships in the order of `names`.
+def missing_in(submissions: Mapping[str, DataFrame]) -> dict[tuple[str, str], list[str]]:
+    """(township, export) → the months in which it was due and is not in.
 
-    submissions: month ("2025-12") → its rows; titles: export → what it is called.
+    submissions: month ("2025-12") → its rows.
     """
     months: dict[tuple[str, str], list[str]] = defaultdict(list)
     for month, due in submissions.items():
         # column by column: taking rows out of a data frame takes twenty times as long
         rows = (due[column].tolist() for column in ("township", "export", "is_expected", "is_covered"))
         for township, export, is_expected, is_covered in zip(*rows, strict=True):
-            if is_expected and not is_covered and township in names:
+            if is_expected and not is_covered:
                 months[str(township), str(export)].append(month)
-    order = list(names)
+    return dict(months)
+
+
+def missing_reports_of(
+    missing: Mapping[tuple[str, str], Sequence[str]], names: Mapping[str, str], titles: Mapping[str, str]
+) -> list[MissingReport]:
+    """One record a township and export of `missing_in`, townships in the order of `names`, no others.
+
+    titles: export → what it is called.
+    """
+    order = {township: number for number, township in enumerate(names)}
+    known = [(key, months) for key, months in missing.items() if key[0] in order]
     return [
-        MissingReport(township, names[township], titles.get(export, export), tuple(missing))
-        for (township, export), missing in sorted(months.items(), key=lambda item: order.index(item[0][0]))
+        MissingReport(township, names[township], titles.get(export, export), tuple(months))
+        for (township, export), months in sorted(known, key=lambda item: order[item[0][0]])
     ]
 
 

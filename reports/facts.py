@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure, measures_of
-from charts.reports_due import missing_in, reported_sentence
+from charts.reports_due import missing_in, missing_reports_of, reported_sentence
 from data.language import language, say
 from data.refusal import Refused
 from metrics.findings import Apart, RealChange, real_changes, townships_apart, within_noise
@@ -141,7 +141,7 @@ class Facts:
     def missing(self) -> list[MissingReport]:
         titles = {name: export.name for name, export in self.exports.items()}
         townships = {code: name for code, name in self.names.items() if code != COUNTY}
-        return missing_in(self._submissions, townships, titles)
+        return missing_reports_of(missing_in(self._submissions), townships, titles)
 
     @cached_property
     def reported(self) -> str:

@@ -56,13 +56,17 @@ def index_of_period(
     figures = _figures(mart, standard, period_type, period) if standard else None
     if figures is None or len(figures.areas) < 2:
         return PeriodIndex(period_type, period, standard, None, ())
-    names = {
-        area: (name, kind or "") for area, name, kind in mart.kept_rows("areas", ("area", "name", "kind"))
-    }
-    found = [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
+    found = _scored(mart, figures)
     draws = FEWER_DRAWS if weights else DRAWS
     townships = _with_chance(_Drawing(figures, found, draws)) if with_chance else found
     return PeriodIndex(period_type, period, standard, townships[0], tuple(townships[1:]))
+
+
+def _scored(mart: Mart, figures: PeriodFigures) -> list[AreaIndex]:
+    """Each area, without what chance does to its score."""
+    rows = mart.kept_rows("areas", ("area", "name", "kind"))
+    names = {area: (name, kind or "") for area, name, kind in rows}
+    return [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
 
 
 def _figures(mart: Mart, standard: Standard, period_type: str, period: str) -> PeriodFigures:

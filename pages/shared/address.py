@@ -8,7 +8,8 @@ which is why Streamlit's `bind="query-params"` (it writes the label that is show
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
@@ -69,8 +70,7 @@ def href(page: str = "", **changes: str) -> str:
 def href_here(**changes: str) -> str:
     """A link to the page that is open, with all its choices but `changes`; it closes the receipt."""
     kept: Mapping[str, str] = {**choices_here(), **changes}
-    query = urlencode({name: value for name, value in kept.items() if value})
-    return f"?{query}"
+    return f"?{_query({name: value for name, value in kept.items() if value})}"
 
 
 def receipt_href(indicator: str, area: str, period_type: str, period: str) -> str:
@@ -79,5 +79,13 @@ def receipt_href(indicator: str, area: str, period_type: str, period: str) -> st
 
 
 def _link(page: str, choices: Mapping[str, str]) -> str:
-    query = urlencode(choices)
+    query = _query(choices)
     return f"{page or './'}?{query}" if query else page or "./"
+
+
+# a page has hundreds of links of the same few words
+_quoted = lru_cache(maxsize=10_000)(quote_plus)
+
+
+def _query(choices: Mapping[str, str]) -> str:
+    return urlencode(choices, quote_via=_quoted)

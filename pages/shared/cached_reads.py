@@ -148,17 +148,22 @@ def values(
     end: str | None = None,
 ) -> DataFrame:
     """`Mart.values`, cached: one row per indicator × area × period, columns as in `indicator_values`."""
-    if period is not None:
+    if period is not None and isinstance(area, str):
+        table = _tables(mart).of_area_in(period_type, period, area)
+    elif period is not None:
         table = _tables(mart).of_period(period_type, period)
     elif isinstance(area, str):
         table = _tables(mart).of_area(period_type, area)
     else:
         table = _read(mart, "values", period_type=period_type)
-    return _among(table, {"indicator": indicator, "area": area, "area_type": area_type}, start, end)
+    one_area = None if isinstance(area, str) else area
+    return _among(table, {"indicator": indicator, "area": one_area, "area_type": area_type}, start, end)
 
 
 def _among(table: DataFrame, chosen: Mapping[str, Codes], start: str | None, end: str | None) -> DataFrame:
     """The rows with the chosen codes whose period ends between the months `start` and `end`."""
+    if start is end is None and not any(codes is not None for codes in chosen.values()):
+        return table.copy(deep=False)
     wanted = table["period_type"].notna()
     for column, codes in chosen.items():
         if codes is not None:

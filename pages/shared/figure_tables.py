@@ -9,8 +9,9 @@ less than a question of one's own.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
@@ -19,6 +20,9 @@ from pages.shared.turns import place, waiting_for_another
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    # code → the rows of it
+    Places = Mapping[Any, Any]
 
 # a row takes some 450 bytes; beyond this, periods are read one by one
 ROWS_IN_MEMORY = 150_000
@@ -34,9 +38,10 @@ class FigureTables:
     def __init__(self, mart: Mart) -> None:
         self._mart = mart
         self._lock = Lock()
-        # read one by one, and read with all of their type
-        self._read: Kept[DataFrame] = Kept(PARTS_IN_MEMORY)
-        self._parts: dict[tuple[str, str, str], DataFrame] = {}
+        self._parts: Kept[DataFrame] = Kept(PARTS_IN_MEMORY)
+        self._places: Kept[Places] = Kept(PARTS_IN_MEMORY)
+        # type → all its periods, and where the rows of each period and area lie
+        self._whole: dict[str, tuple[DataFrame, dict[str, Places]]] = {}
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._begun: set[str] = set()
         self._loading: dict[str, Event] = {}
@@ -45,6 +50,12 @@ class FigureTables:
         """All indicators and areas in one period, in the order of `Mart.values`."""
         self._load_all_soon(period_type, period)
         return self._part(period_type, "period", period)
+
+    def of_area_in(self, period_type: str, period: str, area: str) -> DataFrame:
+        """All indicators of one area in one period, in the order of `Mart.values`."""
+        table = self.of_period(period_type, period)
+        places = self._places.get((period_type, period), lambda: table.groupby("area").indices)
+        return _taken(table, places.get(area))
 
     def of_area(self, period_type: str, area: str) -> DataFrame:
         """All indicators and periods of one area, in the order of `Mart.values`."""
@@ -56,9 +67,13 @@ class FigureTables:
         if loading and not loading.is_set():
             with waiting_for_another():
                 loading.wait(LONGEST_WAIT_SECONDS)
-        if key in self._parts:
-            return self._parts[key]
-        return self._read.get(key, lambda: self._mart.values(period_type=period_type, **{by: code}))
+        return self._parts.get(key, lambda: self._read(*key))
+
+    def _read(self, period_type: str, by: str, code: str) -> DataFrame:
+        if period_type in self._whole:
+            table, places = self._whole[period_type]
+            return _taken(table, places[by].get(code))
+        return self._mart.values(period_type=period_type, **{by: code})
 
     def _load_all_soon(self, period_type: str, period: str) -> None:
         with self._lock:
@@ -83,10 +98,14 @@ class FigureTables:
     def _load_all(self, period_type: str, is_loaded: Event) -> None:
         try:
             table = self._mart.values(period_type=period_type)
-            for by in ("period", "area"):
-                for code, part in table.groupby(by, sort=False):
-                    self._parts[period_type, by, str(code)] = part.reset_index(drop=True)
+            places: dict[str, Places] = {by: dict(table.groupby(by).indices) for by in ("period", "area")}
+            self._whole[period_type] = table, places
         except SqlError:  # the mart was closed meanwhile: nobody will ask any more
             return
         finally:
             is_loaded.set()
+
+
+def _taken(table: DataFrame, places: Any) -> DataFrame:
+    """These rows, numbered anew; none where there are no places."""
+    return table.take(places if places is not None else []).reset_index(drop=True)

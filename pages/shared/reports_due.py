@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from charts.lists import MissingReport
-from charts.reports_due import missing_in, reported_sentence
+from charts.reports_due import missing_in, missing_reports_of, reported_sentence
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import submissions, the_exports
+from pages.shared.kept import kept_by_mart
 from pages.shared.period_spans import months_of
 
 
@@ -15,8 +16,13 @@ def missing_reports(
     mart: Mart, period_type: str, period: str, names: Mapping[str, str]
 ) -> list[MissingReport]:
     """One record a township and export that was due and is not in, townships in the order of `names`."""
-    due = {month: submissions(mart, month) for month in months_of(period_type, period)}
-    return missing_in(due, names, {name: export.name for name, export in the_exports().items()})
+    titles = {name: export.name for name, export in the_exports().items()}
+    return missing_reports_of(_missing(mart, period_type, period), names, titles)
+
+
+@kept_by_mart(60)
+def _missing(mart: Mart, period_type: str, period: str) -> dict[tuple[str, str], list[str]]:
+    return missing_in({month: submissions(mart, month) for month in months_of(period_type, period)})
 
 
 def reported_words(mart: Mart, period_type: str, period: str, names: Mapping[str, str]) -> str:

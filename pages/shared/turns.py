@@ -1,17 +1,17 @@
-"""Who makes pages at the same time: as many as there are processors, first come, first served.
+"""Who makes a page: one at a time, first come, first served.
 
 After a publication all pages are made anew, for everybody at once. Made all together, each would be ready
-when the last is. A run that finds everything ready never waits.
+when the last is. Python runs one thread at a time, so a second place would only make both slower; the engine
+uses all processors for the one as it is. A run that finds everything ready never waits.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, local
 
-_PLACES = BoundedSemaphore(os.cpu_count() or 1)
+_PLACE = BoundedSemaphore(1)
 # whoever has waited so long begins without a place: better slow than never
 LONGEST_WAIT_SECONDS = 5.0
 
@@ -42,7 +42,7 @@ def one_turn() -> Iterator[None]:
 
 @contextmanager
 def place() -> Iterator[None]:
-    """A place to make something at; what is made in the making of something else is made at the same."""
+    """The place to make something at; what is made in the making of something else is made at the same."""
     if not _HERE.has_place:
         _take()
     _HERE.making += 1
@@ -73,8 +73,8 @@ def give_way() -> None:
     """Leave the place to others."""
     if _HERE.has_place:
         _HERE.has_place = False
-        _PLACES.release()
+        _PLACE.release()
 
 
 def _take() -> None:
-    _HERE.has_place = _PLACES.acquire(timeout=LONGEST_WAIT_SECONDS)
+    _HERE.has_place = _PLACE.acquire(timeout=LONGEST_WAIT_SECONDS)

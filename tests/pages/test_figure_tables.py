@@ -57,7 +57,7 @@ class SlowMart:
 
 
 def test_who_waits_for_all_periods_lets_others_make_their_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_PLACES", BoundedSemaphore(2))  # one for who reads them
+    monkeypatch.setattr(turns, "_PLACE", BoundedSemaphore(2))  # one for who reads them
     mart = SlowMart()
     tables = FigureTables(cast("Mart", mart))
     for month in mart.periods("month"):

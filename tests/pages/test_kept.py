@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Lock, Thread
+from threading import Event, Lock, Thread
 from types import SimpleNamespace
 from typing import cast
 
@@ -64,7 +63,7 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
     assert kept.get("b", lambda: 9) == 9
 
 
-def test_what_takes_long_is_made_by_a_few_at_a_time() -> None:
+def test_what_takes_long_is_made_one_at_a_time() -> None:
     kept: Kept[int] = Kept(100, in_turn=True)
     at_work, most, lock = [0], [0], Lock()
 
@@ -82,7 +81,7 @@ def test_what_takes_long_is_made_by_a_few_at_a_time() -> None:
         each.start()
     for each in asking:
         each.join(10)
-    assert most[0] <= (os.cpu_count() or 1)
+    assert most[0] == 1
 
 
 def test_what_is_made_of_other_things_waits_for_nobody_who_waits_for_it() -> None:
@@ -101,8 +100,37 @@ def test_what_is_made_of_other_things_waits_for_nobody_who_waits_for_it() -> Non
     assert not any(each.is_alive() for each in asking)
 
 
-def test_the_parts_of_one_page_are_made_in_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_PLACES", BoundedSemaphore(1))  # a machine with one processor
+def test_who_waited_for_a_part_goes_on_making_in_turn() -> None:
+    """Else all who waited for the first part would make the rest of their pages at once."""
+    pages: Kept[int] = Kept(20, in_turn=True)
+    parts: Kept[int] = Kept(10)
+    at_work, most, lock = [0], [0], Lock()
+
+    def shared() -> int:
+        Event().wait(0.1)
+        return 1
+
+    def page() -> int:
+        found = parts.get("shared", shared)
+        with lock:
+            at_work[0] += 1
+            most[0] = max(most[0], at_work[0])
+        Event().wait(0.02)
+        with lock:
+            at_work[0] -= 1
+        return found
+
+    asking = [Thread(target=parts.get, args=("shared", shared))]
+    asking += [Thread(target=pages.get, args=(number, page)) for number in range(8)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join(turns.LONGEST_WAIT_SECONDS)
+    assert not any(each.is_alive() for each in asking)
+    assert most[0] == 1
+
+
+def test_the_parts_of_one_page_are_made_in_one_turn() -> None:
     kept: Kept[int] = Kept(10, in_turn=True)
     other = Thread(target=kept.get, args=("of another page", lambda: 1))
     with turns.one_turn():
