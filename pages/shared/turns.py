@@ -13,7 +13,7 @@ from threading import BoundedSemaphore, local
 
 _PLACE = BoundedSemaphore(1)
 # whoever has waited so long begins without a place: better slow than never
-LONGEST_WAIT_SECONDS = 5.0
+LONGEST_WAIT_SECONDS = 30.0
 
 
 class _Here(local):
