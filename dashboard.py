@@ -16,16 +16,24 @@ from data.store import Store
 from pages.shared.browser.compressed import Compressed
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.browser.readers_messages import ReadersMessages
+from pages.shared.coming_worker import start_standing_by, wait_until_made
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
 from pages.shared.scheduled_worker import start_worker, wait_for_work
+
+
+def finish_work() -> None:
+    """What is under way is let come to its end before the process ends."""
+    wait_until_made()
+    wait_for_work()
+
 
 app = st.App(
     "pages/shared/frame.py",
     # the watch numbers and counts; then the gate: whatever comes after it, our own script and styles too, is
     # for who was let in
     middleware=[
-        Middleware(Watch, addresses(), before_end=wait_for_work),
+        Middleware(Watch, addresses(), before_end=finish_work),
         Middleware(Gate, Places(addresses(), may_open)),
         Middleware(ReadersMessages),
         Middleware(Compressed),
@@ -36,3 +44,4 @@ app = st.App(
 allow_many_open_files()
 start_log(Store(), f"server-{st.get_option('server.port')}")
 start_worker()
+start_standing_by()

@@ -4,6 +4,7 @@
                                    or in PostgreSQL, where the settings say so
     tables/<export>/<month>/<upload>.parquet     accepted rows, never rewritten
     marts/<n>.duckdb               read-only once written, a new name each time
+    .readers/                      the servers that show it, and the mart that is coming (data/coming_mart.py)
     exports/ indicators/ lists/ settings.toml boundaries.geojson     the county's own
 
 A publication writes its Parquet files and its mart first, and then commits one transaction. Killed before the
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from data.catalogue import Catalogue, Change
 from data.catalogue_records import PublicationRow, Upload
+from data.coming_mart import announced_number
 from data.database.address import database_of
 from data.database.connection import Database, WriterLock
 from data.full_disk import refusing_full_disk
@@ -117,13 +119,15 @@ class Store:
         return publication.id + 1 if publication else 1
 
     def next_mart(self) -> Path:
-        """A file name that no process can have open: above every number on the disk and in the catalogue."""
+        """A file name that no process can have open: above every number on the disk, in the catalogue, and of
+        marts that were announced and never came into force."""
         numbers = [int(path.stem) for path in self._mart_files() if path.stem.isdigit()]
         pointed = self.current_mart()
         numbers += [int(pointed.stem)] if pointed else []
+        numbers.append(announced_number(self.folder))
         folder = self.folder / "marts"
         make_folder(folder)
-        return folder / f"{max(numbers, default=0) + 1}.duckdb"
+        return folder / f"{max(numbers) + 1}.duckdb"
 
     def commit(self, publication: PublicationRow, change: Change) -> None:
         """Move the pointer, in one transaction; marts beyond the last `marts_kept` are deleted after it

@@ -41,9 +41,7 @@ def kill(kills: int, seed: int) -> Lane:
     dice, lane, began = random.Random(seed), Lane(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="killed-") as folder:
         store, expected = new_store(Path(folder) / "store")
-        lasted = [_length(store, expected, dice, at) for at in range(3)][
-            1:
-        ]  # the first also starts the forker
+        lasted = _lengths(store, expected, dice)
         for number in range(kills):
             if time.monotonic() - began > MOST_SECONDS:
                 break
@@ -64,11 +62,14 @@ def kill(kills: int, seed: int) -> Lane:
     return lane
 
 
-def _length(store: Store, expected: Expected, dice: random.Random, at: int) -> float:
-    """How long a publication takes that nobody kills."""
-    files = draw_files(dice, 9000 + at)
-    expected.publish(files, False)
-    return publish_killed(store.folder, files, False, None).seconds
+def _lengths(store: Store, expected: Expected, dice: random.Random) -> list[float]:
+    """How long publications take that nobody kills."""
+    lasted = []
+    for at in range(3):
+        files = draw_files(dice, 9000 + at)
+        expected.publish(files, False)
+        lasted.append(publish_killed(store.folder, files, False, None).seconds)
+    return lasted[1:]  # the first also starts the process that forks
 
 
 def whole(

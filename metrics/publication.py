@@ -13,6 +13,7 @@ from pathlib import Path
 from data.catalogue import Change
 from data.catalogue_records import PublicationRow
 from data.clock import now
+from data.coming_mart import let_servers_get_ready
 from data.engines.duckdb_engine import DuckDB
 from data.file_desk import FileToCheck, Rulebook, check_files
 from data.findings import Checked
@@ -120,7 +121,7 @@ def publish(
             end_without_change(store, options)
             return Publication(staged, store.current_mart())
         progress(say("计算指标"))
-        mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change)
+        mart, replaced = _move_pointer(engine, store, definitions, "publish", options.by, change, progress)
     return Publication(_counted(staged, replaced), mart)
 
 
@@ -196,7 +197,13 @@ def _change(staged: Sequence[Staged]) -> Change:
 
 
 def _move_pointer(
-    engine: DuckDB, store: Store, definitions: Definitions, what: str, by: str, change: Change
+    engine: DuckDB,
+    store: Store,
+    definitions: Definitions,
+    what: str,
+    by: str,
+    change: Change,
+    progress: Progress = lambda step: None,
 ) -> tuple[Path, dict[int, int]]:
     mart = store.next_mart()
     live = _live_after(store, change)
@@ -205,6 +212,7 @@ def _move_pointer(
     if what != "publish":
         refuse_damaged_rows(live)
     replaced = build_new_mart(engine, store, definitions, live, mart, change.uploads, before)
+    let_servers_get_ready(store.folder, mart, lambda: progress(say("让正在看的页面先就绪")))
     name = mart.relative_to(store.folder).as_posix()
     row = PublicationRow(store.next_publication(), name, what, store.grant.signature(by), now())
     store.commit(row, change)

@@ -34,7 +34,8 @@ from pages.shared.branch import as_shown
 from pages.shared.cached_reads import open_mart, the_exports, the_store
 from pages.shared.downloads import offer_csv
 from pages.shared.figures import COUNTY, county_figure, measures, names_of_areas, townships
-from pages.shared.filters import Filters, choose_filters
+from pages.shared.filters import Filters, choose_filters, read_filters
+from pages.shared.made_again import made_again
 from pages.shared.prepared import prepared_html
 from pages.shared.view import show_html
 
@@ -44,13 +45,19 @@ SIGNALS_SHOWN = 12
 
 def show_page() -> None:
     mart, store = open_mart(), the_store()
-    filters = choose_filters(mart, "period", "kind")
-    answers = as_shown(store, visible_acknowledgements(store))
-    show_html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
+    _show(mart)
+    filters = read_filters(mart)
     owed = _owed(mart, filters)
     if owed:
         _offer_owed(mart, owed)
     ask_in_address(store, _answerable(mart, filters, owed))
+
+
+@made_again
+def _show(mart: Mart) -> None:
+    store, filters = the_store(), choose_filters(mart, "period", "kind")
+    answers = as_shown(store, visible_acknowledgements(store))
+    show_html(_page(mart, filters, answers, today(), store.grant.may(UPLOADER)))
 
 
 def _lines(mart: Mart, filters: Filters, answers: Sequence[Acknowledgement], day: date) -> list[AlertLine]:

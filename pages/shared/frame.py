@@ -10,14 +10,14 @@ from pages.shared.look import ICON
 from pages.shared.noted_run import noted_run
 from pages.shared.notices import show_notices
 from pages.shared.one_run import one_run
-from pages.shared.page_list import is_one_view, streamlit_pages
+from pages.shared.page_list import is_one_view, only_shows, streamlit_pages
 from pages.shared.reader import begin_run
 from pages.shared.receipt import show_receipt_in_address
 from pages.shared.top_bar import show_top_bar
 from pages.shared.turns import one_turn
 from pages.shared.view import one_view, show_html
 
-with one_run(), one_turn(), noted_run() as run:
+with one_run(), noted_run() as run:
     use_language(chosen_language())
     st.set_page_config(page_title=say("平安报表"), page_icon=str(ICON), layout="wide")
     grant = begin_run(the_store())
@@ -28,6 +28,7 @@ with one_run(), one_turn(), noted_run() as run:
     show_notices(the_store())
     if path := branch_path(the_store()):
         show_html(path)
-    with one_view(is_one_view(page.url_path)):
-        page.run()
-    show_receipt_in_address()
+    with one_turn(only_shows(page.url_path)):
+        with one_view(is_one_view(page.url_path)):
+            page.run()
+        show_receipt_in_address()

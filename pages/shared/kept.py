@@ -23,6 +23,15 @@ Value = TypeVar("Value")
 _EVERY: WeakSet[Kept[Any]] = WeakSet()
 
 
+class _Era:
+    """`now`: how often `new_era` began another."""
+
+    now = 0
+
+
+_ERA = _Era()
+
+
 class Kept(Generic[Value]):
     """The `most` values asked for last; two who ask for the same at once wait for one of them to make it.
 
@@ -32,7 +41,8 @@ class Kept(Generic[Value]):
     def __init__(self, most: int, in_turn: bool = False) -> None:
         self._most, self._in_turn = most, in_turn
         self._lock = Lock()
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        # with the era in which each was made
+        self._values: OrderedDict[Hashable, tuple[int, Value]] = OrderedDict()
         self._making: dict[Hashable, Event] = {}
         _EVERY.add(self)
 
@@ -42,7 +52,7 @@ class Kept(Generic[Value]):
             with self._lock:
                 if key in self._values:
                     self._values.move_to_end(key)
-                    return self._values[key]
+                    return self._values[key][1]
                 maker = self._making.get(key)
                 if maker is None:
                     self._making[key] = Event()
@@ -61,9 +71,15 @@ class Kept(Generic[Value]):
         with self._lock:
             self._values.clear()
 
+    def forget_made_before(self, era: int) -> None:
+        """Make anew what was made before `era`."""
+        with self._lock:
+            for key in [key for key, (made, _) in self._values.items() if made < era]:
+                del self._values[key]
+
     def _keep(self, key: Hashable, value: Value) -> Value:
         with self._lock:
-            self._values[key] = value
+            self._values[key] = (_ERA.now, value)
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
@@ -88,7 +104,13 @@ def kept_by_mart(most: int) -> Callable[[Callable[..., Value]], Callable[..., Va
     return decorate
 
 
-def forget_everything() -> None:
-    """Make all anew, of every kind."""
+def new_era() -> int:
+    """Begin another: what is made from here on can be told from what was made before."""
+    _ERA.now += 1
+    return _ERA.now
+
+
+def forget_made_before(era: int) -> None:
+    """Make anew what was made before `era`, of every kind."""
     for each in list(_EVERY):
-        each.forget()
+        each.forget_made_before(era)

@@ -17,9 +17,9 @@ _known: ContextVar[dict[str, Any] | None] = ContextVar("known", default=None)
 
 
 @contextmanager
-def one_run() -> Iterator[None]:
-    """Inside, `once` remembers."""
-    before = _known.set({})
+def one_run(**known: Any) -> Iterator[None]:
+    """Inside, `once` remembers. `known`: what it need not ask."""
+    before = _known.set(known)
     try:
         yield
     finally:

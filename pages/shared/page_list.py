@@ -83,6 +83,11 @@ def is_one_view(address: str) -> bool:
     return any(entry.is_one_view for entry in existing_pages() if address_of(entry) == address)
 
 
+def only_shows(address: str) -> bool:
+    """Whether nothing is published on the page at this address."""
+    return any(entry.role == VIEWER for entry in existing_pages() if address_of(entry) == address)
+
+
 def address_of(entry: PageEntry) -> str:
     """What `href` takes: "" for the first page."""
     return "" if entry.file == existing_pages()[0].file else entry.file

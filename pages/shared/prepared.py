@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import wraps
-from inspect import unwrap
 from typing import Any
 
 from charts.markup import Html
@@ -14,6 +13,8 @@ from metrics.mart_reader import Mart
 from pages.shared.address import choices_here
 from pages.shared.cached_reads import the_store
 from pages.shared.kept import Kept
+from pages.shared.made_again import made_again, name_of
+from pages.shared.revision_marks import revisions_stamp
 from pages.shared.view import Carrier, gathered, show_html, view_of
 
 # the largest piece is some 150 kB; this many of each kind are kept for all readers together
@@ -37,20 +38,22 @@ def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
 def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
     """Cache all that `function(mart)` shows with `show_html`: the whole of a page, whoever asks for it.
 
-    Only for what follows from the mart, the address, the language and the files of the store: nothing about
-    the reader may be in it, and no widget.
+    Only for what follows from the mart, the address, the language, the files of the store and the revisions:
+    nothing about the reader may be in it, and no widget. It is made again (pages/shared/made_again.py).
     """
 
-    name = _name_of(function)
+    name = name_of(function)
 
     def made(mart: Mart) -> Carrier:
         with gathered() as shown:
             function(mart)
         return view_of(shown)
 
+    @made_again
     @wraps(function)
     def show(mart: Mart) -> None:
-        key = (name, path_of(mart), language(), tuple(choices_here().items()), store_stamp())
+        choices = tuple(choices_here().items())
+        key = (name, path_of(mart), language(), choices, store_stamp(), revisions_stamp())
         show_html(_VIEWS.get(key, lambda: made(mart)))
 
     return show
@@ -84,7 +87,7 @@ def _prepared(
     function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
 ) -> Callable[..., Html]:
     # by name: the script of a page is run anew at every click, and with it this
-    pieces = _PIECES.setdefault(_name_of(function), Kept(PIECES_KEPT, in_turn=True))
+    pieces = _PIECES.setdefault(name_of(function), Kept(PIECES_KEPT, in_turn=True))
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
@@ -101,10 +104,6 @@ def _key_of(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((name, _key_of(each)) for name, each in value.items())
     return tuple(map(_key_of, value)) if isinstance(value, list | tuple) else value
-
-
-def _name_of(function: Callable[..., Any]) -> str:
-    return f"{unwrap(function).__code__.co_filename}:{function.__qualname__}"
 
 
 def path_of(mart: Mart) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
 from charts.markup import Html
 from charts.revision_words import revisions_html
 from charts.text import month_of
 from data.revisions import revisions
 from data.staff_records import Revision
+from data.store import Store
 from metrics.mart_reader import Mart
 from pages.shared.cached_reads import indicators, path_in_force, the_exports, the_store
 from pages.shared.figures import COUNTY, names_of_areas
@@ -17,6 +19,7 @@ from pages.shared.kept import Kept
 from pages.shared.period_spans import months_of
 
 _REVISIONS: Kept[tuple[Revision, ...]] = Kept(4)
+_STAMPS: Kept[int] = Kept(4)
 
 
 def revisions_of_indicator(mart: Mart, indicator: str, period_type: str, period: str, area: str) -> Html:
@@ -45,10 +48,21 @@ def _concerns(each: Revision, tables: Collection[str] | None, months: set[date],
 
 
 def all_revisions() -> tuple[Revision, ...]:
-    """Every revision that holds; they change with a publication and with nothing else."""
+    """Every revision that holds; they change with a publication and with nothing else.
+
+    While a page is made of a mart that is only coming, they are still those of the mart in force.
+    """
     store = the_store()
-    key = (str(store.folder), path_in_force(store))
-    return _REVISIONS.get(key, lambda: revisions(store))
+    return _REVISIONS.get(_publication(store), lambda: revisions(store))
+
+
+def revisions_stamp() -> int:
+    """Changes with the revisions that hold."""
+    return _STAMPS.get(_publication(the_store()), lambda: hash(all_revisions()))
+
+
+def _publication(store: Store) -> tuple[str, Path | None]:
+    return str(store.folder), path_in_force(store)
 
 
 def _tables_of(mart: Mart, indicator: str) -> frozenset[str]:

@@ -30,9 +30,12 @@ _HERE = _Here()
 
 
 @contextmanager
-def one_turn() -> Iterator[None]:
-    """Inside, the place of the first `place` is kept for those that follow: the parts of one page."""
-    _HERE.is_in_turn = True
+def one_turn(is_kept: bool = True) -> Iterator[None]:
+    """Inside, the place of the first `place` is kept for those that follow: the parts of one page.
+
+    Not where something may be published on it: that takes long, and waits for others.
+    """
+    _HERE.is_in_turn = is_kept
     try:
         yield
     finally:

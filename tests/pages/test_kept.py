@@ -11,7 +11,7 @@ import pytest
 
 from metrics.mart_reader import Mart
 from pages.shared import turns
-from pages.shared.kept import Kept, forget_everything, kept_by_mart
+from pages.shared.kept import Kept, forget_made_before, kept_by_mart, new_era
 
 
 def test_a_value_is_made_once() -> None:
@@ -155,8 +155,11 @@ def test_what_is_known_of_a_mart_is_told_by_its_path() -> None:
     assert asked == [("1", "a"), ("2", "a")]
 
 
-def test_everything_can_be_forgotten_at_once() -> None:
+def test_what_was_made_before_an_era_is_forgotten_and_what_was_made_in_it_stays() -> None:
     kept: Kept[int] = Kept(10)
     kept.get("a", lambda: 1)
-    forget_everything()
+    era = new_era()
+    kept.get("b", lambda: 1)
+    forget_made_before(era)
     assert kept.get("a", lambda: 2) == 2
+    assert kept.get("b", lambda: 2) == 1
