@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from metrics.index.scoring import goal_post_points, zero_post
+from metrics.index.scoring import goal_post_points, weighted_mean, zero_post
 from metrics.index.standard import GoalPosts, Standard
 
 if TYPE_CHECKING:
@@ -47,11 +47,21 @@ class PeriodFigures:
         return self.figures.get((indicator, area), MISSING)
 
     def column(self, indicator: str, field: str) -> Numbers:
-        """A field of every area, in their order; NaN where it is missing."""
+        """A field of every area, in their order; NaN where it is missing. Made once: nobody changes it."""
+        key = (indicator, field)
+        if key not in self._columns:
+            self._columns[key] = self._column(indicator, field)
+        return self._columns[key]
+
+    def _column(self, indicator: str, field: str) -> Numbers:
         import numpy as np
 
         found = (getattr(self.of(indicator, area), field) for area in self.areas)
         return np.array([np.nan if each is None else float(each) for each in found])
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str], Numbers]:
+        return {}
 
     def posts(self, indicator: str) -> tuple[float, float] | None:
         """The values of 0 and of 100 points; None where no goal posts are set."""
@@ -67,6 +77,25 @@ class PeriodFigures:
     def points(self) -> dict[str, Numbers]:
         """Indicator → the points of every area."""
         return {name: self.points_of(name, self.column(name, "value")) for name in self.standard.weighted}
+
+    @cached_property
+    def domain_points(self) -> dict[str, Numbers]:
+        """Domain → its points in every area; NaN where none of its indicators has any."""
+        import numpy as np
+
+        found = {}
+        for domain in self.standard.domains:
+            inside = np.stack([self.points[name] for name in domain.indicators], axis=-1)
+            found[domain.id] = weighted_mean(inside, [*domain.indicators.values()], self.standard.mean)
+        return found
+
+    @cached_property
+    def before(self) -> Numbers:
+        """The mean of the domains of every area, before anything is deducted."""
+        import numpy as np
+
+        weights = [domain.weight for domain in self.standard.domains]
+        return weighted_mean(np.stack([*self.domain_points.values()], axis=-1), weights, self.standard.mean)
 
     @cached_property
     def present_weight(self) -> Numbers:

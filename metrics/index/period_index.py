@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from metrics.index.chance import DRAWS, apart_from_county, centred, drawn_scores, rank_limits, score_limits
 from metrics.index.figures import COUNTY, Figure, PeriodFigures
 from metrics.index.results import AreaIndex, Deducted, Part, PeriodIndex
-from metrics.index.scoring import LEAST_WEIGHT, competition_ranks, weighted_mean, with_deductions
-from metrics.index.standard import Domain, GoalPosts, Standard
+from metrics.index.scoring import LEAST_WEIGHT, competition_ranks, with_deductions
+from metrics.index.standard import GoalPosts, Standard
 from metrics.index.stored import TABLE, standard_of_year
 from metrics.index.what_if import FEWER_DRAWS, reweighed
 from metrics.mart_queries import Choice
@@ -101,10 +101,8 @@ def _area_index(figures: PeriodFigures, number: int, name: str, kind: str) -> Ar
     import numpy as np
 
     standard, area = figures.standard, figures.areas[number]
-    points = {indicator: column[number] for indicator, column in figures.points.items()}
-    of_domain = {each.id: _domain_points(each, points, standard.mean) for each in standard.domains}
-    weights = [each.weight for each in standard.domains]
-    before = float(weighted_mean([*of_domain.values()], weights, standard.mean))
+    of_domain = {name: float(points[number]) for name, points in figures.domain_points.items()}
+    before = float(figures.before[number])
     enough = figures.present_weight[number] >= LEAST_WEIGHT - 1e-9
     score = float(with_deductions(before, figures.deducted[number])) if enough else None
     return AreaIndex(
@@ -121,11 +119,6 @@ def _area_index(figures: PeriodFigures, number: int, name: str, kind: str) -> Ar
         parts=tuple(_parts(figures, number)),
         deductions=tuple(_deductions(figures, number)),
     )
-
-
-def _domain_points(domain: Domain, points: Mapping[str, float], mean: str) -> float:
-    inside = [points[indicator] for indicator in domain.indicators]
-    return float(weighted_mean(inside, [*domain.indicators.values()], mean))
 
 
 def _parts(figures: PeriodFigures, number: int) -> Iterable[Part]:
