@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from data.engines.parquet_columns import have_same_columns
 from data.engines.side_by_side import run_side_by_side
 
 if TYPE_CHECKING:
@@ -183,7 +184,8 @@ class DuckDB:
         is_small: never many rows, which makes no difference here.
         """
         files = ", ".join(text_literal(str(path.resolve())) for path in paths)
-        source = f"read_parquet([{files}], union_by_name = true)"
+        united = "" if have_same_columns(paths) else ", union_by_name = true"
+        source = f"read_parquet([{files}]{united})"
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")
 
     @contextmanager
