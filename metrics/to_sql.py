@@ -23,6 +23,11 @@ _COMPARISON = re.compile(
     rf"(?P<comparison>[a-z_]\w* (?:{_WITH}))"
     r"(?=\)| and | or | then )"
 )
+_IN_WORDS = re.compile(rf"(?P<column>\w+) in \((?P<words>{_TEXT}(?:, {_TEXT})*)\)")
+# words and signs that make something else of what cannot be decided than `and` and `or` do
+_NOT_JOINING = frozenset(
+    (*("not", "is", "in", "like", "case", "when", "then", "else", "end", "coalesce", "between"), *"=<>+-*/,'")
+)
 
 
 @dataclass(frozen=True)
@@ -175,14 +180,39 @@ def _compared_once(measures: Mapping[str, str]) -> tuple[dict[str, str], dict[st
     """
     names: dict[str, str] = {}
 
-    def give_name(found: re.Match[str]) -> str:
-        comparison = found["comparison"]
-        return names.setdefault(comparison, f"condition_{len(names) + 1}") if comparison else found.group()
+    def named_in(sql: str) -> str:
+        unknown_is_no = _takes_unknown_for_no(sql)
 
-    shared = {
-        name: sql if "between" in sql else _COMPARISON.sub(give_name, sql) for name, sql in measures.items()
-    }
-    return shared, names
+        def give_name(found: re.Match[str]) -> str:
+            comparison = found["comparison"]
+            if not comparison:
+                return found.group()
+            asked = _one_of_words(comparison) if unknown_is_no else comparison
+            return names.setdefault(asked, f"condition_{len(names) + 1}")
+
+        return sql if "between" in sql else _COMPARISON.sub(give_name, sql)
+
+    return {name: named_in(sql) for name, sql in measures.items()}, names
+
+
+def _takes_unknown_for_no(sql: str) -> bool:
+    """Whether a count counts the same where a comparison that cannot be decided is false.
+
+    So it is where nothing but `and` and `or` stands between the comparisons and the count.
+    """
+    compared = _COMPARISON.sub("compared", sql)
+    where = compared.removeprefix("coalesce(count_if(").removesuffix("), 0)")
+    words = re.findall(r"\w+|[^\w\s()]", where)
+    return where != compared and _NOT_JOINING.isdisjoint(words)
+
+
+def _one_of_words(comparison: str) -> str:
+    """`x in ('a', 'b')` so that the engine looks it up once a distinct word; false where x is unknown."""
+    found = _IN_WORDS.fullmatch(comparison)
+    if not found:
+        return comparison
+    cases = " ".join(f"when {word} then true" for word in re.findall(_TEXT, found["words"]))
+    return f"case {found['column']} {cases} else false end"
 
 
 def _side_sql(role: str, counted: Counted) -> str:

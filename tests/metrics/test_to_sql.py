@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from data.clean_table import clean_tables
+from data.engines.duckdb_engine import DuckDB
 from metrics.indicator import Counted, Indicator, load_indicators
 from metrics.to_sql import Part, Scan, definition_sql, measure_sql, scans, transpile
 from tests.small_county import our_exports
@@ -136,3 +137,41 @@ def test_a_receipt_shows_every_side_of_an_indicator() -> None:
     assert "as numerator" in sql
     assert "as minus" in sql
     assert all(sqlglot.parse(sql, read="duckdb"))
+
+
+ROWS_WITH_UNKNOWNS = """
+create or replace table t as
+select 0 as township_key, 24300 as month_number_of_d, a, b, c
+from (values ('x'), ('y'), ('it''s'), ('z'), (null)) as first (a),
+    (values ('x'), ('z'), (null)) as second (b),
+    (values (true), (false), (null)) as third (c)
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "is_looked_up"),
+    [
+        ("a in ('x', 'it''s')", True),
+        ("(a in ('x', 'y') or b in ('z')) and c", True),
+        ("a in ('x', 'y') and b = 'x'", True),
+        ("a in ('x', 'y') and (c or b is null)", True),
+        ("not a in ('x', 'y')", False),
+        ("not (a in ('x', 'y') and c)", False),
+        ("(a in ('x', 'y')) is null", False),
+        ("(a in ('x', 'y')) = (b in ('x', 'z'))", False),
+        ("coalesce((a in ('x')), true)", False),
+        ("case when a in ('x', 'y') then not c else c end", False),
+        ("(a in ('x')) is not true", False),
+        ("a in ('x', b)", False),
+    ],
+)
+def test_words_are_looked_up_in_a_list_only_where_unknown_counts_as_no(
+    where: str, is_looked_up: bool
+) -> None:
+    """However it is asked, the rows are the same: an unknown word may be of none or of any."""
+    (scan,) = scans([an_indicator("one", Counted("t", "d", where))], {})
+    assert ("else false end as condition" in scan.sql) == is_looked_up
+    with DuckDB() as engine:
+        engine.execute(ROWS_WITH_UNKNOWNS)
+        [(_, _, counted)] = engine.rows(scan.sql)
+        assert [(counted,)] == engine.rows(f"select count(*) from t where {where}")
