@@ -84,7 +84,7 @@ def test_a_mart_is_closed_when_the_last_reader_has_its_answer(tmp_path: Path) ->
     with ThreadPoolExecutor(2) as pool:
         mart = open_mart(path)
         answers = [pool.submit(mart.rows, slow) for _ in range(2)]
-        while not any(answer.running() for answer in answers):
+        while not any(answer.running() or answer.done() for answer in answers):
             pass
         mart.close()
         assert {answer.exception() is None or "closed" in str(answer.exception()) for answer in answers} == {
