@@ -16,8 +16,10 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
+
+from data.file_lock import FileLock, FileTaken
 
 FOLDER, COMING, HERE, READY = ".readers", "coming", ".here", ".ready"
 LONGEST_WAIT_SECONDS = 10.0
@@ -58,10 +60,8 @@ class Standby:
         self._coming = place / COMING
         self._here = place / f"{uuid.uuid4().hex}{HERE}"
         self._seen = _read(self._coming)
-        # an SQLite file that holds nothing: its lock works on every system and ends with the process
         try:
-            self._lock = sqlite3.connect(self._here, isolation_level=None, check_same_thread=False)
-            self._lock.execute("begin exclusive")
+            self._lock = FileLock(self._here)
         except sqlite3.Error as error:
             raise OSError(str(error)) from error
 
@@ -79,17 +79,18 @@ class Standby:
 
     def end(self) -> None:
         """Publications wait for this server no longer."""
-        self._lock.close()
+        self._lock.release()
         _forget(self._here)
 
 
 def _is_running(here: Path) -> bool:
     """Whether a server holds this file; what one has left behind goes."""
     try:
-        with closing(sqlite3.connect(here, timeout=0, isolation_level=None)) as lock:
-            lock.execute("begin exclusive")
-    except sqlite3.OperationalError as error:
-        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        FileLock(here).release()
+    except FileTaken:
+        return True
+    except sqlite3.Error:  # it cannot even be looked at: nobody is known to hold it
+        return False
     _forget(here)
     return False
 

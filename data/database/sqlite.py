@@ -10,6 +10,7 @@ from typing import Any
 
 from data.database.connection import Cursor, written
 from data.database.schema import make_what_is_missing, newest_revision, standing
+from data.file_lock import FileLock, FileTaken
 from data.full_disk import refusing_full_disk
 from data.language import say
 from data.refusal import Refused
@@ -53,13 +54,6 @@ class SqliteConnection:
 def moved_aside(path: Path) -> Path:
     """What an SQLite catalogue is called after it was moved to PostgreSQL."""
     return path.with_name(f"{path.name}.moved")
-
-
-class FileLock:
-    """Held by an open file: it is lost with the process and with nothing else."""
-
-    def refuse_if_lost(self) -> None:
-        """It never is."""
 
 
 class SqliteDatabase:
@@ -134,18 +128,14 @@ class SqliteDatabase:
 
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[FileLock]:
-        # an SQLite file that holds nothing: its lock works on every system and ends with the process
-        lock = sqlite3.connect(folder / ".writing.lock", timeout=wait_seconds, isolation_level=None)
         try:
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
-            yield FileLock()
+            lock = FileLock(folder / ".writing.lock", wait_seconds)
+        except FileTaken as error:
+            raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
+        try:
+            yield lock
         finally:
-            lock.close()
+            lock.release()
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:

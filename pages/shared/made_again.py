@@ -110,8 +110,8 @@ def _open_screens() -> Iterator[Screen]:
 
 def _make(screen: Screen, path: Path) -> None:
     """As the frame of the pages would (pages/shared/frame.py), and nobody looks."""
-    store = granted_store(screen.grant)
     try:
+        store = granted_store(screen.grant)
         with one_run(choices=dict(screen.choices), store=store, path=path), one_turn(), gathered():
             use_language(chosen_language())
             begin_branch(store)

@@ -14,6 +14,22 @@ from pages.shared import turns
 from pages.shared.kept import Kept, forget_made_before, kept_by_mart, new_era
 
 
+class Work:
+    """Takes a moment, and knows how many did it at once."""
+
+    def __init__(self) -> None:
+        self._lock, self._at_work, self.most_at_once = Lock(), 0, 0
+
+    def do(self) -> int:
+        with self._lock:
+            self._at_work += 1
+            self.most_at_once = max(self.most_at_once, self._at_work)
+        Event().wait(0.02)
+        with self._lock:
+            self._at_work -= 1
+        return 1
+
+
 def test_a_value_is_made_once() -> None:
     kept: Kept[list[int]] = Kept(10)
     first = kept.get("a", lambda: [1])
@@ -65,23 +81,13 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
 
 def test_what_takes_long_is_made_one_at_a_time() -> None:
     kept: Kept[int] = Kept(100, in_turn=True)
-    at_work, most, lock = [0], [0], Lock()
-
-    def make() -> int:
-        with lock:
-            at_work[0] += 1
-            most[0] = max(most[0], at_work[0])
-        Event().wait(0.02)
-        with lock:
-            at_work[0] -= 1
-        return 1
-
-    asking = [Thread(target=kept.get, args=(number, make)) for number in range(12)]
+    work = Work()
+    asking = [Thread(target=kept.get, args=(number, work.do)) for number in range(12)]
     for each in asking:
         each.start()
     for each in asking:
         each.join(10)
-    assert most[0] == 1
+    assert work.most_at_once == 1
 
 
 def test_what_is_made_of_other_things_waits_for_nobody_who_waits_for_it() -> None:
@@ -104,21 +110,14 @@ def test_who_waited_for_a_part_goes_on_making_in_turn() -> None:
     """Else all who waited for the first part would make the rest of their pages at once."""
     pages: Kept[int] = Kept(20, in_turn=True)
     parts: Kept[int] = Kept(10)
-    at_work, most, lock = [0], [0], Lock()
+    work = Work()
 
     def shared() -> int:
         Event().wait(0.1)
         return 1
 
     def page() -> int:
-        found = parts.get("shared", shared)
-        with lock:
-            at_work[0] += 1
-            most[0] = max(most[0], at_work[0])
-        Event().wait(0.02)
-        with lock:
-            at_work[0] -= 1
-        return found
+        return parts.get("shared", shared) + work.do()
 
     asking = [Thread(target=parts.get, args=("shared", shared))]
     asking += [Thread(target=pages.get, args=(number, page)) for number in range(8)]
@@ -127,7 +126,7 @@ def test_who_waited_for_a_part_goes_on_making_in_turn() -> None:
     for each in asking:
         each.join(turns.LONGEST_WAIT_SECONDS)
     assert not any(each.is_alive() for each in asking)
-    assert most[0] == 1
+    assert work.most_at_once == 1
 
 
 def test_the_parts_of_one_page_are_made_in_one_turn() -> None:
