@@ -25,6 +25,12 @@ def payload(name: str, text: str) -> FilePayload:
     return {"name": name, "mimeType": "text/csv", "buffer": text.encode("gb18030")}
 
 
+def is_whole(box: Locator, words: str) -> bool:
+    """Whether a box that hides what goes beyond it is as high as its words."""
+    text, around = box.get_by_text(words).bounding_box(), box.bounding_box()
+    return bool(text and around and around["height"] >= text["height"])
+
+
 def choose(page: Page, *files: FilePayload) -> None:
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(list(files))
     page.wait_for_selector(".file-report", timeout=CHECKED)
@@ -43,6 +49,7 @@ def test_a_good_file_is_published_a_figure_changes_and_it_is_taken_back(
     page.get_by_role("button", name="发布", exact=True).click()
     published = page.locator(".st-key-published")
     expect(published).to_contain_text("已发布1份文件，共30行。", timeout=CHECKED)
+    assert is_whole(page.get_by_test_id("stToastText"), "已发布1份文件，共30行。")
     settled(page)
     expect(page.locator(".file-report")).to_have_count(0)
     published.get_by_role("link", name="受理诉求件次").click()
