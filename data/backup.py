@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from data.audit import record
@@ -26,6 +26,7 @@ CATALOGUE = "catalogue.sqlite"
 SETTINGS = "settings.toml"
 COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.toml")
 COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
+FOLDERS = ("tables", "marts", *COUNTY_FOLDERS)
 
 
 def back_up(store: Store, target: Path, by: str = "") -> int:
@@ -67,7 +68,7 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
 def _exchange(unpacked: Store, store: Store) -> Path | None:
     """Put what was unpacked in the place of what the store holds; where its catalogue is stays as it was."""
     address = catalogue_in(store.folder / SETTINGS)
-    aside = _move_aside(store) if store.publication() else None
+    aside = _move_aside(store) if store.publication() or _has_folders(store.folder) else None
     if aside:
         set_catalogue(aside / SETTINGS, "")  # what was in PostgreSQL is beside it now
     for name in _names_in(unpacked.folder):
@@ -150,18 +151,46 @@ def _give_mart_a_new_name(unpacked: Store, above: int, by: str) -> None:
     unpacked.commit(row, Change())
 
 
+def _has_folders(folder: Path) -> bool:
+    """Whether anything lies where a backup's folders go, as after a restore that was cut off.
+
+    An empty one goes: not every system puts a folder in the place of another.
+    """
+    for name in FOLDERS:
+        with suppress(OSError):  # there is none, or it is not empty
+            (folder / name).rmdir()
+    return any((folder / name).exists() for name in FOLDERS)
+
+
 def _move_aside(store: Store) -> Path:
+    """All of it or nothing: Windows moves no file that somebody reads."""
     numbers = [int(path.name.rpartition("-")[2]) for path in store.folder.glob("before-restore-*")]
     aside = store.folder / f"before-restore-{max(numbers, default=0) + 1}"
     aside.mkdir()
-    # the catalogue first: from here to the end of the restore the store is empty, never half of each
-    store.catalogue.database.move_to(aside / CATALOGUE)
-    for name in _names_in(store.folder):
-        shutil.move(store.folder / name, aside / name)
+    try:
+        # the catalogue first: from here to the end of the restore the store is empty, never half of each
+        store.catalogue.database.move_to(aside / CATALOGUE)
+        for name in _names_in(store.folder):
+            (store.folder / name).rename(aside / name)
+    except OSError as error:
+        _put_back(aside, store)
+        text = say(
+            "原有的文件移不开（{found}），什么都没有改动。服务若还在运行，请先停止。", found=error.strerror
+        )
+        raise Refused(text, where=str(store.folder)) from error
     return aside
+
+
+def _put_back(aside: Path, store: Store) -> None:
+    for name in _names_in(aside):
+        (aside / name).rename(store.folder / name)
+    if (aside / CATALOGUE).exists():
+        store.catalogue.database.fill_from(aside / CATALOGUE)
+        (aside / CATALOGUE).unlink(missing_ok=True)
+    aside.rmdir()
 
 
 def _names_in(folder: Path) -> list[str]:
     """Everything of a store but its catalogue."""
-    names = ("tables", "marts", *COUNTY_FILES, *COUNTY_FOLDERS)
+    names = (*FOLDERS, *COUNTY_FILES)
     return [name for name in names if (folder / name).exists()]

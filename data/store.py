@@ -183,7 +183,8 @@ class Store:
         kept |= marts_of_meetings(self.catalogue, number)
         for path in self._mart_files():
             if path.suffix == ".duckdb" and f"marts/{path.name}" not in kept:
-                path.unlink()
+                with suppress(PermissionError):  # Windows keeps what somebody reads; the next one deletes it
+                    path.unlink()
 
 
 def write_rows(folder: Path, upload: Upload, rows: pa.Table) -> Upload:

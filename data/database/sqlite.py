@@ -124,7 +124,7 @@ class SqliteDatabase:
             part.replace(path.with_name(part.name.replace(self.path.name, path.name, 1)))
 
     def fill_from(self, path: Path) -> None:
-        path.replace(self.path)
+        SqliteDatabase(path).move_to(self.path)
 
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[FileLock]:

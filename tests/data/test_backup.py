@@ -70,6 +70,40 @@ def test_a_restore_keeps_aside_what_it_replaces_and_takes_a_mart_name_nobody_has
     assert value(store, "petitions_received", "2025-05") == 3
 
 
+def test_what_a_restore_that_was_cut_off_left_is_kept_aside(tmp_path: Path, settled: Settled) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    for folder in ("tables", "marts"):
+        (tmp_path / "new" / folder).mkdir(parents=True)
+    (tmp_path / "new" / "tables" / "left.parquet").write_bytes(b"left")
+    copy = settled(Store(tmp_path / "new"))
+    aside = restore(archive, copy)
+    assert aside and (aside / "tables" / "left.parquet").read_bytes() == b"left"
+    assert damaged_files(copy) + differing_figures(copy) == []
+
+
+@pytest.mark.integration
+def test_a_restore_that_cannot_move_what_is_there_changes_nothing(
+    tmp_path: Path, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, archive = settled(filled(tmp_path / "old")), tmp_path / "store.zip"
+    back_up(store, archive)
+    publish_texts(store, [petitions("2025-05", "3,甲镇,09")])
+    rename = Path.rename
+
+    def as_windows_with_a_reader(path: Path, target: Path) -> Path:
+        if path == store.folder / "marts":
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch, pytest.raises(Refused, match="in use"):
+        patch.setattr(Path, "rename", as_windows_with_a_reader)
+        restore(archive, store, replaces=True)
+    assert value(store, "petitions_received", "2025-05") == 3
+    assert damaged_files(store) + differing_figures(store) == []
+    assert not list(store.folder.glob("before-restore-*"))
+
+
 @pytest.mark.integration
 def test_a_backup_is_the_same_from_both_databases_and_holds_no_address(
     tmp_path: Path, postgresql_url: str
