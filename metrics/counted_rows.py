@@ -118,8 +118,7 @@ class _Counting:
             return False
         run_scans(self._engine, plan)
         with self._engine.in_schema("before"):
-            for scan in run_followed_scans(self._engine, plan, before):
-                scan(self._engine)
+            self._engine.side_by_side(run_followed_scans(self._engine, plan, before))
         change_sums(self._engine)
         sum_to_months(self._engine, self._rules.indicators)
         load_open_cases(self._engine, before)
