@@ -3,7 +3,7 @@
 A key is touched by a file that came or went, by a date of its row that the newest month has now reached, and
 by a row that names it. What touched rows counted for is taken away and what they count for now is added, so
 a publication costs what it changes. `touched_<export>` in the session: the export's key, and `is_affected`:
-false where a row is only needed to read another.
+false where a row is only needed to read another. `touched_files_<export>`: the uploads that have such rows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.clean_table import CLOSED_BY, SQL_TYPES, CleanTable, clean_tables, exp
 from data.engines.duckdb_engine import DuckDB, quoted
 from data.live import LiveData, LiveFile
 from data.settings import Settings
-from data.standing_rows import view_files
+from data.standing_rows import PROVENANCE, same_key, view_files
 
 if TYPE_CHECKING:
     from data.export_format import Export
@@ -98,7 +98,7 @@ def find_touched(
     settings: Settings,
     locks: Sequence[Locked],
 ) -> None:
-    """Leave `touched_<export>` for every followed export in the session."""
+    """Leave `touched_<export>` and `touched_files_<export>` for every followed export in the session."""
     tables = clean_tables(exports)
     for export_id in sorted(change.followed):
         export = exports[export_id]
@@ -126,10 +126,19 @@ class _Touching:
         self._locked(locks)
         once = f"select {self._key}, bool_or(is_affected) as is_affected from {self._touched} group by all"
         self._engine.execute(f"create or replace table {self._touched} as {once}")
+        self._hold_files()
+
+    def _hold_files(self) -> None:
+        """Rows turn in the newest months: the files of all the others need not be opened again."""
+        self._engine.execute(
+            f"create or replace table {quoted('touched_files_' + self._export.id)} as "
+            f"select distinct upload from {self._every} as every "
+            f"semi join {self._touched} as touched on {same_key(self._export, 'every', 'touched')}"
+        )
 
     def _view(self, name: str, files: Sequence[LiveFile]) -> None:
         kinds = {column: SQL_TYPES[kind] for column, kind in export_kinds(self._export).items()}
-        view_files(self._engine, name, files, kinds)
+        view_files(self._engine, name, files, PROVENANCE | kinds)
 
     def _hold_every_row(self) -> None:
         """Few rows are looked through four times: read once, what this takes of them."""
@@ -137,7 +146,8 @@ class _Touching:
         self._view("rows_in_files", files)
         kinds = export_kinds(self._export)
         dates = [name for name, kind in kinds.items() if kind == "date"]
-        wanted = dict.fromkeys([*self._export.key, *dates, *(each for pair in self._links for each in pair)])
+        linked = [each for pair in self._links for each in pair]
+        wanted = dict.fromkeys([*self._export.key, *dates, *linked, "upload"])
         listed = ", ".join(quoted(name) for name in wanted)
         is_little = sum(file.upload.rows for file in files) <= MOST_HELD
         made = "table" if is_little else "view"

@@ -14,8 +14,10 @@ The comment on top of each `tables/*.sql` states the grain and declares what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,7 +136,7 @@ def export_kinds(export: Export) -> dict[str, str]:
 
 
 def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
-    header = _header(path)
+    sql, header = _read(path, path.stat().st_mtime_ns)
     hidden = _names(header.get("hidden", ""))
     own = _columns(header.get("columns", ""))
     taken = {name: kind for name, kind in fed.items() if name not in hidden}
@@ -144,7 +146,7 @@ def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
         grain=header["grain"],
         columns=columns,
         breakdowns=_names(header.get("breakdowns", "")),
-        sql=path.read_text(encoding="utf-8"),
+        sql=sql,
         is_kept_by_us=bool(own),
         turns_after=_names(header.get("turns_after", "")),
         links=tuple(_columns(header.get("links", "")).items()),
@@ -152,26 +154,26 @@ def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
     )
 
 
-def _header(path: Path) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _read(path: Path, changed_at: int) -> tuple[str, dict[str, str]]:
+    """Text and header of a table's file, read once: one publication asks for them a dozen times."""
+    sql = path.read_text(encoding="utf-8")
+    return sql, _header(sql)
+
+
+def _header(sql: str) -> dict[str, str]:
     """`-- key: text` lines on top of the file, continued by lines that are indented."""
     header: dict[str, str] = {}
     key = ""
-    for line in _comment_lines(path):
-        word, colon, rest = line.partition(":")
-        if line.startswith("   ") and key:
-            header[key] += " " + line.strip()
+    for line in takewhile(lambda line: line.startswith("--"), sql.splitlines()):
+        said = line[2:].rstrip()
+        word, colon, rest = said.partition(":")
+        if said.startswith("   ") and key:
+            header[key] += " " + said.strip()
         elif colon and word.strip().isidentifier():
             key = word.strip()
             header[key] = rest.strip()
     return header
-
-
-def _comment_lines(path: Path) -> Iterable[str]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("--"):
-                return
-            yield line[2:].rstrip()
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -60,6 +60,21 @@ def live_data(uploads: Iterable[Upload], coverage: Iterable[CoverageRow], folder
     return LiveData(files, covered, standing, received)
 
 
+class LiveOnce:
+    """`live_data`, worked out once for as long as it is asked of the same uploads and coverage."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, object, Path, LiveData] | None = None
+
+    def of(self, uploads: tuple[Upload, ...], coverage: tuple[CoverageRow, ...], folder: Path) -> LiveData:
+        """As `live_data`: the very same records, not equal ones, have the answer of before."""
+        known = self._known
+        if known is None or known[0] is not uploads or known[1] is not coverage or known[2] != folder:
+            known = (uploads, coverage, folder, live_data(uploads, coverage, folder))
+            self._known = known
+        return known[3]
+
+
 def withdrawn_townships(
     standing: Sequence[Upload], of_upload: Mapping[int, Sequence[CoverageRow]]
 ) -> dict[int, frozenset[str]]:

@@ -28,7 +28,8 @@ def load_standing_rows(
 ) -> list[str]:
     """Build the three kinds of tables for every export that has a standing upload; returns the exports' ids.
 
-    touched: exports of which only the rows in `touched_<export>` are read, with its `is_affected`.
+    touched: exports of which only the rows in `touched_<export>` are read, with its `is_affected`, from the
+    uploads in `touched_files_<export>`.
     Raises Refused where rows of an export are published whose definition is gone.
     """
     published = list(dict.fromkeys(file.upload.export for file in live.files))
@@ -37,12 +38,21 @@ def load_standing_rows(
             raise Refused(
                 say("已发布过“{id}”的数据，但找不到它的登记表定义", id=export_id), where=f"{export_id}.toml"
             )
-        load_accepted(engine, exports[export_id], live.of_export(export_id), export_id in touched)
+        files = live.of_export(export_id)
+        if export_id in touched:
+            files = _touched_files(engine, export_id, files)
+        load_accepted(engine, exports[export_id], files, export_id in touched)
         keep_last_of_each_key(engine, exports[export_id])
     for table in dict.fromkeys(exports[export_id].table for export_id in published):
         feeding = [exports[export_id] for export_id in published if exports[export_id].table == table]
         unite(engine, table, fed_columns(exports, table), feeding, feeding[0].id in touched)
     return published
+
+
+def _touched_files(engine: DuckDB, export_id: str, files: tuple[LiveFile, ...]) -> tuple[LiveFile, ...]:
+    """Those that have a touched row; where none has, one: it has no such row, but the columns."""
+    numbers = {upload for (upload,) in engine.rows(f"from {quoted('touched_files_' + export_id)}")}
+    return tuple(file for file in files if file.upload.id in numbers) or files[:1]
 
 
 def load_accepted(

@@ -32,7 +32,7 @@ from data.database.connection import Database, WriterLock
 from data.full_disk import refusing_full_disk
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.language import say
-from data.live import LiveData, live_data
+from data.live import LiveData, LiveOnce
 from data.meetings import marts_of_meetings
 from data.refusal import Refused
 from data.settings import Settings, load_settings
@@ -59,6 +59,7 @@ class Store:
         self.folder = Path(folder or os.environ.get(STORE_VARIABLE) or DEFAULT_FOLDER).resolve()
         self._given = catalogue
         self._held: WriterLock | None = None
+        self._live = LiveOnce()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -84,7 +85,7 @@ class Store:
         return self.folder / publication.mart if publication else None
 
     def live(self) -> LiveData:
-        return live_data(self.catalogue.uploads(), self.catalogue.coverage(), self.folder)
+        return self._live.of(self.catalogue.uploads(), self.catalogue.coverage(), self.folder)
 
     def locked_months(self) -> frozenset[date]:
         return frozenset(lock.month for lock in self.catalogue.locks())

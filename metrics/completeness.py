@@ -16,9 +16,17 @@ unit_lengths as (
     select distinct clock_no, case when is_stock then 1 else least(every_months, length) end as unit_months
     from clocks, (select distinct length from periods)
 ),
+-- of the stale periods alone, in whole years: a report of half a year is told by all of its months
+stale_years as (
+    select distinct unnest(range(start_no // 12, end_no // 12 + 1)) as year_no
+    from periods semi join stale_periods using (period_no)
+),
 township_months as (
-    select township, unnest(range(first_no, newest_no + 1))::integer as month_no, valid_from, valid_to
-    from block_areas, (select min(start_no) as first_no, max(end_no) as newest_no from periods)
+    select township, month_no, valid_from, valid_to
+    from block_areas, (
+        select unnest(range(min(start_no), max(end_no) + 1))::integer as month_no from periods
+    )
+    where month_no // 12 in (select year_no from stale_years)
 ),
 valid_months as (
     select township, month_no
@@ -59,7 +67,7 @@ period_units as (
         period_no,
         case when is_stock then 1 else least(every_months, length) end as unit_months,
         month_no // unit_months as unit_no
-    from period_months
+    from stale_months
     join clocks using (clock_no)
     join periods using (period_no)
 )

@@ -61,18 +61,26 @@ _SCREENED = """
     where follows and nth <= {baseline} and {screen}
     group by stepped.series, stepped.part"""
 
+# one row: a series and part. Its lines wait here until the points are named: windows cost by the column
+_LIMITS = """
+    select
+        lines.*,
+        moving_range,
+        mean - 2.66e0 * moving_range as lower_limit,
+        mean + 2.66e0 * moving_range as upper_limit
+    from lines
+    left join screened using (series, part)"""
+
 # a value on the mean is on neither side, also where dividing has left some dust on it
 _SIDE = "if(abs({y} - mean) <= 1e-12 * abs(mean), 0, sign({y} - mean))::tinyint"
 
 _PLACED = f"""
     select
-        stepped.*,
-        n,
-        mean,
-        range_of_all,
-        moving_range,
-        mean - 2.66e0 * moving_range as lower_limit,
-        mean + 2.66e0 * moving_range as upper_limit,
+        series,
+        part,
+        place,
+        y,
+        nth,
         {_SIDE.format(y="y")} as side,
         coalesce(y < lower_limit or y > upper_limit, false) as is_outside,
         coalesce(not is_outside and abs(y - mean) > 2e0 / 3e0 * 2.66e0 * moving_range, false) as is_near,
@@ -80,8 +88,7 @@ _PLACED = f"""
         not follows or {_SIDE.format(y="before")} <> side as begins_side,
         not follows or not before_follows or sign(before - before2) <> slope as begins_slope
     from stepped
-    join lines using (series, part)
-    left join screened using (series, part)"""
+    join limits using (series, part)"""
 
 # how many points up to this one lie on its side, and how many steps go its way; 0 on the mean and on a tie
 _COUNTED = """
@@ -131,7 +138,8 @@ select
     case when is_outside then 1 when trend <> 0 then 2 when in_pair then 3 when in_shift then 4 else 0
         end::tinyint as rule_no,
     case rule_no when 0 then 0 when 2 then trend else side end::tinyint as direction
-from flagged"""
+from flagged
+join limits using (series, part)"""
 
 
 def control_chart_sql(source: str, settings: ChartSettings) -> str:
@@ -149,6 +157,8 @@ with stepped as ({_STEPPED.format(source=source)}
 lines as ({_LINES.format(baseline=baseline)}
 ),
 screened as ({_SCREENED.format(baseline=baseline, screen=_screen(settings))}
+),
+limits as ({_LIMITS}
 ),
 placed as ({_PLACED}
 ),

@@ -20,7 +20,7 @@ from metrics.questions import count_closing_days
 from metrics.row_sums import (
     add_to_last,
     carry_corrections,
-    change_items,
+    change_sums,
     code_of_rows,
     last_ground,
     leave_ground,
@@ -112,16 +112,14 @@ class _Counting:
     def count_changes(self) -> bool:
         """False where the last mart was counted by other rules: then `count_all` must follow."""
         before = self._load_changed_rows()
-        add_to_last(self._engine, ("filled_columns", "closing_days"), self._followed)
+        add_to_last(self._engine, self._followed)
         plan = scan_plan(self._engine, self._rules.indicators, self._followed)
         if self._code(plan) != last_ground(self._engine)[0]:
             return False
         run_scans(self._engine, plan)
         with self._engine.in_schema("before"):
-            for scan in run_followed_scans(self._engine, plan, before):
-                scan(self._engine)
-        add_to_last(self._engine, ("row_sums",), self._followed)
-        change_items(self._engine)
+            self._engine.side_by_side(run_followed_scans(self._engine, plan, before))
+        change_sums(self._engine)
         sum_to_months(self._engine, self._rules.indicators)
         load_open_cases(self._engine, before)
         self._leave_ground(plan)

@@ -27,6 +27,7 @@ from metrics.mart_views import all_macros, view_statements
 from metrics.periods import number_areas_and_periods, sum_by_month, sum_by_period
 from metrics.receipts import Definition, definitions_table, load_sources
 from metrics.renewal import (
+    digest_months,
     every_period_is_stale,
     find_stale_periods,
     ground_in_mart,
@@ -64,6 +65,7 @@ RENEWED_TABLES = (
 create or replace table periods as
 select period_no, period_type, period, period_start, period_end, previous_no, last_year_no
 from memory.periods order by period_no""",
+    "create or replace table month_digests as select * from memory.month_digests order by all",
     "create or replace table as_of as select * from memory.as_of",
     # without what the scans alone need of it (data/clean_storage.py)
     f"""
@@ -128,6 +130,7 @@ def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
     engine.load("definitions", definitions_table(foundations.definitions))
     engine.execute(INDICATOR_RULES)
     number_areas_and_periods(engine)
+    digest_months(engine)
     load_sources(engine, foundations.live, foundations.info)
     ground = ground_of(engine, foundations.definitions)
     if is_too_large_at_once(engine):
@@ -137,7 +140,6 @@ def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
                 _store_items(engine, foundations, in_place=False)
                 _copy_companions(engine, foundations)
         return
-    sum_by_month(engine)
     if not _goes_on(path, engine, foundations, ground):
         with engine.attached_mart(path):
             _compute_all(engine, foundations, ground)
@@ -199,6 +201,7 @@ def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
 
 
 def _sum_stale_periods(engine: DuckDB) -> None:
+    sum_by_month(engine)
     sum_by_period(engine)
     refuse_impossible_sums(engine)
     report_sums(engine)

@@ -120,9 +120,17 @@ union all
 select clock_no, period_no, least(end_no, newest_no)
 from reached where is_stock"""
 
-# one row: an indicator, an area and a month
+# one row: a month that counts for a stale period on a clock: no others are summed
+STALE_MONTHS = """
+create or replace table stale_months as
+select clock_no, period_no, month_no from period_months semi join stale_periods using (period_no)"""
+
+# one row: an indicator, an area and a month that counts for a stale period
 AREA_MONTHS = """
 create or replace table area_months as
+with wanted as (
+    select distinct clock_no, make_date(month_no // 12, month_no % 12 + 1, 1) as month from stale_months
+)
 select
     indicator_no,
     clock_no,
@@ -134,6 +142,7 @@ select
 from block_months
 join indicator_rules using (indicator)
 join clocks using (numerator_table, is_stock)
+semi join wanted using (clock_no, month)
 join area_members on area_members.township is not distinct from block_months.township
 group by all"""
 
@@ -147,7 +156,7 @@ with figures as (
         sum(denominator) as denominator,
         sum(squares) as squares
     from (select * replace (indicator_no::bigint as indicator_no) from area_months)
-    join (select * from period_months semi join stale_periods using (period_no)) using (clock_no, month_no)
+    join stale_months using (clock_no, month_no)
     group by figure_no
 )
 select
@@ -167,7 +176,7 @@ STEPS = (
     *AFTER_PERIODS,
     PERIOD_MONTHS,
 )
-MONTH_STEPS = (AREA_MONTHS, *REPORT_STEPS)
+MONTH_STEPS = (STALE_MONTHS, AREA_MONTHS, *REPORT_STEPS)
 
 
 def number_areas_and_periods(engine: DuckDB) -> None:
@@ -181,7 +190,10 @@ def number_areas_and_periods(engine: DuckDB) -> None:
 
 
 def sum_by_month(engine: DuckDB) -> None:
-    """Leave `period_reports` and `area_months` of the areas of `area_members`, after their numbers."""
+    """Leave `period_reports` and `area_months` of the areas of `area_members`, after their numbers.
+
+    Of the months that count for `stale_periods`.
+    """
     for step in MONTH_STEPS:
         engine.execute(step)
 

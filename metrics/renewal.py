@@ -4,8 +4,8 @@ A mart is written in a copy of the last one. That is the same as computing every
 on the same ground: indicators, areas, targets and the code itself. Where the ground has moved, or townships
 went into others, everything is computed; `manage.py rebuild` always does.
 
-A month has changed when any sum of it, any report due or received, or any mark on it is another than in the
-last mart. A period is stale when it has such a month.
+A month has changed when any figure of a township, any report or any mark on it is another than in the last
+mart: a digest of each month tells. A period is stale when it has such a month; no others are summed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ MART_FORMAT = "3"
 # sums with what is known of their reports. A stock is complete once its last month is in. A township that did
 # not exist in the period and has no figures has no row
 _REPORTED = """
+create or replace table reported_sums as
 with reports as (
     select (clock_no * 1000000::bigint + area_no) * 100000 + period_no as report_no, covered, expected
     from period_reports
@@ -49,7 +50,7 @@ select
     coalesce(
         last_day(least(periods.period_end, newest_month)) + provisional_days > last_day(newest_month), false
     ) as provisional
-from {sums} as sums
+from period_sums as sums
 join indicator_rules using (indicator_no)
 join newest using (numerator_table, is_stock)
 join periods using (period_no)
@@ -57,27 +58,35 @@ left join reports
     on reports.report_no = (newest.clock_no * 1000000::bigint + sums.area_no) * 100000 + sums.period_no
 where reports.expected > 0 or sums.numerator is not null"""
 
-_MONTHS = """(
-    select indicator_no, area_no, (month_no - 22200)::smallint as period_no, numerator, denominator, squares
-    from area_months
-)"""
+# one row: an indicator and a month, with a digest of all that its figures and marks follow from. To compare
+# digests is to compare the months of all areas without summing any
+_DIGESTS = """
+create or replace table month_digests as
+with digested as (
+    -- a sum: in whatever order the rows come
+    select indicator, month, sum(hash(township, numerator, denominator, squares, covered)::hugeint) as digest
+    from indicator_months
+    group by indicator, month
+),
+newest as (select *, make_date(newest_no // 12, newest_no % 12 + 1, 1) as newest_month from clocks)
+select
+    indicator_no,
+    (year(month) * 12 + month(month) - 1)::integer as month_no,
+    coalesce(last_day(month) + provisional_days > last_day(newest_month), false) as provisional,
+    digest
+from digested
+join indicator_rules using (indicator)
+join newest using (numerator_table, is_stock)"""
 
 # a report of half a year counts in all of its months
-_STALE = f"""
+_STALE = """
 create or replace table stale_periods as
-with months as ({_REPORTED.format(sums=_MONTHS)}),
-kept as (select * from mart.period_sums where period_no < 3600),
-compared as (
-    select * from months
-    union all
-    select
-        indicator_no, area_no, period_no, numerator, denominator, squares, covered, expected,
-        complete, is_whole, provisional
-    from kept
+with changed as (
+    select indicator_no, month_no
+    from month_digests as now
+    full join mart.month_digests as kept using (indicator_no, month_no)
+    where now.digest is distinct from kept.digest or now.provisional is distinct from kept.provisional
 ),
--- a row that both have is there twice
-single as (select * from compared group by all having count(*) = 1),
-changed as (select distinct indicator_no, period_no + 22200 as month_no from single),
 spans as (
     select distinct
         if(every_months > 1, month_no // 12 * 12, month_no) as first_no,
@@ -98,8 +107,8 @@ where period_no in (select period_no from memory.stale_periods)
 
 
 def ground_of(engine: DuckDB, definitions: Sequence[Definition]) -> str:
-    """A digest of what every figure stands on, after `sum_by_month`."""
-    computed = (_REPORTED, PERIOD_SUMS, judging_sql(), code_of_year_trends())
+    """A digest of what every figure stands on, after `number_areas_and_periods`."""
+    computed = (_REPORTED, _DIGESTS, PERIOD_SUMS, judging_sql(), code_of_year_trends())
     code = (MART_FORMAT, *computed, *all_macros(), *view_statements())
     areas = engine.rows("select * from area_numbers order by area_no")
     targets = engine.rows("select indicator, year, target, warning from targets order by all")
@@ -120,20 +129,24 @@ def ground_in_mart(engine: DuckDB) -> str:
     return str(digest)
 
 
+def digest_months(engine: DuckDB) -> None:
+    """Leave `month_digests`, after `number_areas_and_periods`: what the next mart is compared with."""
+    engine.execute(_DIGESTS)
+
+
 def every_period_is_stale(engine: DuckDB) -> None:
     """Leave all periods in `stale_periods`."""
     engine.execute("create or replace table stale_periods as select period_no from periods")
 
 
 def find_stale_periods(engine: DuckDB) -> None:
-    """Leave in `stale_periods` what has changed since the attached mart, after `sum_by_month`."""
+    """Leave in `stale_periods` what has changed since the attached mart, after `digest_months`."""
     engine.execute(_STALE)
 
 
 def report_sums(engine: DuckDB) -> None:
     """Leave `reported_sums` in the session: `period_sums` with the reports that came and were due."""
-    reported = _REPORTED.format(sums="period_sums")
-    engine.execute(f"create or replace table reported_sums as {reported}")
+    engine.execute(_REPORTED)
 
 
 def take_out_stale_sums(engine: DuckDB) -> None:

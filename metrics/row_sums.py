@@ -2,14 +2,15 @@
 
 In the session: `row_sums`, `item_sums`, `filled_columns` and `closing_days` of the affected
 rows as they read now, in the schema `before` as they read before, and in `last` (the last mart) of all rows.
-The sums are exact, so nothing is lost on the way. `item_sums` has millions of rows in a large county: only
-the groups that change are computed, and they are changed in place.
+The sums are exact, so nothing is lost on the way. `row_sums` grows with the history, and `item_sums` has
+millions of rows in a large county: of these only the groups that change are computed, and changed in place.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.clean_table import clean_tables
@@ -28,26 +29,52 @@ FORMAT = "1"
 GROUP = ("scan", "number", "township", "month")
 ITEM_GROUP = (*GROUP, "dimension", "item")
 SUMS = ("numerator", "denominator", "squares")
-# table of sums → (its group, its sums, which rows are kept)
+# table of sums, small enough to be added up whole → (its group, its sums, which rows are kept)
 ADDED = {
-    "row_sums": (GROUP, SUMS, "numerator <> 0 or denominator <> 0"),
     "filled_columns": (("table_name", "name"), ("filled",), "true"),
     "closing_days": (("table_name", "township", "month"), ("on_day", "around"), "on_day > 0 or around > 0"),
 }
-IS_SAME_ITEM = " and ".join(
-    f"{{left}}.{name} {'is not distinct from' if name == 'township' else '='} {{right}}.{name}"
-    for name in ITEM_GROUP
-)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A table of sums that is changed in place; `group`: what one row is told by."""
+
+    name: str
+    changes: str
+    group: tuple[str, ...]
+
+    def say(self, statement: str) -> str:
+        """A statement of these, about this table."""
+        columns = ", ".join((*GROUP, *SUMS, *self.group[len(GROUP) :]))
+        return statement.format(
+            name=self.name,
+            changes=self.changes,
+            group=", ".join(self.group),
+            columns=columns,
+            same_kept=self._same("kept"),
+            same_in_place=self._same(self.name),
+        )
+
+    def _same(self, table: str) -> str:
+        return " and ".join(
+            f"{table}.{name} {'is not distinct from' if name == 'township' else '='} changes.{name}"
+            for name in self.group
+        )
+
+
+ROWS = Carried("row_sums", "row_changes", GROUP)
+ITEMS = Carried("item_sums", "item_changes", ITEM_GROUP)
 
 # grain: a group that counts for something else than before, with its new sums
-_ITEM_CHANGES = f"""
-create or replace table item_changes as
+_CHANGES = f"""
+create or replace table {{changes}} as
 with changes as (
-    select {", ".join(ITEM_GROUP)}, {", ".join(f"sum({name}) as {name}" for name in SUMS)}
+    select {{group}}, {", ".join(f"sum({name}) as {name}" for name in SUMS)}
     from (
-        select * from item_sums
+        select * from {{name}}
         union all
-        select * replace ({", ".join(f"-{name} as {name}" for name in SUMS)}) from before.item_sums
+        select * replace ({", ".join(f"-{name} as {name}" for name in SUMS)}) from before.{{name}}
     ) as signed
     group by all
     having {" or ".join(f"sum({name}) <> 0" for name in SUMS)}
@@ -55,21 +82,20 @@ with changes as (
 select
     changes.* replace ({", ".join(f"coalesce(kept.{name}, 0) + changes.{name} as {name}" for name in SUMS)})
 from changes
-left join last.item_sums as kept on {IS_SAME_ITEM.format(left="kept", right="changes")}"""
-_TAKE_OUT_ITEMS = f"""
-delete from item_sums using memory.item_changes as changes
-where {IS_SAME_ITEM.format(left="item_sums", right="changes")}"""
-_COLUMNS = ", ".join((*GROUP, *SUMS, "dimension", "item"))
-_PUT_IN_ITEMS = f"""
-insert into item_sums
-select {_COLUMNS} from memory.item_changes where numerator <> 0 or denominator <> 0"""
+left join last.{{name}} as kept on {{same_kept}}"""
+_TAKE_OUT = """
+delete from {name} using memory.main.{changes} as changes
+where {same_in_place}"""
+_PUT_IN = """
+insert into {name} ({columns})
+select {columns} from memory.main.{changes} where numerator <> 0 or denominator <> 0"""
 # where nothing can be changed in place
-_ALL_ITEMS = f"""
-create table item_sums as
-select {_COLUMNS} from last.item_sums as kept
-anti join memory.item_changes as changes on {IS_SAME_ITEM.format(left="kept", right="changes")}
+_ALL = """
+create or replace table {name} as
+select {columns} from last.{name} as kept
+anti join memory.main.{changes} as changes on {same_kept}
 union all
-select {_COLUMNS} from memory.item_changes where numerator <> 0 or denominator <> 0"""
+select {columns} from memory.main.{changes} where numerator <> 0 or denominator <> 0"""
 
 # table → its order: what breakdowns are read with
 BESIDE_ITEMS = {
@@ -89,21 +115,20 @@ CARRIED = {
 }
 
 
-def add_to_last(engine: DuckDB, names: Iterable[str], followed: Iterable[str]) -> None:
-    """The tables `names` (of ADDED) of the affected rows → those of all rows; followed: clean tables.
+def add_to_last(engine: DuckDB, followed: Iterable[str]) -> None:
+    """The tables of ADDED of the affected rows → those of all rows; followed: clean tables.
 
     Of a table that is not followed all rows were counted, and the last mart's are of no use.
     """
     listed = ", ".join(text_literal(table) for table in sorted(followed)) or "''"
-    for name in names:
-        group, sums, kept = ADDED[name]
+    for name, (group, sums, kept) in ADDED.items():
         kinds = engine.rows(f"describe main.{name}")  # a sum of integers is wider than they are
-        is_followed = f"where table_name in ({listed})" if "table_name" in group else ""
         taken_out = ", ".join(f"-{each} as {each}" for each in sums)
         engine.execute(
             f"create or replace table added as select {', '.join(group)}, "
             f"{', '.join(f'sum({each}) as {each}' for each in sums)} from ("
-            f"select * from last.{name} {is_followed} union all select * from main.{name} union all "
+            f"select * from last.{name} where table_name in ({listed}) "
+            f"union all select * from main.{name} union all "
             f"select * replace ({taken_out}) from before.{name}) as signed group by all"
         )
         columns = ", ".join(f"{column}::{kind} as {column}" for column, kind, *_ in kinds)
@@ -111,24 +136,29 @@ def add_to_last(engine: DuckDB, names: Iterable[str], followed: Iterable[str]) -
     engine.execute("drop table added")
 
 
-def change_items(engine: DuckDB) -> None:
-    """Leave `item_changes`."""
-    engine.execute(_ITEM_CHANGES)
+def change_sums(engine: DuckDB) -> None:
+    """Leave `row_changes` and `item_changes`, and in `row_sums` those of all rows."""
+    for table in (ROWS, ITEMS):
+        engine.execute(table.say(_CHANGES))
+    engine.execute(ROWS.say(_ALL))
 
 
 def store_row_sums(engine: DuckDB, counted: Counted, in_place: bool) -> None:
     """Into the mart being written. in_place: it is a copy of the last one."""
-    for name, order in (BESIDE_ITEMS | (CARRIED if counted.is_carried_on else {})).items():
+    whole = BESIDE_ITEMS | (CARRIED if counted.is_carried_on else {})
+    if counted.changes and in_place:
+        del whole[ROWS.name]
+        for statement in (_TAKE_OUT, _PUT_IN):
+            engine.execute(ROWS.say(statement))
+            engine.execute(ITEMS.say(statement))
+    elif counted.changes:
+        engine.execute(ITEMS.say(_ALL))
+    else:
+        whole[ITEMS.name] = "number"
+    for name, order in whole.items():
         engine.execute(f"create or replace table {name} as select * from memory.main.{name} order by {order}")
     for name in () if counted.is_carried_on else CARRIED:
         engine.execute(f"drop table if exists {name}")
-    if not counted.changes:
-        engine.execute("create or replace table item_sums as select * from memory.item_sums order by number")
-    elif in_place:
-        engine.execute(_TAKE_OUT_ITEMS)
-        engine.execute(_PUT_IN_ITEMS)
-    else:
-        engine.execute(_ALL_ITEMS)
     engine.execute(BREAKDOWN_MONTHS)
 
 

@@ -104,7 +104,9 @@ class DuckDB:
         self._connection.close()
 
     def _lock_down(self, allowed: Sequence[Path]) -> None:
-        folders = ", ".join(text_literal(str(path.resolve())) for path in allowed)
+        # by both names where a link leads there: files are named as they were given
+        names = dict.fromkeys(name for path in allowed for name in (path.resolve(), path.absolute()))
+        folders = ", ".join(text_literal(str(name)) for name in names)
         # a progress bar would be printed into what a program reads from the command line
         self.execute("set enable_progress_bar = false")
         self.execute(f"set allowed_directories = [{folders}]")
@@ -183,7 +185,8 @@ class DuckDB:
 
         is_small: never many rows, which makes no difference here.
         """
-        files = ", ".join(text_literal(str(path.resolve())) for path in paths)
+        # to follow the links of each of some hundred files takes its time
+        files = ", ".join(text_literal(str(path.absolute())) for path in paths)
         united = "" if have_same_columns(paths) else ", union_by_name = true"
         source = f"read_parquet([{files}]{united})"
         self.execute(f"create or replace view {quoted(name)} as select * from {source}")

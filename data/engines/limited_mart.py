@@ -16,9 +16,17 @@ import duckdb
 from data.engines.duckdb_engine import _OFFLINE, quoted, text_literal
 from data.engines.mart_connection import MartConnection
 
-# breakdowns of all townships, and the exact sums that only the next publication needs
+# breakdowns of all townships, and the sums and digests that only the next publication needs
 LEFT_EMPTY = frozenset(
-    {"breakdown_months", "item_sums", "whole_items", "row_sums", "closing_days", "open_cases"}
+    {
+        "breakdown_months",
+        "item_sums",
+        "whole_items",
+        "row_sums",
+        "closing_days",
+        "open_cases",
+        "month_digests",
+    }
 )
 OWN_AREAS = "select area_no from mart.areas where area = 'county' or area in ({own})"
 # a column that names an area → the rows that stay
