@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.index.period_index import index_of_period
+from metrics.index.period_index import index_of_period, score_of_township
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
 from pages.shared.kept import kept_by_mart
@@ -27,10 +27,10 @@ def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
     return replace(found, townships=tuple(townships))
 
 
-@kept_by_mart(60)
-def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
-    """The scores and their parts alone, which take a tenth of the time: no limits, no ranks."""
-    return index_of_period(mart, period_type, period, with_chance=False)
+@kept_by_mart(400)
+def score_of(mart: Mart, period_type: str, period: str, township: str) -> PeriodIndex:
+    """`score_of_township`, cached: for what is held against it, no page shows more."""
+    return score_of_township(mart, period_type, period, township)
 
 
 @kept_by_mart(60)
