@@ -150,6 +150,8 @@ def values(
     """`Mart.values`, cached: one row per indicator × area × period, columns as in `indicator_values`."""
     if period is not None and isinstance(area, str):
         table = figure_tables(mart).of_area_in(period_type, period, area)
+    elif period is not None and isinstance(indicator, str):
+        table = figure_tables(mart).of_indicator_in(period_type, period, indicator)
     elif period is not None:
         table = figure_tables(mart).of_period(period_type, period)
     elif isinstance(area, str):

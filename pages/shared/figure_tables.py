@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 # a row takes some 450 bytes; beyond this, periods are read one by one
 ROWS_IN_MEMORY = 150_000
 PARTS_IN_MEMORY = 200
+# of a type that is too large: one period of four hundred townships takes ten megabytes
+LARGE_PARTS_IN_MEMORY = 48
 # some areas whose periods are all kept, where those of all areas are not
 SETS_IN_MEMORY = 4
 # the newest and the one before it are what most readers ask for
 PERIODS_BEFORE_ALL = 3
 LONGEST_WAIT_SECONDS = 5.0
+WHOLE = "county"
 # how a township stands; the rest of its figures, above all the past, takes five times as long to read
 STANDING = (
     *("indicator", "area", "value", "numerator", "denominator"),
@@ -47,10 +50,12 @@ class FigureTables:
 
     def __init__(self, mart: Mart) -> None:
         self._mart = mart
-        self._parts: Kept[DataFrame] = Kept(PARTS_IN_MEMORY)
+        self._standing: Kept[DataFrame] = Kept(LARGE_PARTS_IN_MEMORY)
         self._places: Kept[Places] = Kept(PARTS_IN_MEMORY)
         self._types: Kept[_Periods] = Kept(PARTS_IN_MEMORY)
         self._sets: Kept[_Periods] = Kept(SETS_IN_MEMORY)
+        # of a period, the area and the indicator that were asked for first
+        self._first: dict[tuple[str, str, str], str] = {}
 
     def of_period(self, period_type: str, period: str) -> DataFrame:
         """All indicators and areas in one period, in the order of `Mart.values`."""
@@ -58,14 +63,28 @@ class FigureTables:
 
     def of_area_in(self, period_type: str, period: str, area: str) -> DataFrame:
         """All indicators of one area in one period, in the order of `Mart.values`."""
-        areas = self._all_areas(period_type)
-        if areas.fit_in_memory:
-            by, code, table = "area", area, areas.of_period(period)
-        else:  # to read one area's periods takes less than to read one period's areas
-            by, code, table = "period", period, areas.of("area", area)
-        key = (period_type, by, area if by == "period" else period)
-        places = self._places.get(key, lambda: table.groupby(by).indices)
-        return _taken(table, places.get(code))
+        return self._one_in(period_type, period, "area", area)
+
+    def of_indicator_in(self, period_type: str, period: str, indicator: str) -> DataFrame:
+        """All areas of one indicator in one period, in the order of `Mart.values`."""
+        return self._one_in(period_type, period, "indicator", indicator)
+
+    def _one_in(self, period_type: str, period: str, by: str, code: str) -> DataFrame:
+        all_areas = self._all_areas(period_type)
+        if all_areas.fit_in_memory or self._is_second_in(period_type, period, by, code):
+            table, other, at = all_areas.of_period(period), by, code
+        else:
+            table, other, at = all_areas.of(by, code), "period", period
+        key = (period_type, other, code if other == "period" else period)
+        places = self._places.get(key, lambda: table.groupby(other).indices)
+        return _taken(table, places.get(at))
+
+    def _is_second_in(self, period_type: str, period: str, by: str, code: str) -> bool:
+        """Whether it is not the first one that is asked for in the period: then somebody steps through them.
+
+        Whoever steps through the periods of one, as all do with the whole county, reads these at once.
+        """
+        return code != WHOLE and self._first.setdefault((period_type, period, by), code) != code
 
     def of_area(self, period_type: str, area: str) -> DataFrame:
         """All indicators and periods of one area, in the order of `Mart.values`."""
@@ -77,7 +96,7 @@ class FigureTables:
             table = self.of_period(period_type, period)
             return table[table["area"].isin(areas)]
         chosen = (period_type, areas)
-        return self._sets.get(chosen, lambda: _Periods(self._mart, self._parts, *chosen)).of_period(period)
+        return self._sets.get(chosen, lambda: _Periods(self._mart, *chosen)).of_period(period)
 
     def standing(self, period_type: str, period: str) -> DataFrame:
         """Every township's figures in one period with the columns `STANDING`, at least."""
@@ -85,23 +104,22 @@ class FigureTables:
             table = self.of_period(period_type, period)
             return table[table["area_type"] == "township"]
         chosen = {"area_type": "township", "period_type": period_type, "period": period}
-        key = (period_type, "standing", period)
-        return self._parts.get(key, lambda: self._mart.values(**chosen, columns=STANDING))
+        return self._standing.get(
+            (period_type, period), lambda: self._mart.values(**chosen, columns=STANDING)
+        )
 
     def _all_areas(self, period_type: str) -> _Periods:
-        return self._types.get(period_type, lambda: _Periods(self._mart, self._parts, period_type))
+        return self._types.get(period_type, lambda: _Periods(self._mart, period_type))
 
 
 class _Periods:
     """The periods of one type, of all areas or of some: read one by one, then all of them."""
 
-    def __init__(
-        self, mart: Mart, parts: Kept[DataFrame], period_type: str, areas: tuple[str, ...] | None = None
-    ) -> None:
-        self._mart, self._parts = mart, parts
-        self._period_type, self._areas = period_type, areas
+    def __init__(self, mart: Mart, period_type: str, areas: tuple[str, ...] | None = None) -> None:
+        self._mart, self._period_type, self._areas = mart, period_type, areas
         of_a_period = len(mart.areas() if areas is None else areas) * len(mart.indicators())
         self.fit_in_memory = len(mart.periods(period_type)) * of_a_period <= ROWS_IN_MEMORY
+        self._parts: Kept[DataFrame] = Kept(PARTS_IN_MEMORY if self.fit_in_memory else LARGE_PARTS_IN_MEMORY)
         self._lock = Lock()
         self._asked: set[str] = set()
         # all of them, and where the rows of each period and area lie
@@ -118,8 +136,7 @@ class _Periods:
         if self._loading and not self._loading.is_set():
             with waiting_for_another():
                 self._loading.wait(LONGEST_WAIT_SECONDS)
-        key = (self._period_type, self._areas, by, code)
-        return self._parts.get(key, lambda: self._read(by, code))
+        return self._parts.get((by, code), lambda: self._read(by, code))
 
     def _read(self, by: str, code: str) -> DataFrame:
         if self._whole:

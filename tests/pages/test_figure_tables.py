@@ -97,6 +97,11 @@ def test_figures_are_the_same_whatever_fits_in_memory(
     for period in demo_mart.periods("month")[-5:]:
         whole = demo_mart.values(period_type="month", period=period)
         assert_same(tables.of_area_in("month", period, "county"), whole[whole["area"] == "county"])
+        for indicator in ("resolution_rate", "satisfaction_rate"):
+            rows = whole[whole["indicator"] == indicator]
+            assert_same(tables.of_indicator_in("month", period, indicator), rows)
+        assert_same(tables.of_area_in("month", period, some[0]), whole[whole["area"] == some[0]])
+        assert_same(tables.of_area_in("month", period, some[1]), whole[whole["area"] == some[1]])
         assert_same(tables.of_areas_in("month", period, some), whole[whole["area"].isin(some)])
         assert tables.of_areas_in("month", period, ()).empty
         townships = whole[whole["area_type"] == "township"]
@@ -164,3 +169,23 @@ def test_of_more_than_a_few_sets_of_townships_the_first_is_forgotten() -> None:
     for areas in (sets[-1], sets[0]):
         tables.of_areas_in("month", "2025-05", areas)
     assert mart.asked == [{"period_type": "month", "area": sets[0], "period": "2025-05"}]
+
+
+def test_whoever_steps_through_the_periods_of_one_township_has_them_read_once() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    for month in mart.periods("month"):
+        tables.of_area_in("month", month, "county")
+        tables.of_area_in("month", month, "7")
+    assert mart.asked == [{"period_type": "month", "area": area} for area in ("county", "7")]
+
+
+def test_whoever_steps_through_the_townships_of_a_period_has_it_read_once() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    for area in mart.areas()[:9]:
+        tables.of_area_in("month", "2025-05", area)
+    assert mart.asked == [
+        {"period_type": "month", "area": "0"},
+        {"period_type": "month", "period": "2025-05"},
+    ]
