@@ -16,6 +16,7 @@ from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
 from pages.shared.figures import measures
 from pages.shared.filters import Filters, choose_filters
+from pages.shared.index_beside import get_ready_beside
 from pages.shared.index_moves import quarter_link, score_moves, weights_trial
 from pages.shared.index_reads import index_of
 from pages.shared.period_spans import judged_period
@@ -34,6 +35,7 @@ def show_page(mart: Mart) -> None:
         show_empty_state(say("这一时期没有平安指数"), hint)
         return
     show_html(_page(mart, filters, period_type, period))
+    get_ready_beside(mart, found)
 
 
 def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:

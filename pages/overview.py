@@ -13,7 +13,7 @@ from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
-from pages.shared.county_map import county_map, township_values
+from pages.shared.county_map import compared_townships, county_map
 from pages.shared.figures import COUNTY, county_values, measures, names_of_areas
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.period_spans import month_before
@@ -34,13 +34,17 @@ def show_page(mart: Mart) -> None:
 
 def _page(mart: Mart, filters: Filters) -> Html:
     catalogue = measures(mart)
-    table, chosen, period_type, period = township_values(mart, filters)
+    compared = compared_townships(mart, filters)
     good = {measure.id: measure.good for measure in catalogue.values()}
     units = {measure.id: measure.unit for measure in catalogue.values()}
-    apart = Standing(townships_apart(table, good, units), catalogue, chosen, (period_type, period))
-    county = tag(
-        "div", county_map(mart, filters, catalogue), _lists(mart, filters, apart), class_="county-grid"
+    apart = Standing(
+        townships_apart(compared.table, good, units),
+        catalogue,
+        compared.townships,
+        (compared.period_type, compared.period),
     )
+    both = (county_map(mart, filters, catalogue, compared), _lists(mart, filters, apart))
+    county = tag("div", *both, class_="county-grid")
     parts = (_headline(mart, filters, apart), _cards(mart, filters, catalogue), county)
     return tag("div", *parts, class_="stack")
 

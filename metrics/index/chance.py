@@ -8,22 +8,27 @@ the same counts always give the same intervals.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from data.engines.side_by_side import run_side_by_side
-from metrics.index.scoring import competition_ranks, weighted_mean, with_deductions
+from metrics.index.scoring import mean_of_children, with_deductions
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
     from metrics.index.figures import PeriodFigures
     from metrics.index.scoring import Numbers
-    from metrics.index.standard import Domain
+    from metrics.index.standard import Standard
+
+    # a number of draws → the next so many (draws × areas)
+    NextDraws = Callable[[int], Numbers]
 
 DRAWS = 4_000
 SEED = 20_251_121
 WEIGHT_SPREAD = 0.25
+# so few that what is computed of them stays in the processor's cache, however many areas there are
 DRAWS_AT_ONCE = 200
 
 
@@ -31,13 +36,24 @@ def drawn_scores(figures: PeriodFigures, draws: int = DRAWS, seed: int = SEED) -
     """Scores (draws × areas), the county first; NaN for an area without any points."""
     import numpy as np
 
-    weights = np.random.default_rng([seed, 0])
-    by_domain = [_domain_points(figures, domain, draws, seed, weights) for domain in figures.standard.domains]
-    whole = [domain.weight * _spread(weights, draws) for domain in figures.standard.domains]
-    before = _averaged(
-        np.stack(by_domain, axis=-1), np.stack(whole, axis=-1)[:, None, :], figures.standard.mean
+    domains, areas = figures.standard.domains, len(figures.areas)
+    of_indicators, of_domains = _varied_weights(figures.standard, draws, seed)
+    by_domain, deducted = np.empty((len(domains), draws, areas)), np.zeros((draws, areas))
+
+    def draw(at: int) -> None:
+        names = [*domains[at].indicators]
+        _draw_points(figures, names, of_indicators[at], by_domain[at], seed)
+
+    # the longest first, so that none is left over at the end; numpy lets Python's lock go while it draws
+    order = sorted(range(len(domains)), key=lambda at: -len(domains[at].indicators))
+    run_side_by_side(
+        [*(partial(draw, at) for at in order), lambda: _draw_deductions(figures, deducted, seed)]
     )
-    return with_deductions(before, _drawn_deductions(figures, draws, seed))
+    for part in _parts(draws):
+        children = zip(by_domain[:, part], of_domains[:, part], strict=True)
+        before = mean_of_children(children, figures.standard.mean)
+        deducted[part] = with_deductions(before, deducted[part])
+    return deducted
 
 
 def centred(drawn: Numbers, scores: Numbers) -> Numbers:
@@ -50,39 +66,36 @@ def centred(drawn: Numbers, scores: Numbers) -> Numbers:
     return moved
 
 
-def _domain_points(
-    figures: PeriodFigures, domain: Domain, draws: int, seed: int, weights: Generator
-) -> Numbers:
-    """Points of a domain (draws × areas)."""
+def _varied_weights(standard: Standard, draws: int, seed: int) -> tuple[list[Numbers], Numbers]:
+    """Of every domain its indicators' weights (indicators × draws), and those of the domains."""
     import numpy as np
 
-    points = np.empty((draws, len(figures.areas), len(domain.indicators)))
+    generator = np.random.default_rng([seed, 0])
 
-    def draw(at: int, name: str) -> None:
-        points[..., at] = figures.points_of(name, _drawn_values(figures, name, draws, seed))
+    def varied(weight: float) -> Numbers:
+        return weight * (1 + generator.uniform(-WEIGHT_SPREAD, WEIGHT_SPREAD, draws))
 
-    # numpy lets Python's lock go while it draws
-    run_side_by_side([partial(draw, at, name) for at, name in enumerate(domain.indicators)])
-    varied = [weight * _spread(weights, draws) for weight in domain.indicators.values()]
-    return _averaged(points, np.stack(varied, axis=-1)[:, None, :], figures.standard.mean)
+    inside = [np.stack([*map(varied, domain.indicators.values())]) for domain in standard.domains]
+    return inside, np.stack([varied(domain.weight) for domain in standard.domains])
 
 
-def _averaged(points: Numbers, weights: Numbers, mean: str) -> Numbers:
-    """`weighted_mean`, a few draws at a time: what is computed in between stays in the processor's cache."""
-    import numpy as np
-
-    averages = np.empty(points.shape[:-1])
-
-    def average(part: slice) -> None:
-        averages[part] = weighted_mean(points[part], weights[part], mean)
-
-    parts = [slice(at, at + DRAWS_AT_ONCE) for at in range(0, len(points), DRAWS_AT_ONCE)]
-    run_side_by_side([partial(average, part) for part in parts])
-    return averages
+def _parts(draws: int) -> Iterator[slice]:
+    """All draws, a few at a time."""
+    return (slice(at, min(at + DRAWS_AT_ONCE, draws)) for at in range(0, draws, DRAWS_AT_ONCE))
 
 
-def _spread(generator: Generator, draws: int) -> Numbers:
-    return 1 + generator.uniform(-WEIGHT_SPREAD, WEIGHT_SPREAD, draws)
+def _draw_points(
+    figures: PeriodFigures, names: list[str], weights: Numbers, into: Numbers, seed: int
+) -> None:
+    """Points of the domain of these indicators (draws × areas)."""
+    scored = [at for at, name in enumerate(names) if figures.posts(name) is not None]
+    drawing = {at: _drawn_values(figures, names[at], generator_of(seed, names[at])) for at in scored}
+    for part in _parts(len(into)):
+        children = (
+            (figures.points_of(names[at], drawn(part.stop - part.start)), weights[at, part])
+            for at, drawn in drawing.items()
+        )
+        into[part] = mean_of_children(children, figures.standard.mean)
 
 
 def generator_of(seed: int, name: str) -> Generator:
@@ -92,23 +105,25 @@ def generator_of(seed: int, name: str) -> Generator:
     return np.random.default_rng([seed, *name.encode()])
 
 
-def _drawn_values(figures: PeriodFigures, name: str, draws: int, seed: int) -> Numbers:
-    """Values of an indicator in its unit (draws × areas); NaN where it is missing."""
+def _drawn_values(figures: PeriodFigures, name: str, generator: Generator) -> NextDraws:
+    """Values of an indicator in its unit; NaN where it is missing."""
     import numpy as np
 
-    if figures.posts(name) is None:
-        return np.full((draws, len(figures.areas)), np.nan)
-    generator = generator_of(seed, name)
     if figures.units[name] == "days":
-        return _drawn_means(figures, name, draws, generator)
+        return _drawn_means(figures, name, generator)
     above, below = figures.column(name, "numerator"), figures.column(name, "denominator")
     known = ~np.isnan(figures.column(name, "value"))
-    cases, others = np.where(known, above, 0.0), np.where(known, below - above, 0.0)
-    shares: Numbers = 100 * generator.beta(cases + 0.5, others + 0.5, (draws, len(cases)))
-    return np.where(known, shares, np.nan)
+    cases, others = np.where(known, above, 0.0) + 0.5, np.where(known, below - above, 0.0) + 0.5
+    percent = np.where(known, 100.0, np.nan)
+
+    def drawn(draws: int) -> Numbers:
+        shares: Numbers = generator.beta(cases, others, (draws, len(cases)))
+        return np.multiply(shares, percent, out=shares)
+
+    return drawn
 
 
-def _drawn_means(figures: PeriodFigures, name: str, draws: int, generator: Generator) -> Numbers:
+def _drawn_means(figures: PeriodFigures, name: str, generator: Generator) -> NextDraws:
     import numpy as np
 
     total, cases, squares = (figures.column(name, field) for field in ("numerator", "denominator", "squares"))
@@ -116,30 +131,34 @@ def _drawn_means(figures: PeriodFigures, name: str, draws: int, generator: Gener
         variance = np.maximum(squares - total**2 / cases, 0) / (cases - 1)
     variance = np.where(cases > 1, variance, variance[0])  # one case tells no spread: the county's
     error = np.sqrt(np.nan_to_num(variance) / np.maximum(np.nan_to_num(cases), 1))
-    drawn = generator.standard_t(np.maximum(np.nan_to_num(cases) - 1, 1), (draws, len(cases)))
-    means: Numbers = np.maximum(figures.column(name, "value") + error * drawn, 0)
-    return means
+    freedom, mean = np.maximum(np.nan_to_num(cases) - 1, 1), figures.column(name, "value")
+
+    def drawn(draws: int) -> Numbers:
+        means: Numbers = np.maximum(mean + error * generator.standard_t(freedom, (draws, len(cases))), 0)
+        return means
+
+    return drawn
 
 
-def _drawn_deductions(figures: PeriodFigures, draws: int, seed: int) -> Numbers:
+def _draw_deductions(figures: PeriodFigures, into: Numbers, seed: int) -> None:
+    """Points off (draws × areas), onto what is there."""
     import numpy as np
 
-    points = np.zeros((draws, len(figures.areas)))
     for deduction in figures.standard.deductions:
         events = figures.events(deduction.indicator)
-        drawn = generator_of(seed, deduction.indicator).gamma(np.maximum(events, 1e-9), size=points.shape)
-        points += deduction.points * np.where(events > 0, drawn, 0)
-    return points
+        generator, least = generator_of(seed, deduction.indicator), np.maximum(events, 1e-9)
+        for part in _parts(len(into) if events.any() else 0):
+            drawn = generator.gamma(least, size=(part.stop - part.start, len(events)))
+            into[part] += deduction.points * np.where(events > 0, drawn, 0)
 
 
-def rank_limits(scores: Numbers, ranks: Numbers, level: float) -> Numbers:
+def rank_limits(drawn: Numbers, ranks: Numbers, level: float) -> Numbers:
     """Lowest and highest rank (2 × areas) at a level such as 0.95; the rank itself is always inside.
 
-    `scores`: draws × areas that are ranked among each other; `ranks`: their ranks as they stand.
+    `drawn`: the ranks of every draw (draws × areas ranked among each other); `ranks`: as they stand.
     """
     import numpy as np
 
-    drawn = competition_ranks(scores)
     tail = (1 - level) / 2
     low = np.quantile(drawn, tail, axis=0, method="lower")
     high = np.quantile(drawn, 1 - tail, axis=0, method="higher")

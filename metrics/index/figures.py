@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.index.scoring import goal_post_points, weighted_mean, zero_post
 from metrics.index.standard import GoalPosts, Standard
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 COUNTY = "county"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):  # a county of four hundred townships has ten thousand
     """One indicator of one area in the period; percents as 92.3, days as days. None: missing."""
 
     value: float | None = None
@@ -108,6 +107,31 @@ class PeriodFigures:
             for name, weight in domain.indicators.items():
                 share += ~np.isnan(self.points[name]) * domain.weight / whole * weight / inside
         return share
+
+    @cached_property
+    def shares(self) -> dict[str, Numbers]:
+        """Indicator → its share of the whole weight in every area, as it was shared out; 0 where missing."""
+        import numpy as np
+
+        domains, present = (
+            self.standard.domains,
+            {name: ~np.isnan(each) for name, each in self.points.items()},
+        )
+        inside = [sum(weight * present[name] for name, weight in each.indicators.items()) for each in domains]
+        whole = sum(domain.weight * (there != 0) for domain, there in zip(domains, inside, strict=True))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return {
+                name: np.where(present[name], domain.weight / whole * weight / there, 0.0)
+                for domain, there in zip(domains, inside, strict=True)
+                for name, weight in domain.indicators.items()
+            }
+
+    @cached_property
+    def complete(self) -> Numbers:
+        """Whether every report behind the counted figures is in, by area."""
+        import numpy as np
+
+        return np.all([self.column(name, "complete") for name in self.standard.counted], axis=0)
 
     def events(self, indicator: str) -> Numbers:
         """Events that deduct, by area; the county's are those of a township on average."""

@@ -38,49 +38,65 @@ _LIST = {1: "well", -1: "support", 0: ""}
 
 
 def index_of_period(
-    mart: Mart,
-    period_type: str,
-    period: str,
-    weights: Mapping[str, float] | None = None,
-    with_chance: bool = True,
+    mart: Mart, period_type: str, period: str, weights: Mapping[str, float] | None = None
 ) -> PeriodIndex:
     """The index of every township that has figures in the period.
 
     Computed from the figures and the scoring standard that the mart keeps, so that a mart always gives the
     same scores. Without a standard for the year, or figures in the period, there is nothing. `weights`: a
-    trial of others than the standard's (metrics/index/what_if.py). `with_chance`: limits, ranks and the list.
+    trial of others than the standard's (metrics/index/what_if.py).
     """
-    standard = standard_of_year(mart.kept_rows(TABLE, ("is_own", "standard")), int(period[:4]))
+    standard = _standard(mart, period)
     if standard and weights:
         standard = reweighed(standard, weights)
-    figures = _figures(mart, standard, period_type, period) if standard else None
-    if figures is None or len(figures.areas) < 2:
+    figures, found = _scored(mart, standard, Choice(period_type=period_type, period=period))
+    if not figures or len(found) < 2:
         return PeriodIndex(period_type, period, standard, None, ())
-    found = _scored(mart, figures)
-    draws = FEWER_DRAWS if weights else DRAWS
-    townships = _with_chance(_Drawing(figures, found, draws)) if with_chance else found
-    return PeriodIndex(period_type, period, standard, townships[0], tuple(townships[1:]))
+    drawn = _with_chance(_Drawing(figures, found, FEWER_DRAWS if weights else DRAWS))
+    return PeriodIndex(period_type, period, standard, drawn[0], drawn[1:])
 
 
-def _scored(mart: Mart, figures: PeriodFigures) -> list[AreaIndex]:
-    """Each area, without what chance does to its score."""
-    rows = mart.kept_rows("areas", ("area", "name", "kind"))
-    names = {area: (name, kind or "") for area, name, kind in rows}
-    return [_area_index(figures, number, *names[area]) for number, area in enumerate(figures.areas)]
+def score_of_township(mart: Mart, period_type: str, period: str, township: str) -> PeriodIndex:
+    """The score of one township and its parts, for a fraction of the time.
+
+    Without what takes a county: limits, ranks, the list, and the county's own score.
+    """
+    standard = _standard(mart, period)
+    choice = Choice(area=(COUNTY, township), period_type=period_type, period=period)
+    _, found = _scored(mart, standard, choice)
+    return PeriodIndex(period_type, period, standard, None, tuple(found[1:]))
 
 
-def _figures(mart: Mart, standard: Standard, period_type: str, period: str) -> PeriodFigures:
-    choice = Choice(indicator=standard.counted, period_type=period_type, period=period)
+def _standard(mart: Mart, period: str) -> Standard | None:
+    return standard_of_year(mart.kept_rows(TABLE, ("is_own", "standard")), int(period[:4]))
+
+
+def _scored(
+    mart: Mart, standard: Standard | None, choice: Choice
+) -> tuple[PeriodFigures | None, list[AreaIndex]]:
+    """The figures of the choice, and each area without what chance does to its score."""
+    if standard is None:
+        return None, []
+    register = mart.kept_rows("areas", ("area", "area_type", "name", "kind"))
+    townships = [area for area, area_type, *_ in register if area_type == "township"]
+    figures = _figures(mart, standard, townships, replace(choice, indicator=standard.counted))
+    names = {area: (name, kind or "") for area, _, name, kind in register}
+    parts, deductions = _parts(figures), _deductions(figures)
+    return figures, [
+        _area_index(figures, number, names[area], parts[number], deductions[number])
+        for number, area in enumerate(figures.areas)
+    ]
+
+
+def _figures(mart: Mart, standard: Standard, townships: Sequence[str], choice: Choice) -> PeriodFigures:
+    """Of the county and those of the townships, in register order, that have any."""
     rows = mart.rows(_COLUMNS, choice)
-    units = dict(mart.kept_rows("indicators", ("indicator", "unit")))
-    townships = {area for area, kind in mart.kept_rows("areas", ("area", "area_type")) if kind == "township"}
     present = {row[1] for row in rows}
-    ordered = [area for (area,) in mart.kept_rows("areas", ("area",)) if area in townships & present]
     return PeriodFigures(
         standard=standard,
-        areas=(COUNTY, *ordered),
-        units=units,
-        figures={(row[0], row[1]): Figure(*row[2:7]) for row in rows},
+        areas=(COUNTY, *(area for area in townships if area in present)),
+        units=dict(mart.kept_rows("indicators", ("indicator", "unit"))),
+        figures={(row[0], row[1]): Figure._make(row[2:7]) for row in rows},
         goal_posts=goal_posts_of(standard, ((row[0], row[7], row[8]) for row in rows)),
     )
 
@@ -97,60 +113,65 @@ def goal_posts_of(
     return found | dict(standard.goal_posts)
 
 
-def _area_index(figures: PeriodFigures, number: int, name: str, kind: str) -> AreaIndex:
-    import numpy as np
-
-    standard, area = figures.standard, figures.areas[number]
-    of_domain = {name: float(points[number]) for name, points in figures.domain_points.items()}
-    before = float(figures.before[number])
-    enough = figures.present_weight[number] >= LEAST_WEIGHT - 1e-9
+def _area_index(
+    figures: PeriodFigures,
+    number: int,
+    named: tuple[str, str],
+    parts: tuple[Part, ...],
+    deductions: tuple[Deducted, ...],
+) -> AreaIndex:
+    domains = {domain: float(points[number]) for domain, points in figures.domain_points.items()}
+    before, present = float(figures.before[number]), float(figures.present_weight[number])
+    enough = present >= LEAST_WEIGHT - 1e-9
     score = float(with_deductions(before, figures.deducted[number])) if enough else None
     return AreaIndex(
-        area=area,
-        name=name,
-        kind=kind,
+        figures.areas[number],
+        *named,
         score=score,
-        band=standard.band(score) if score is not None else None,
+        band=figures.standard.band(score) if score is not None else None,
         before=before if enough else None,
         deducted=float(figures.deducted[number]),
-        present_weight=float(figures.present_weight[number]),
-        complete=all(figures.of(each, area).complete for each in standard.counted),
-        domains={name: value for name, value in of_domain.items() if not np.isnan(value)},
-        parts=tuple(_parts(figures, number)),
-        deductions=tuple(_deductions(figures, number)),
+        present_weight=present,
+        complete=bool(figures.complete[number]),
+        domains={domain: points for domain, points in domains.items() if points == points},
+        parts=parts,
+        deductions=deductions,
     )
 
 
-def _parts(figures: PeriodFigures, number: int) -> Iterable[Part]:
-    present = {name: column[number] == column[number] for name, column in figures.points.items()}
-    inside = {
-        domain.id: sum(weight for name, weight in domain.indicators.items() if present[name])
+def _parts(figures: PeriodFigures) -> list[tuple[Part, ...]]:
+    """By area: its indicators, in the order of the standard."""
+    columns = [
+        _parts_of(figures, domain.id, name)
         for domain in figures.standard.domains
-    }
-    whole = sum(domain.weight for domain in figures.standard.domains if inside[domain.id])
-    for domain in figures.standard.domains:
-        for name, weight in domain.indicators.items():
-            share = domain.weight / whole * weight / inside[domain.id] if present[name] else 0.0
-            yield Part(
-                indicator=name,
-                domain=domain.id,
-                figure=figures.of(name, figures.areas[number]),
-                points=_number(figures.points[name][number]),
-                weight=share,
-                county_points=_number(figures.points[name][0]),
-                goal_posts=figures.goal_posts.get(name),
-            )
+        for name in domain.indicators
+    ]
+    return [*zip(*columns, strict=True)]
 
 
-def _deductions(figures: PeriodFigures, number: int) -> Iterable[Deducted]:
-    for each in figures.standard.deductions:
-        events = float(figures.events(each.indicator)[number])
-        if events:
-            yield Deducted(each.indicator, events, each.points)
+def _parts_of(figures: PeriodFigures, domain: str, name: str) -> list[Part]:
+    """By area: what this indicator is to its score."""
+    points = [_number(each) for each in figures.points[name].tolist()]
+    posts = figures.goal_posts.get(name)
+    return [
+        Part(name, domain, figures.of(name, area), earned, share, points[0], posts)
+        for area, earned, share in zip(figures.areas, points, figures.shares[name].tolist(), strict=True)
+    ]
+
+
+def _deductions(figures: PeriodFigures) -> list[tuple[Deducted, ...]]:
+    """By area: what took points off."""
+    found = [(each, figures.events(each.indicator).tolist()) for each in figures.standard.deductions]
+    return [
+        tuple(
+            Deducted(each.indicator, events[number], each.points) for each, events in found if events[number]
+        )
+        for number in range(len(figures.areas))
+    ]
 
 
 def _number(value: float) -> float | None:
-    return None if value != value else float(value)
+    return None if value != value else value
 
 
 class _Drawing:
@@ -200,8 +221,9 @@ def _ranked(scores: Numbers, drawn: Numbers) -> list[dict[str, Any]]:
     if not len(scores):
         return []
     ranks = competition_ranks(scores)
-    low, high = rank_limits(drawn, ranks, 0.95)
-    low_99, high_99 = rank_limits(drawn, ranks, 0.99)
+    drawn_ranks = competition_ranks(drawn)
+    low, high = rank_limits(drawn_ranks, ranks, 0.95)
+    low_99, high_99 = rank_limits(drawn_ranks, ranks, 0.99)
     names = ("rank", "rank_low", "rank_high", "rank_low_99", "rank_high_99")
     columns = zip(ranks, low, high, low_99, high_99, strict=True)
     return [dict(zip(names, map(int, row), strict=True)) for row in columns]

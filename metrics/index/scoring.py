@@ -6,6 +6,7 @@ and hands its weight to the others of its level.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,6 +51,26 @@ def weighted_mean(points: ArrayLike, weights: ArrayLike, mean: str) -> Numbers:
         total = np.where(present, children * weighing, 0.0).sum(axis=-1) / weighing.sum(axis=-1)
     averaged: Numbers = np.exp(total) if mean == "geometric" else total
     return averaged
+
+
+def mean_of_children(children: Iterable[tuple[Numbers, Numbers]], mean: str) -> Numbers:
+    """`weighted_mean` of children that come one after the other: points (draws × areas), a weight a draw.
+
+    NaN where none is, and nothing but that where there are no children at all.
+    """
+    import numpy as np
+
+    total, whole = np.zeros(()), np.zeros(())
+    for points, weight in children:
+        weights, missing = weight[:, None], np.isnan(points)
+        if missing.any():
+            points, weights = np.where(missing, 0.0, points), np.where(missing, 0.0, weights)
+        if mean == "geometric":
+            points = np.log(np.maximum(points, LEAST_POINTS_GEOMETRIC))
+        total, whole = total + points * weights, whole + weights
+    with np.errstate(invalid="ignore"):
+        averaged: Numbers = total / whole
+    return np.exp(averaged) if mean == "geometric" else averaged
 
 
 def with_deductions(points: ArrayLike, deducted: ArrayLike) -> Numbers:

@@ -149,11 +149,13 @@ def values(
 ) -> DataFrame:
     """`Mart.values`, cached: one row per indicator × area × period, columns as in `indicator_values`."""
     if period is not None and isinstance(area, str):
-        table = _tables(mart).of_area_in(period_type, period, area)
+        table = figure_tables(mart).of_area_in(period_type, period, area)
+    elif period is not None and isinstance(indicator, str):
+        table = figure_tables(mart).of_indicator_in(period_type, period, indicator)
     elif period is not None:
-        table = _tables(mart).of_period(period_type, period)
+        table = figure_tables(mart).of_period(period_type, period)
     elif isinstance(area, str):
-        table = _tables(mart).of_area(period_type, area)
+        table = figure_tables(mart).of_area(period_type, area)
     else:
         table = _read(mart, "values", period_type=period_type)
     one_area = None if isinstance(area, str) else area
@@ -176,7 +178,8 @@ def _among(table: DataFrame, chosen: Mapping[str, Codes], start: str | None, end
 
 
 @kept_by_mart(2)
-def _tables(mart: Mart) -> FigureTables:
+def figure_tables(mart: Mart) -> FigureTables:
+    """The figures of a mart as tables in memory."""
     return FigureTables(mart)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.area_figures import area_figures, by_area_and_indicator
+from charts.area_figures import AreaFigure, area_figures, by_area_and_indicator
 from charts.chosen_measures import heat_map_measures
 from charts.heat_list import heat_list
 from charts.heat_map import Cells, heat_map, legend_html
@@ -20,7 +21,7 @@ from data.language import say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here, in_address, receipt_href
-from pages.shared.cached_reads import areas, values
+from pages.shared.cached_reads import areas, figure_tables, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
 from pages.shared.period_spans import judged_period
@@ -33,22 +34,38 @@ if TYPE_CHECKING:
 Catalogue = Mapping[str, Measure]
 
 
-def township_values(mart: Mart, filters: Filters) -> tuple[DataFrame, dict[str, str], str, str]:
-    """Rows of the townships of the chosen kind in the period they are compared in."""
+@dataclass(frozen=True)
+class Compared:
+    """How the townships of the chosen kind (code → name) stand in the period they are compared in.
+
+    table: rows of `indicator_values`, with the columns that say so.
+    """
+
+    table: DataFrame
+    townships: dict[str, str]
+    period_type: str
+    period: str
+
+
+def compared_townships(mart: Mart, filters: Filters) -> Compared:
+    """Those that page and map show."""
     period_type, period = judged_period(filters.period_type, filters.period)
-    table = values(mart, area_type="township", period_type=period_type, period=period)
-    chosen = townships_with(mart, filters.kind, set(table["area"]))
-    return table[table["area"].isin(list(chosen))], chosen, period_type, period
+    table = figure_tables(mart).standing(period_type, period)
+    found = set(table["area"].unique())
+    chosen = townships_with(mart, filters.kind, found)
+    if not found.issubset(chosen):
+        table = table[table["area"].isin(list(chosen))]
+    return Compared(table, chosen, period_type, period)
 
 
-def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
+def county_map(mart: Mart, filters: Filters, catalogue: Catalogue, compared: Compared) -> Html:
     """Title, choices, the table (a list on a phone), what its colours mean and how to read it."""
-    table, chosen, period_type, period = township_values(mart, filters)
-    judged = heat_map_measures([*catalogue.values()], set(table["indicator"][table["value"].notna()]))
+    table, period_type, period = compared.table, compared.period_type, compared.period
+    known = set(table["indicator"][table["value"].notna()].unique())
+    judged = heat_map_measures([*catalogue.values()], known)
     columns = _of_domain(judged)
-    of_columns = table[table["indicator"].isin([measure.id for measure in columns])]
-    shown, others = part_of(_in_table_order(mart, list(chosen.items()), columns, of_columns))
-    figures = area_figures(of_columns[of_columns["area"].isin([code for code, _ in shown])], chosen)
+    shown, others = part_of(_in_table_order(mart, list(compared.townships.items()), columns, table))
+    figures = _figures_of(mart, shown, columns, (period_type, period))
     cells = by_area_and_indicator(figures)
 
     def receipt(area: str, indicator: str) -> str:
@@ -60,6 +77,14 @@ def county_map(mart: Mart, filters: Filters, catalogue: Catalogue) -> Html:
     how_to = how_to_fold(heat_how_to((figure, catalogue[figure.indicator]) for figure in figures))
     parts = (title, _choices(judged, _kinds(mart)), grid, listed, others, legend_html(), how_to)
     return tag("div", *parts, class_=f"county-map{'' if in_address('domain') else ' whole'}")
+
+
+def _figures_of(
+    mart: Mart, townships: Sequence[Township], columns: Sequence[Measure], of_period: tuple[str, str]
+) -> list[AreaFigure]:
+    table = figure_tables(mart).of_areas_in(*of_period, tuple(code for code, _ in townships))
+    inside = table["indicator"].isin([measure.id for measure in columns])
+    return area_figures(table[inside], dict(townships))
 
 
 def _grid(

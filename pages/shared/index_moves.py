@@ -16,7 +16,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here, in_address
 from pages.shared.cached_reads import period_names
 from pages.shared.figures import measures
-from pages.shared.index_reads import scores_of, trial_of
+from pages.shared.index_reads import score_of, trial_of
 from pages.shared.period_spans import month_before
 
 SHARING = ("ytd", "rolling12")  # these share months with the period before them
@@ -34,7 +34,7 @@ def period_to_compare(period_type: str, period: str, names: list[str]) -> str:
 def score_moves(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
     """From the score before to the score now; nothing where there is no period to compare with."""
     against = say("比上年同期") if found.period_type in SHARING else previous_words(found.period_type)
-    before = _before(mart, found)
+    before = _before(mart, found, area)
     past = before.of(area.area) if before else None
     if before is None or past is None or past.score is None or not before.standard or not found.standard:
         return tag("p", moved_sentence(area, None, {}, against), class_="note")
@@ -47,10 +47,10 @@ def score_moves(mart: Mart, found: PeriodIndex, area: AreaIndex) -> Html:
     return tag("div", title, steps, said, why, class_="index-moves")
 
 
-def _before(mart: Mart, found: PeriodIndex) -> PeriodIndex | None:
+def _before(mart: Mart, found: PeriodIndex, area: AreaIndex) -> PeriodIndex | None:
     names = period_names(mart, found.period_type)
     earlier = period_to_compare(found.period_type, found.period, names)
-    return scores_of(mart, found.period_type, earlier) if earlier else None
+    return score_of(mart, found.period_type, earlier, area.area) if earlier else None
 
 
 def weights_trial(mart: Mart, found: PeriodIndex) -> Html:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.index.period_index import index_of_period
+from metrics.index.period_index import index_of_period, score_of_township
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
-from pages.shared.kept import kept_by_mart
+from pages.shared.kept import Kept, kept_by_mart
+
+_FOUND: Kept[PeriodIndex] = Kept(60)
 
 
-@kept_by_mart(60)
 def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
     """`index_of_period`, cached: a mart never changes, and neither do its scores."""
-    return _without_ranks(index_of_period(mart, period_type, period), mart)
+    key = (str(mart.path), period_type, period)
+    return _FOUND.get(key, lambda: _without_ranks(index_of_period(mart, period_type, period), mart))
+
+
+def has_index_of(mart: Mart, period_type: str, period: str) -> bool:
+    """Whether `index_of` knows it."""
+    return _FOUND.has((str(mart.path), period_type, period))
+
+
+def keep_index_of(mart: Mart, found: PeriodIndex) -> None:
+    """`index_of` need not compute this one."""
+    _FOUND.get((str(mart.path), found.period_type, found.period), lambda: _without_ranks(found, mart))
 
 
 def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
@@ -27,10 +39,10 @@ def _without_ranks(found: PeriodIndex, mart: Mart) -> PeriodIndex:
     return replace(found, townships=tuple(townships))
 
 
-@kept_by_mart(60)
-def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
-    """The scores and their parts alone, which take a tenth of the time: no limits, no ranks."""
-    return index_of_period(mart, period_type, period, with_chance=False)
+@kept_by_mart(400)
+def score_of(mart: Mart, period_type: str, period: str, township: str) -> PeriodIndex:
+    """`score_of_township`, cached: for what is held against it, no page shows more."""
+    return score_of_township(mart, period_type, period, township)
 
 
 @kept_by_mart(60)

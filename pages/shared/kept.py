@@ -66,6 +66,11 @@ class Kept(Generic[Value]):
             with self._lock:
                 self._making.pop(key).set()
 
+    def has(self, key: Hashable) -> bool:
+        """Whether the value of `key` is there."""
+        with self._lock:
+            return key in self._values
+
     def forget(self) -> None:
         """Make all anew."""
         with self._lock:

@@ -19,7 +19,7 @@ from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from metrics.open_overdue import TABLE, OverdueCase, overdue_of
 from pages.shared.address import href, in_address
-from pages.shared.cached_reads import areas, values
+from pages.shared.cached_reads import areas, figure_tables
 from pages.shared.figures import measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
@@ -55,7 +55,7 @@ def values_of_townships(
     mart: Mart, period_type: str, period: str, kind: str = ""
 ) -> dict[str, tuple[float | None, ...]]:
     """Indicator → the values of all townships, or of one kind of them; None where one has no figure."""
-    table = values(mart, area_type="township", period_type=period_type, period=period)
+    table = figure_tables(mart).standing(period_type, period)
     if kind:
         table = table[table["area"].isin(list(townships(mart, kind)))]
     found: dict[str, list[float | None]] = defaultdict(list)
@@ -120,7 +120,7 @@ def _sizes(mart: Mart) -> dict[str, float]:
 def _standing(mart: Mart, period_type: str, period: str) -> dict[str, tuple[int, int]]:
     """Township → how many compared figures are better and worse than the county."""
     compared = {measure.id for measure in measures(mart).values() if measure.is_compared}
-    table = values(mart, area_type="township", period_type=period_type, period=period)
+    table = figure_tables(mart).standing(period_type, period)
     columns = (table[name].tolist() for name in ("area", "indicator", "too_few", "verdict_county_class"))
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for area, indicator, too_few, verdict_class in zip(*columns, strict=True):

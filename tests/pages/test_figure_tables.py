@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import BoundedSemaphore, Event, Thread
 from typing import cast
@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from metrics.mart_reader import Mart
-from pages.shared import turns
-from pages.shared.figure_tables import FigureTables
+from pages.shared import figure_tables, turns
+from pages.shared.figure_tables import STANDING, FigureTables
 from tests.source_tree import PROJECT
 
 ENDS_AT_ONCE = """
@@ -78,3 +78,114 @@ def make_a_page(is_made: Event, reading: Callable[[], object]) -> None:
     with turns.one_turn(), turns.place():
         reading()
         is_made.set()
+
+
+@pytest.fixture
+def demo_mart(published_demo: Path) -> Iterator[Mart]:
+    *_, path = sorted((published_demo / "marts").glob("*.duckdb"))
+    with Mart(path) as mart:
+        yield mart
+
+
+# whole in memory; some townships' periods in memory; nothing but single periods
+@pytest.mark.parametrize("rows", [150_000, 20_000, 0])
+def test_figures_are_the_same_whatever_fits_in_memory(
+    demo_mart: Mart, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_tables, "ROWS_IN_MEMORY", rows)
+    tables, some = FigureTables(demo_mart), ("999901003", "999901001", "no such")
+    for period in demo_mart.periods("month")[-5:]:
+        whole = demo_mart.values(period_type="month", period=period)
+        assert_same(tables.of_area_in("month", period, "county"), whole[whole["area"] == "county"])
+        for indicator in ("resolution_rate", "satisfaction_rate"):
+            rows = whole[whole["indicator"] == indicator]
+            assert_same(tables.of_indicator_in("month", period, indicator), rows)
+        assert_same(tables.of_area_in("month", period, some[0]), whole[whole["area"] == some[0]])
+        assert_same(tables.of_area_in("month", period, some[1]), whole[whole["area"] == some[1]])
+        assert_same(tables.of_areas_in("month", period, some), whole[whole["area"].isin(some)])
+        assert tables.of_areas_in("month", period, ()).empty
+        townships = whole[whole["area_type"] == "township"]
+        assert_same(tables.standing("month", period)[[*STANDING]], townships[[*STANDING]])
+
+
+def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), expected.reset_index(drop=True))
+
+
+class CountedMart:
+    """Five months of a thousand indicators in two hundred townships; `asked`: the questions for figures."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, object]] = []
+
+    def periods(self, _: str) -> list[str]:
+        return [f"2025-{number:02d}" for number in range(1, 6)]
+
+    def areas(self) -> list[str]:
+        return [str(number) for number in range(200)]
+
+    def indicators(self) -> list[str]:
+        return [str(number) for number in range(1_000)]
+
+    def values(self, **chosen: object) -> pd.DataFrame:
+        self.asked.append(chosen)
+        months = [chosen["period"]] if "period" in chosen else self.periods("month")
+        return pd.DataFrame({"period": months, "area": "7"})
+
+
+class AtOnce:
+    """A thread that has ended when it has begun."""
+
+    def __init__(self, target: Callable[[], object]) -> None:
+        self.start = target
+
+
+@pytest.fixture
+def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_tables, "Thread", AtOnce)
+
+
+@pytest.mark.usefixtures("without_threads")
+def test_of_townships_that_are_shown_all_periods_are_read_once_a_third_is_asked_for() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    for month in mart.periods("month")[:3]:
+        tables.of_areas_in("month", month, ("7", "8"))
+    before = len(mart.asked)
+    for month in mart.periods("month"):
+        assert tables.of_areas_in("month", month, ("7", "8"))["period"].tolist() == [month]
+    assert len(mart.asked) == before
+
+
+@pytest.mark.usefixtures("without_threads")
+def test_of_more_than_a_few_sets_of_townships_the_first_is_forgotten() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    sets = [(str(number),) for number in range(figure_tables.SETS_IN_MEMORY + 1)]
+    for areas in sets:
+        for month in mart.periods("month")[:3]:
+            tables.of_areas_in("month", month, areas)
+    mart.asked.clear()
+    for areas in (sets[-1], sets[0]):
+        tables.of_areas_in("month", "2025-05", areas)
+    assert mart.asked == [{"period_type": "month", "area": sets[0], "period": "2025-05"}]
+
+
+def test_whoever_steps_through_the_periods_of_one_township_has_them_read_once() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    for month in mart.periods("month"):
+        tables.of_area_in("month", month, "county")
+        tables.of_area_in("month", month, "7")
+    assert mart.asked == [{"period_type": "month", "area": area} for area in ("county", "7")]
+
+
+def test_whoever_steps_through_the_townships_of_a_period_has_it_read_once() -> None:
+    mart = CountedMart()
+    tables = FigureTables(cast("Mart", mart))
+    for area in mart.areas()[:9]:
+        tables.of_area_in("month", "2025-05", area)
+    assert mart.asked == [
+        {"period_type": "month", "area": "0"},
+        {"period_type": "month", "period": "2025-05"},
+    ]

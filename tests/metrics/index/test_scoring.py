@@ -9,7 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.index.scoring import competition_ranks, goal_post_points, weighted_mean, zero_post
+from metrics.index.scoring import (
+    competition_ranks,
+    goal_post_points,
+    mean_of_children,
+    weighted_mean,
+    zero_post,
+)
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -47,6 +53,20 @@ def test_means_are_those_of_coinr(row: dict[str, str], mean: str, column: str) -
     weights = [float(each) for each in row["w"].split(";")]
     expected = float(row[column]) if row[column] else float("nan")
     assert float(weighted_mean(points, weights, mean)) == pytest.approx(expected, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("mean", ["arithmetic", "geometric"])
+def test_children_one_after_the_other_have_the_mean_they_have_together(mean: str) -> None:
+    nan, generator = float("nan"), np.random.default_rng(1)
+    children, weights = generator.uniform(0, 100, (9, 5, 3)), generator.uniform(1, 2, (9, 5))
+    children[:4, :, 0], children[:, :, 2] = nan, nan
+    together = weighted_mean(np.moveaxis(children, 0, -1), weights.T[:, None, :], mean)
+    found = mean_of_children(zip(children, weights, strict=True), mean)
+    assert found.tolist() == pytest.approx(together, rel=1e-12, nan_ok=True)
+
+
+def test_no_child_has_no_mean() -> None:
+    assert np.isnan(mean_of_children((), "arithmetic"))
 
 
 def test_the_line_through_60_and_100_points_has_its_zero_where_it_should() -> None:
