@@ -20,7 +20,7 @@ from pages.shared.admin.account_form import show_account
 from pages.shared.admin.townships_of_account import choose_reach, names_of_townships
 from pages.shared.html_tables import Column, plain_table
 
-TITLE = "账号"
+TITLE = "账号与权限"
 CHOSEN = "account"
 TOLD = "admin-told"
 

@@ -17,7 +17,7 @@ from pages.shared.admin.notices import do, show_notice
 from pages.shared.html_tables import Column, plain_table
 from pages.shared.who import by_here
 
-TITLE = "锁定月份"
+TITLE = "月份锁定"
 
 
 def show(store: Store) -> None:
