@@ -38,11 +38,10 @@ STREETS = ("龙田街道", "坪山街道", "碧岭街道", "坑梓街道", "马�
 WARDS = (*(Township(str(n), f"Ward {n}") for n in range(1, 23)), Township("(blank)", "(blank)", ("0", "00")))
 CITY_MONTHS = 6
 NOT_TOLD = (
-    "自由文字里与别的数字连写、中间没有分隔的手机号、卡号、15位旧号认不出（编号、代码列里认得，18位身份证号"
-    "有校验位，到处都认得）；若一列编号都一样长，其中个别夹着的手机号也认不出。紧跟在乡镇名后的人名认不出 "
-    "(in free text, telephones, cards and old 15-digit numbers run together with other digits are not told "
-    "from any long number; in columns of numbers and codes they are, unless most numbers there are as long. "
-    "Nor is a name straight after a township's)"
+    "一列编号多数都一样长时，其中个别夹着的手机号、卡号、15位旧号认不出（18位身份证号有校验位，到处都认得）。"
+    "紧跟在乡镇名后的人名认不出 (where most numbers of a column are as long, a telephone, card or old number "
+    "of 15 digits in single ones of them is not told; 18 digits are, everywhere. Nor is a name straight "
+    "after a township's)"
 )
 
 

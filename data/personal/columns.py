@@ -37,12 +37,12 @@ def personal_in_column(
     """Index → kinds, for the personal ones among a column's distinct texts.
 
     names: judge by the column whether its texts are names of persons. alone: a part that is a likely name by
-    itself counts, and so does a person's number inside a longer one: among numbers and codes neither belongs.
+    itself counts: among numbers and codes it does not belong.
     """
     looked_at = [plain(text).strip() for text in texts]
     found = _recognised(looked_at)
     found = _without_office_numbers(looked_at, found)
-    for at, kinds in run_together(looked_at, found).items() if alone else ():
+    for at, kinds in run_together(looked_at, found, is_text=not alone).items():
         found.setdefault(at, kinds)
     for at in _lone_names_in(looked_at) if alone else _names_in(looked_at) if names else ():
         found.setdefault(at, ("person_name",))

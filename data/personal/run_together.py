@@ -2,6 +2,7 @@
 
 Any long number may hold eleven digits that look like a mobile, so a column of numbers is judged at once:
 what is drawn stands at the same place in at least half of the numbers that are as long, and is not counted.
+In a column of text a long number is rare: there one that holds such digits, by chance or not, is a person's.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.personal.bank_cards import luhn_holds
 from data.personal.documents_and_accounts import PROVINCE
@@ -31,6 +35,13 @@ BESIDE_DIGITS = {
     "plate": re.compile(rf"[{PROVINCE}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{5,6}}"),
     "coordinates": re.compile(r"\d{1,3}\.\d{4,}[,; /]{1,3}\d{1,3}\.\d{4}"),
 }
+# all that `numbers_inside` needs, told at once for a whole column
+MAY_HOLD_ONE = "|".join(
+    (
+        *(r"\d{12}", r"0\d{2,3}[ -]{1,3}\d{7}", r"\d[EG]\d{8}"),
+        *(rf"[{PROVINCE}][A-Z][A-Z0-9]{{5}}", r"\.\d{4,}[,; /]+\d+\."),
+    )
+)
 LEADING = 7  # operator and exchange: persons' numbers differ in them, an office's hardly
 ENOUGH_TO_DIFFER = 200
 HALF = 0.5
@@ -52,11 +63,28 @@ class Inside:
         return self.start + len(self.digits)
 
 
-def run_together(texts: Sequence[str], known: Container[int] = ()) -> dict[int, tuple[str, ...]]:
-    """Index → kinds, for the plain texts of a column of numbers or codes that hold a person's number.
+def run_together(
+    texts: Sequence[str], known: Container[int] = (), is_text: bool = False
+) -> dict[int, tuple[str, ...]]:
+    """Index → kinds, for the plain texts of a column that hold a person's number inside a longer one.
 
-    known: the indexes of those that are a person's already, and say nothing of the office's.
+    known: the indexes of those that are a person's already, and say nothing of the office's. is_text: the
+    column is declared as text; it is one where fewer than half of its texts have a long number.
     """
+    numbered = len(_matching(texts, LONG_RUN.pattern))
+    if not is_text or numbered >= HALF * sum(map(bool, texts)):
+        return _judged_by_column(texts, known)
+    possible = (at for at in _matching(texts, MAY_HOLD_ONE) if at not in known)
+    kinds = {at: tuple(dict.fromkeys(each.kind for each in numbers_inside(texts[at]))) for at in possible}
+    return {at: each for at, each in kinds.items() if each}
+
+
+def _matching(texts: Sequence[str], pattern: str) -> list[int]:
+    found = pc.match_substring_regex(pa.array(texts, pa.string()), pattern)
+    return [int(at) for at in pc.indices_nonzero(found).to_pylist()]
+
+
+def _judged_by_column(texts: Sequence[str], known: Container[int]) -> dict[int, tuple[str, ...]]:
     found: dict[tuple[str, int, int], list[tuple[int, str]]] = defaultdict(list)
     as_long: Counter[int] = Counter()
     for at, text in enumerate(texts):

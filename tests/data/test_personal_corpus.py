@@ -86,7 +86,8 @@ def planted_table(export_id: str, good: dict[str, str], exports: dict) -> Table:
 def forms_in(kind: str, value: str) -> list[str]:
     """How a value gets into a cell: bare, inside a number, inside a sentence, in full width."""
     if kind == "text":
-        return [f"反映人：{value}", f"联系{value}先生处理", full_width(f"反映人:{value}")]
+        said = [f"反映人：{value}", f"联系{value}先生处理", full_width(f"反映人:{value}")]
+        return [*said, f"合同XF2026{value}01号"] if value.isdigit() else said
     together = [f"XF2026{value}", f"XF2026{value}01"] if kind == "id" else []
     return [value, f"XF-{value}", f"来访人{value}的件", full_width(value), *together]
 

@@ -58,6 +58,28 @@ def test_long_numbers_drawn_at_random_are_not_taken_for_what_they_hold_by_chance
     assert kinds(*(f"{drawn.randrange(10**20):020}" for _ in range(2000))) == {}
 
 
+WORDS = ["反映路灯不亮", "工单20260105001已派，12345转办", "要求退还押金", "道路积水，已处理"] * 3
+
+
+@pytest.mark.parametrize("kind", ["mobile", "old_resident_number", "bank_card", "telephone"])
+@pytest.mark.parametrize("around", ["XF2026{}01", "合同2026{}00123号", "{}9转办"])
+def test_in_free_text_a_long_number_that_holds_one_is_a_person_s(kind: str, around: str) -> None:
+    text = "反映" + around.format(PLANTED[kind])
+    ((at, found),) = personal_in_column([*WORDS, text]).items()
+    assert at == len(WORDS)
+    assert kind.removeprefix("old_") in found
+
+
+@pytest.mark.parametrize("number", ["20260105000000123", "2026010500{n:04}", "2026{n:04}2200"])
+def test_an_office_s_dated_numbers_in_free_text_are_its_own(number: str) -> None:
+    assert personal_in_column([*WORDS, *(f"见工单{number.format(n=n)}" for n in (3, 17, 254))]) == {}
+
+
+def test_a_column_of_the_office_s_long_numbers_that_is_declared_as_text_is_judged_as_one() -> None:
+    drawn = random.Random(11)
+    assert personal_in_column([f"合同{drawn.randrange(10**20):020}" for _ in range(2000)]) == {}
+
+
 def test_what_is_quoted_hides_it_too() -> None:
     assert scrubbed(f"诉求2026{PLANTED['mobile']}.csv") == f"诉求2026{HIDDEN}.csv"
     assert scrubbed("诉求20260105001.csv") == "诉求20260105001.csv"
