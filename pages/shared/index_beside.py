@@ -8,6 +8,7 @@ period at a time: whoever asks meanwhile, for this one or for anything else, doe
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Lock, Thread
 
@@ -19,6 +20,7 @@ from pages.shared.index_reads import has_index_of, keep_index_of
 
 # of fewer, an index takes less than the start of a process
 FEW_TOWNSHIPS = 100
+LOOKED_AT_SECONDS = 0.5
 _LOCK = Lock()
 
 
@@ -51,7 +53,13 @@ def _beside(mart: Mart, found: PeriodIndex) -> list[str]:
 
 def _in_background(work: Callable[[], None]) -> None:
     # a daemon: a server that ends need not wait for what another process computes
-    Thread(target=work, name="index beside", daemon=True).start()
+    Thread(target=_once_looked_at, args=(work,), name="index beside", daemon=True).start()
+
+
+def _once_looked_at(work: Callable[[], None]) -> None:
+    """Whoever clicks on at once does not look at this period, and is not to be slowed down."""
+    time.sleep(LOOKED_AT_SECONDS)
+    work()
 
 
 def _work_off() -> None:
