@@ -14,13 +14,10 @@ from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import safe
 from charts.signal_words import episodes
-from charts.text import value_text
 from charts.trend_axes import divisor
-from data.language import say
 from metrics.seasons import ExpectedRange
 from metrics.signal_queries import SignalPoint
 
-MOST_NAMED = 4
 SHAPES = {"better": "triangle-up", "worse": "triangle-down", "plain": "diamond"}
 
 
@@ -34,12 +31,13 @@ def control_traces(
     for _, run in groupby(shown, key=lambda point: (point.mean, point.lower_limit)):
         stretch = list(run)
         ends = [places[stretch[0].month] - 0.4, places[stretch[-1].month] + 0.4]
-        for level, style in _levels(stretch[0], measure):
+        for level, style in levels(stretch[0], measure):
             traces.append(_line(ends, [level, level], style, tones))
     return traces + _marks(shown, places, measure, tones)
 
 
-def _levels(point: SignalPoint, measure: Measure) -> list[tuple[float, str]]:
+def levels(point: SignalPoint, measure: Measure) -> list[tuple[float, str]]:
+    """Mean, lower and upper limit as drawn, in the unit of the axis, each with the style of its line."""
     lower, upper = limits_shown(point.lower_limit or 0.0, point.upper_limit or 0.0, measure)
     return [(point.mean / divisor(measure), "solid"), (lower, "dash"), (upper, "dash")]
 
@@ -85,62 +83,6 @@ def _marks(
                 }
             )
     return traces
-
-
-def control_labels(
-    points: Sequence[SignalPoint], periods: Sequence[str], measure: Measure, tones: Tones
-) -> list[dict[str, Any]]:
-    """The newest signals by name, and the lines by their values, inside the plot at the left."""
-    places = {period: place for place, period in enumerate(periods)}
-    shown = [point for point in points if point.month in places and point.lower_limit is not None]
-    if not shown:
-        return []
-    return _line_names(shown, measure, tones) + _signal_names(shown, places, measure, tones)
-
-
-def _line_names(points: Sequence[SignalPoint], measure: Measure, tones: Tones) -> list[dict[str, Any]]:
-    first = points[0]
-    named = ((say("上限"), first.upper_limit), (say("均值"), first.mean), (say("下限"), first.lower_limit))
-    labels: list[dict[str, Any]] = []
-    for (word, value), (height, _) in zip(named, _in_order(_levels(first, measure)), strict=True):
-        text = f"{word} {value_text(height * divisor(measure), measure)}"
-        if value is not None:
-            more = {"xref": "paper", "yanchor": "bottom"} | _backed(tones)
-            labels.append(_text(text, 0, height, tones.secondary, **more))
-    return labels
-
-
-def _backed(tones: Tones) -> dict[str, Any]:
-    """Ground behind a text that stands on lines."""
-    return {"bgcolor": tones.ground, "borderpad": 0, "opacity": 0.88}
-
-
-def _in_order(levels: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    mean, lower, upper = levels
-    return [upper, mean, lower]
-
-
-def _signal_names(
-    points: Sequence[SignalPoint], places: dict[str, int], measure: Measure, tones: Tones
-) -> list[dict[str, Any]]:
-    colours = {"better": tones.better_text, "worse": tones.worse_text, "plain": tones.ink}
-    labels: list[dict[str, Any]] = []
-    taken = len(places) + 100
-    for episode in reversed(episodes(points)):
-        point, place = episode.newest, places[episode.newest.month]
-        if taken - place < max(3, len(places) // 8) or len(labels) == MOST_NAMED:
-            continue  # names must not cover each other
-        taken = place
-        is_up = point.direction == "up"
-        label = _text(episode.words, place, point.value / divisor(measure), colours[episode.tone])
-        side = "right" if place > 0.85 * len(places) else "center"
-        labels.append(label | {"xanchor": side, "yshift": 30 if is_up else -18} | _backed(tones))
-    return labels
-
-
-def _text(text: str, x: float, y: float, colour: str, **more: Any) -> dict[str, Any]:
-    found = {"x": x, "y": y, "text": safe(text), "showarrow": False, "xanchor": "left"}
-    return {**found, "font": {"color": colour, "size": 12}, **more}
 
 
 def season_traces(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import AreaFigure
-from charts.control_lines import control_labels, control_traces, line_ends, season_traces
+from charts.control_labels import control_labels
+from charts.control_lines import control_traces, line_ends, season_traces
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import plane, safe
@@ -44,7 +45,7 @@ def trend(
     traces += _lines(series, county, periods, measure, period_type, tones)
     traces += control_traces(control, periods, measure, tones)
     layout = _layout(series, county, measure, period_type, tones, chosen, ends)
-    layout["annotations"] += control_labels(control, periods, measure, tones)
+    layout["annotations"] += control_labels(control, periods, measure, tones, layout["yaxis"]["range"])
     return Figure(data=traces, layout=layout)
 
 

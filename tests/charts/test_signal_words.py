@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from charts.area_figures import AreaFigure
-from charts.control_lines import control_labels, control_traces
+from charts.control_labels import control_labels
+from charts.control_lines import control_traces
 from charts.how_to import heat_how_to, ranking_how_to
 from charts.measure import Measure
 from charts.palette import LIGHT
@@ -109,7 +110,19 @@ def test_a_signal_is_marked_and_named_on_the_chart() -> None:
     months = [p.month for p in POINTS]
     marks = [t for t in control_traces(POINTS, months, SHARE, LIGHT) if t["mode"] == "markers"]
     assert {t["marker"]["symbol"]: t["x"] for t in marks} == {"triangle-up": [2, 3], "triangle-down": [1]}
-    assert "持续偏高" in [label["text"] for label in control_labels(POINTS, months, SHARE, LIGHT)]
+    assert "持续偏高" in [label["text"] for label in control_labels(POINTS, months, SHARE, LIGHT, (80, 105))]
+
+
+def test_no_text_of_a_chart_covers_a_month() -> None:
+    """In the first months the values lie on the mean, and the months before the last below it."""
+    values = (90.2, 90.4, 90.3, 90.1, 97, 97, 97, 83, 97, 84, 97, 85, 88, 88.5, 89)
+    points = [point(number, value, mean=90.0, direction=None) for number, value in enumerate(values, 1)]
+    points[-1] = point(15, 89, mean=90.0, rule="shift", direction="down")
+    labels = control_labels(points, [p.month for p in points], SHARE, LIGHT, (80, 105))
+    mean = next(label for label in labels if "均值" in label["text"])
+    assert 3 < mean["x"] < 12
+    name = next(label for label in labels if label["text"] == "持续偏低")
+    assert (name["xanchor"], name["yshift"] > 0) == ("right", True)
 
 
 def test_a_trend_with_limits_has_room_for_them() -> None:
