@@ -124,6 +124,12 @@ def test_an_english_text_is_english(path: Path) -> None:
     assert [text for text in chinese if not is_the_name_of_the_language(text)] == []
 
 
+@pytest.mark.parametrize("path", PO_FILES, ids=lambda path: path.name)
+def test_an_english_apostrophe_is_one_that_chinese_fonts_do_not_widen(path: Path) -> None:
+    with path.open("rb") as file:
+        assert [str(m.string) for m in read_po(file) if "’" in str(m.string)] == []
+
+
 def is_the_name_of_the_language(text: str) -> bool:
     """The switch back to Chinese must be readable by who looks for it, and the product keeps its name."""
     return CHINESE.search(text.replace("中文", "").replace("平安报表", "")) is None

@@ -18,8 +18,9 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, in_address, put_in_address
 from pages.shared.cached_reads import open_mart
 from pages.shared.filters import Filters, choose_filters, read_filters
+from pages.shared.meeting_agenda import agenda_html
 from pages.shared.meeting_agreed import show_agreed
-from pages.shared.meeting_decks import begin, facts_of_mart, freeze
+from pages.shared.meeting_decks import begin, deck_in_force, facts_of_mart, freeze
 from pages.shared.meeting_keys import keys_html
 from pages.shared.view import show_html
 from reports.agreed import last_month_of
@@ -42,7 +43,16 @@ def show_desk(store: Store, mart: Mart, prepared: Meeting | None) -> None:
     else:
         _offer_prepared(store, mart, prepared)
     show_agreed(store, open_actions(store))
-    show_html(tag("div", _earlier(store), keys_html(), class_="meeting-below"))
+    beside = tag("div", keys_html(), _earlier(store), class_="stack")
+    show_html(tag("div", _agenda(store, mart, filters, prepared), beside, class_="meeting-below"))
+
+
+def _agenda(store: Store, mart: Mart, filters: Filters, prepared: Meeting | None) -> Html:
+    """Of the standard meeting; one of chosen views alone has been listed."""
+    if prepared and not prepared.is_standard:
+        return Html("")
+    asked = prepared or filters
+    return agenda_html(lambda: deck_in_force(store, mart, asked.period_type, asked.period).slides)
 
 
 def _offer_standard(store: Store, mart: Mart, filters: Filters) -> None:

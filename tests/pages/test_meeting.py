@@ -34,6 +34,14 @@ def test_one_click_begins_the_standard_meeting(show_page: ShowPage, store: Store
     assert html.count('tone-plain on"') + html.count('tone-worse on"') + html.count('tone-better on"') == 1
 
 
+def test_before_it_begins_a_meeting_lists_what_it_will_show(show_page: ShowPage, store: Store) -> None:
+    desk = show_page(store.folder, "meeting")
+    listed = html_of(desk).split('class="stack agenda"')[1].split("</ol>")[0].split("<li>")[1:]
+    shown = titles(html_of(click(desk, "begin")))
+    assert len(listed) == len(shown) >= 5
+    assert 'slide=agenda"' in listed[0]
+
+
 def test_a_publication_during_the_meeting_changes_nothing(show_page: ShowPage, store: Store) -> None:
     before = html_of(click(show_page(store.folder, "meeting"), "begin"))
     publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20", "C2,乙乡,03,09")])
