@@ -21,10 +21,10 @@ from metrics.branch_reports import store_branch_reports
 from metrics.chart_settings import ChartSettings
 from metrics.extents import STORED_RESTATED, has_mergers
 from metrics.intervals import load_quantiles
-from metrics.judgements import PERIOD_SUMS, judge
-from metrics.mart_blocks import compute_in_blocks, is_too_large_at_once
+from metrics.judgements import PERIOD_SUMS
+from metrics.mart_blocks import blocks_to_chart, fill_figures
 from metrics.mart_views import all_macros, view_statements
-from metrics.periods import number_areas_and_periods, sum_by_month, sum_by_period
+from metrics.periods import number_areas_and_periods
 from metrics.receipts import Definition, definitions_table, load_sources
 from metrics.renewal import (
     digest_months,
@@ -32,13 +32,11 @@ from metrics.renewal import (
     find_stale_periods,
     ground_in_mart,
     ground_of,
-    report_sums,
     store_ground,
     take_out_stale_sums,
 )
 from metrics.row_sums import store_row_sums
 from metrics.signals import store_signals
-from metrics.sums_to_judge import add_events, fractional_events, refuse_impossible_sums
 from metrics.year_trends import year_trends_stand
 
 if TYPE_CHECKING:
@@ -133,16 +131,11 @@ def write_mart(path: Path, engine: DuckDB, foundations: Foundations) -> None:
     digest_months(engine)
     load_sources(engine, foundations.live, foundations.info)
     ground = ground_of(engine, foundations.definitions)
-    if is_too_large_at_once(engine):
-        with engine.attached_mart(path):
-            compute_in_blocks(engine, foundations.charts, lambda: _begin(engine, ground))
-            with engine.writing_mart():
-                _store_items(engine, foundations, in_place=False)
-                _copy_companions(engine, foundations)
-        return
     if not _goes_on(path, engine, foundations, ground):
+        every_period_is_stale(engine)
+        load_quantiles(engine, [])
         with engine.attached_mart(path):
-            _compute_all(engine, foundations, ground)
+            fill_figures(engine, _Anew(foundations, ground))
 
 
 def _goes_on(path: Path, engine: DuckDB, foundations: Foundations, ground: str) -> bool:
@@ -153,7 +146,8 @@ def _goes_on(path: Path, engine: DuckDB, foundations: Foundations, ground: str) 
     try:
         with engine.attached_mart(path):
             if ground_in_mart(engine) == ground:
-                _compute_changes(engine, foundations)
+                find_stale_periods(engine)
+                fill_figures(engine, _GoingOn(foundations))
                 return True
     except SqlError as error:
         if not is_damage(error):  # a last mart that cannot be read is no reason not to publish
@@ -162,49 +156,50 @@ def _goes_on(path: Path, engine: DuckDB, foundations: Foundations, ground: str) 
     return False
 
 
-def _compute_all(engine: DuckDB, foundations: Foundations, ground: str) -> None:
-    every_period_is_stale(engine)
-    _sum_stale_periods(engine)
-    load_quantiles(engine, fractional_events(engine))
-    with engine.writing_mart():
-        _begin(engine, ground)
-        judge(engine, compared_with(engine))
-        _store_items(engine, foundations, in_place=False)
-        _copy_companions(engine, foundations)
-        store_signals(engine, foundations.charts)
+@dataclass(frozen=True)
+class _Anew:
+    """A mart of which nothing is there yet."""
+
+    foundations: Foundations
+    ground: str
+
+    def begin(self, engine: DuckDB, is_at_once: bool) -> None:
+        views = view_statements(has_mergers(engine), compared_with(engine))
+        for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *views):
+            engine.execute(statement)
+        store_branch_reports(engine)
+        store_ground(engine, self.ground)
+
+    def end(self, engine: DuckDB) -> None:
+        _finish(engine, self.foundations, in_place=False)
 
 
-def _begin(engine: DuckDB, ground: str) -> None:
-    """Everything of a mart but its figures and what follows from them."""
-    views = view_statements(has_mergers(engine), compared_with(engine))
-    for statement in (*RENEWED_TABLES, *GROUND_TABLES, *all_macros(), *views):
-        engine.execute(statement)
-    store_branch_reports(engine)
-    store_ground(engine, ground)
+@dataclass
+class _GoingOn:
+    """A copy of the last mart, of which the stale periods are computed.
 
+    years_stand: its tests of whole years hold.
+    """
 
-def _compute_changes(engine: DuckDB, foundations: Foundations) -> None:
-    find_stale_periods(engine)
-    _sum_stale_periods(engine)
-    events = fractional_events(engine)
-    with engine.writing_mart():
+    foundations: Foundations
+    years_stand: bool = False
+
+    def begin(self, engine: DuckDB, is_at_once: bool) -> None:
         for statement in RENEWED_TABLES:
             engine.execute(statement)
         store_branch_reports(engine)
-        add_events(engine, events)
-        years_stand = year_trends_stand(engine, foundations.charts)
+        # of blocks, the session has but the first
+        self.years_stand = is_at_once and year_trends_stand(engine, self.foundations.charts)
         take_out_stale_sums(engine)
-        judge(engine, compared_with(engine))
-        _store_items(engine, foundations, in_place=True)
-        _copy_companions(engine, foundations)
-        store_signals(engine, foundations.charts, years_stand=years_stand)
+
+    def end(self, engine: DuckDB) -> None:
+        _finish(engine, self.foundations, in_place=True, years_stand=self.years_stand)
 
 
-def _sum_stale_periods(engine: DuckDB) -> None:
-    sum_by_month(engine)
-    sum_by_period(engine)
-    refuse_impossible_sums(engine)
-    report_sums(engine)
+def _finish(engine: DuckDB, foundations: Foundations, *, in_place: bool, years_stand: bool = False) -> None:
+    _store_items(engine, foundations, in_place)
+    _copy_companions(engine, foundations)
+    store_signals(engine, foundations.charts, blocks_to_chart(engine), years_stand)
 
 
 def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> None:

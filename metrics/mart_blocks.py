@@ -7,30 +7,27 @@ whatever order they are added. What is in memory at once belongs to one block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from metrics.area_blocks import Block, begun_or_added, blocks_of, is_of_townships
+from metrics.area_blocks import EVERYTHING, Block, begun_or_added, blocks_of, is_of_townships
 from metrics.area_numbers import compared_with
 from metrics.extents import RESTATED, STORED_RESTATED
-from metrics.intervals import load_quantiles
 from metrics.judgements import judge
 from metrics.periods import sum_by_month, sum_by_period
-from metrics.renewal import every_period_is_stale, report_sums
-from metrics.signals import store_signals
-from metrics.sums_to_judge import add_events, fractional_events, refuse_impossible_sums
+from metrics.renewal import report_sums
+from metrics.sums_to_judge import add_events, load_events, refuse_impossible_sums
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
-    from metrics.chart_settings import ChartSettings
 
-MOST_FIGURES = 12_000_000
-MOST_AREAS = 1_000
+# so many take 1.7 GB of memory, of 4 that a session has: the rows of the store want theirs
+MOST_FIGURES = 4_000_000
 
-_FIGURES = """
-select (select count(*) from area_numbers)
-    * (select count(*) from indicator_rules)
-    * (select count(*) from periods)"""
+_SIZE = """
+select
+    (select count(*) from memory.area_numbers),
+    (select count(*) from memory.indicator_rules) * (select count(*) from memory.{periods})"""
 
 # the areas that are summed now, with their second selves (metrics/extents.py)
 _AREAS = f"(area_no between {{first}} and {{last}} or area_no - {RESTATED} between {{first}} and {{last}})"
@@ -78,33 +75,60 @@ union all
 select indicator_no, period_no, area_no, numerator, denominator from memory.reported_sums"""
 
 
-def is_too_large_at_once(engine: DuckDB) -> bool:
-    """Whether there are more figures than are computed at once; after areas and periods are numbered."""
-    [(figures,)] = engine.rows(_FIGURES)
-    return bool(figures > MOST_FIGURES)
+class Filling(Protocol):
+    """What comes before the first figures of a mart, and after the last: in the mart being written."""
+
+    def begin(self, engine: DuckDB, is_at_once: bool) -> None: ...
+    def end(self, engine: DuckDB) -> None: ...
 
 
-def compute_in_blocks(engine: DuckDB, charts: ChartSettings, begin: Callable[[], None]) -> None:
-    """Fill the attached mart with figures and signals. begin: makes its tables, after the first sums."""
-    blocks = blocks_of(engine, MOST_AREAS)
-    every_period_is_stale(engine)
+def fill_figures(engine: DuckDB, filling: Filling) -> None:
+    """Fill the attached mart with the figures of `stale_periods`, judged: at once, or block after block."""
+    blocks = _blocks(engine, "stale_periods")
+    if blocks == [EVERYTHING]:
+        _fill_at_once(engine, filling)
+    else:
+        _fill_in_blocks(engine, filling, blocks)
+
+
+def blocks_to_chart(engine: DuckDB) -> list[Block]:
+    """The areas whose signals are found at once: those with as many figures in all periods."""
+    return _blocks(engine, "periods")
+
+
+def _blocks(engine: DuckDB, periods: str) -> list[Block]:
+    [(areas, figures)] = engine.rows(_SIZE.format(periods=periods))
+    most = max(1, MOST_FIGURES // max(1, figures))
+    return [EVERYTHING] if areas <= most else blocks_of(engine, most)
+
+
+def _fill_at_once(engine: DuckDB, filling: Filling) -> None:
+    sum_by_month(engine)
+    _sum_periods(engine)
+    events = load_events(engine)
+    with engine.writing_mart():
+        filling.begin(engine, is_at_once=True)
+        add_events(engine, events)
+        judge(engine, compared_with(engine))
+        filling.end(engine)
+
+
+def _fill_in_blocks(engine: DuckDB, filling: Filling, blocks: Sequence[Block]) -> None:
     engine.execute(_ALL_MEMBERS)
     _sum_above(engine, blocks)
     for number, block in enumerate(blocks):
         _sum(engine, block)
-        if number == 0:
-            load_quantiles(engine, fractional_events(engine))
-        events = fractional_events(engine)
+        events = load_events(engine)
         with engine.writing_mart():
             if number == 0:
-                begin()
+                filling.begin(engine, is_at_once=False)
             else:
-                add_events(engine, events)
                 engine.execute(begun_or_added(STORED_RESTATED, number))
+            add_events(engine, events)
             engine.execute(_BESIDE.format(**vars(block)))
             judge(engine, compared_with(engine), "beside_sums")
     with engine.writing_mart():
-        store_signals(engine, charts, blocks)
+        filling.end(engine)
 
 
 def _sum_above(engine: DuckDB, blocks: Sequence[Block]) -> None:
@@ -140,6 +164,10 @@ def _sum(engine: DuckDB, block: Block) -> None:
         for kept, (table, *_) in _KEPT.items():
             areas = _AREAS.format(**vars(block))
             engine.execute(f"create or replace table {table} as select * from {kept} where {areas}")
+    _sum_periods(engine)
+
+
+def _sum_periods(engine: DuckDB) -> None:
     sum_by_period(engine)
     refuse_impossible_sums(engine)
     report_sums(engine)

@@ -58,8 +58,15 @@ def fractional_events(engine: DuckDB) -> list[float]:
     return [numerator for (numerator,) in found]
 
 
-def add_events(engine: DuckDB, events: list[float]) -> None:
-    """Add the exact limits of `events` to the `exact_poisson` of the mart in use."""
+def load_events(engine: DuckDB) -> list[float]:
+    """`fractional_events`, with their exact limits in the session where there are any."""
+    events = fractional_events(engine)
     if events:
         load_quantiles(engine, events)
+    return events
+
+
+def add_events(engine: DuckDB, events: list[float]) -> None:
+    """Add the limits of `load_events` to the `exact_poisson` of the mart being written."""
+    if events:
         engine.execute(ADDED_EVENTS)

@@ -31,10 +31,12 @@ REGISTER = Register(
 )
 
 
-def written(path: Path) -> Path:
+def written(path: Path, last: int = 40, before: Path | None = None) -> Path:
+    """`last` months; some events are half ones, in places of several blocks."""
     figures = []
     for number, code in enumerate(PLACES, start=1):
-        counts = [month % 5 + number if month != 3 or code != "B" else None for month in range(40)]
+        halves = 0.5 * (number % 2)
+        counts = [month % 5 + number + halves if month != 3 or code != "B" else None for month in range(last)]
         figures += months("events", code, "2023-01", *counts)
         figures += months("open", code, "2023-01", *counts)
         figures += months("share", code, "2023-01", *(None if n is None else (n, 40) for n in counts))
@@ -42,7 +44,9 @@ def written(path: Path) -> Path:
     definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
     with session([town(code) for code in PLACES], figures) as engine:
         load_branches(engine, REGISTER)
-        write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}))
+        write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
+        [(computed,)] = engine.rows("select count(*) from stale_periods")
+    assert before is None or computed == 5  # the month, its quarter, its year, year to date, twelve months
     return path
 
 
@@ -53,12 +57,27 @@ def everything_in(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: mart.rows(f"select * from {name} order by all") for name in (*tables, *views)}
 
 
-def test_every_table_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = everything_in(written(tmp_path / "at_once.duckdb"))
-    monkeypatch.setattr(mart_blocks, "MOST_FIGURES", 0)
-    monkeypatch.setattr(mart_blocks, "MOST_AREAS", 2)
-    in_blocks = everything_in(written(tmp_path / "in_blocks.duckdb"))
-    assert at_once.keys() == in_blocks.keys()
-    for name, rows in at_once.items():
-        assert rows == in_blocks[name], name
-    assert len(at_once["period_sums"]) > 1000
+def same_in_every_table(one: Path, other: Path) -> None:
+    first, second = everything_in(one), everything_in(other)
+    assert first.keys() == second.keys()
+    for name, rows in first.items():
+        assert rows == second[name], name
+    assert len(first["period_sums"]) > 1000
+
+
+@pytest.mark.parametrize("most", [1, 1000])
+def test_every_table_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    at_once = written(tmp_path / "at_once.duckdb")
+    monkeypatch.setattr(mart_blocks, "MOST_FIGURES", most)
+    same_in_every_table(at_once, written(tmp_path / "in_blocks.duckdb"))
+
+
+@pytest.mark.parametrize("most", [1, 1000])
+def test_a_large_mart_goes_on_from_the_last_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """1: also what changed is summed in blocks; 1000: it is summed at once, and charted in blocks."""
+    at_once = written(tmp_path / "at_once.duckdb", 41)
+    monkeypatch.setattr(mart_blocks, "MOST_FIGURES", most)
+    last = written(tmp_path / "last.duckdb")
+    same_in_every_table(at_once, written(tmp_path / "goes_on.duckdb", 41, last))

@@ -185,3 +185,13 @@ def test_a_last_mart_that_cannot_be_read_does_not_stop_a_publication(
             engine.execute("create table mart.something_else (number integer)")
     path, _ = written(tmp_path / "2.duckdb", reported(15), before)
     assert everything_in(path) == all_of_fifteen_months
+
+
+def test_events_that_are_not_whole_have_their_exact_limits_in_a_mart_that_goes_on(tmp_path: Path) -> None:
+    """Half an event in a month of before, another in the new one."""
+    before = months("events", "A", "2024-01", *range(1, 14), 2.5)
+    after = [*before, *months("events", "A", "2025-03", 3.25)]
+    written(tmp_path / "1.duckdb", before)
+    path, computed = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
+    assert computed < 10
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
