@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.store import Store
 from tests.pages.conftest import ShowPage, html_of
 
 YEAR = {"by": "year", "period": "2025"}
@@ -74,6 +75,15 @@ def test_a_wrong_file_of_events_is_told_and_takes_no_chart_away(demo_copy: Path,
     assert not page.exception
     assert html_of(page).count('class="drawing"') == 1
     assert "events.toml: [event 1] 没有名为" in html_of(page)
+
+
+def test_what_is_wrong_with_the_events_is_told_every_reader_in_their_language(
+    store: Store, show_page: ShowPage
+) -> None:
+    (store.folder / "events.toml").write_text('[[event]]\nwords = "暴雨"\n', encoding="utf-8")
+    trend = {"indicator": "petitions_received", "view": "trend"}
+    assert "没有名为" in html_of(show_page(store.folder, "indicator", **trend))
+    assert "没有名为" not in html_of(show_page(store.folder, "indicator", lang="en", **trend))
 
 
 def test_all_townships_stand_on_one_page_those_that_differ_first(
