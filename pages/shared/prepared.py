@@ -67,23 +67,24 @@ def _address_and_reach() -> tuple[Hashable, ...]:
     return tuple(choices_here().items()), the_store().grant.townships
 
 
-def store_stamp() -> int:
+def store_stamp() -> tuple[tuple[str, int, int], ...]:
     """Changes with every file that lies in the store's own folder: settings, boundaries, events.
+
+    With each of them: one that is taken away, or copied there with its old time, is not the newest.
 
     Not with the catalogue, which is written to by everybody who saves a draft, signs in or is at work: what
     pages say of it comes with a publication, and so with another mart.
     """
     with os.scandir(the_store().folder) as entries:
-        return max(
-            (_changed_at(entry) for entry in entries if not entry.name.startswith(NOT_SHOWN)), default=0
-        )
+        return tuple(sorted(_changed(entry) for entry in entries if not entry.name.startswith(NOT_SHOWN)))
 
 
-def _changed_at(entry: os.DirEntry[str]) -> int:
+def _changed(entry: os.DirEntry[str]) -> tuple[str, int, int]:
     try:
-        return entry.stat().st_mtime_ns
+        found = entry.stat()
     except FileNotFoundError:  # gone since the folder was read
-        return 0
+        return entry.name, 0, 0
+    return entry.name, found.st_mtime_ns, found.st_size
 
 
 def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:

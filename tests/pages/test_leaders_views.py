@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -84,6 +85,20 @@ def test_what_is_wrong_with_the_events_is_told_every_reader_in_their_language(
     trend = {"indicator": "petitions_received", "view": "trend"}
     assert "没有名为" in html_of(show_page(store.folder, "indicator", **trend))
     assert "没有名为" not in html_of(show_page(store.folder, "indicator", lang="en", **trend))
+
+
+def test_events_that_are_copied_there_with_their_old_time_are_shown_and_go_with_the_file(
+    store: Store, show_page: ShowPage
+) -> None:
+    trend = {"indicator": "petitions_received", "view": "trend"}
+    (store.folder / "boundaries.geojson").write_text("{}")  # newer than they are
+    show_page(store.folder, "indicator", **trend)
+    events = store.folder / "events.toml"
+    events.write_text('[[event]]\ndate = 2025-05-08\nzh = "暴雨"\n', encoding="utf-8")
+    os.utime(events, (1e9, 1e9))
+    assert "暴雨" in html_of(show_page(store.folder, "indicator", **trend))
+    events.unlink()
+    assert "暴雨" not in html_of(show_page(store.folder, "indicator", **trend))
 
 
 def test_all_townships_stand_on_one_page_those_that_differ_first(
