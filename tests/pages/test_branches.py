@@ -92,6 +92,16 @@ def test_what_was_made_for_the_province_is_not_shown_to_an_account_of_one_county
     assert of_another_county not in html_of(show_page(store.folder, page, **address))
 
 
+@pytest.mark.parametrize("page", ["overview", "township"])
+def test_a_limited_account_reads_a_city_in_english(
+    store: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({FIRST, "A1", "A2"}), "li"))
+    app = show_page(store, page, branch=EAST, lang="en")
+    assert not app.exception
+    assert "Your account sees" in html_of(app)
+
+
 def test_where_there_are_no_kinds_nothing_offers_to_group_by_them(store: Path, show_page: ShowPage) -> None:
     assert "按类型分组" not in html_of(show_page(store))
     assert "全部类型" not in html_of(show_page(store))
