@@ -11,6 +11,7 @@ from data.branches import Branches, branches_of, is_branch
 from data.live_register import live_register
 
 if TYPE_CHECKING:
+    from data.catalogue_records import PublicationRow
     from data.grants import Grant
     from data.store import Store
 
@@ -26,12 +27,12 @@ def with_branches(grant: Grant, store: Store) -> Grant:
 
 def branches_in_force(store: Store) -> Branches:
     """The branches of the register that stands; it changes with a publication and with nothing else."""
-    publication = store.publication()
-    return _read(store.folder, publication.id if publication else 0)
+    return _read(store.folder, store.publication())
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, publication: int) -> Branches:
+def _read(folder: Path, publication: PublicationRow | None) -> Branches:
+    """By the whole row: after a restore its number comes a second time, but with another mart."""
     from data.store import Store
 
     return branches_of(live_register(Store(folder).live()))

@@ -124,7 +124,8 @@ class Sessions:
     def counted(self) -> dict[int | None, int]:
         """Account → how many of its sessions stand."""
         self.refreshed()
-        standing = [session for _, session in self._remembered.values() if session]
+        # a list at once: requests of other threads are remembered meanwhile
+        standing = [session for _, session in list(self._remembered.values()) if session]
         return dict(Counter(session.account.id for session in standing))
 
     def refreshed(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ def let_servers_get_ready(store_folder: Path, mart: Path, waits: Callable[[], ob
 def announced_number(store_folder: Path) -> int:
     """Of the mart that was announced last, in force or not: a server may know that name. 0: none was."""
     stem = Path(_read(store_folder / FOLDER / COMING)).stem
-    return int(stem) if stem.isdigit() else 0
+    return int(stem) if stem.isdecimal() else 0
 
 
 class Standby:
@@ -105,9 +105,9 @@ def _is_ready(here: Path, mart: Path) -> bool:
 
 
 def _read(path: Path) -> str:
-    """ "" where there is none."""
+    """ "" where there is none; of a file that was damaged, something that names no mart."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
 

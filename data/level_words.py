@@ -45,7 +45,9 @@ def _words(language: str, whole: str, below: str) -> tuple[Mapping[str, str], re
     # all at once: what has become a county must not become a city
     longest_first = sorted(words, key=len, reverse=True)
     edge = "" if language == "zh" else r"\b"
-    return words, re.compile(edge + f"(?:{'|'.join(map(re.escape, longest_first))})" + edge, re.IGNORECASE)
+    # what stands in braces is the name of a value, which `say` puts there afterwards
+    begin = edge and r"(?<!\{)" + edge
+    return words, re.compile(begin + f"(?:{'|'.join(map(re.escape, longest_first))})" + edge, re.IGNORECASE)
 
 
 def _chinese(whole: str, below: str) -> dict[str, str]:

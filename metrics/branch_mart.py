@@ -61,7 +61,7 @@ class OfBranch:
     def __init__(self, full: Mart, view: View) -> None:
         digest = hashlib.sha256("\n".join(view.only or ()).encode()).hexdigest()[:12]
         rights = "" if view.only is None else f" for {digest}"
-        name = view.root.replace("/", "-")
+        name = view.root.replace("/", "|")  # which no name of a place has in its code
         self.path: Path = full.path.with_name(f"{full.path.name} of {name}{rights}")
         self.connection: MartConnection = BranchMartConnection(full.path, view.root, view.only)
         self.is_limited = view.only is not None

@@ -31,7 +31,8 @@ def files_stamp() -> str:
     """Changes when an indicator file is added, changed or removed."""
     folder = the_store().folder
     files = [path for each in (INDICATORS_FOLDER, folder / "indicators") for path in each.glob("*.toml")]
-    return f"{folder} {len(files)} {max(path.stat().st_mtime for path in files)}"
+    stats = ((path.name, path.stat()) for path in sorted(files))
+    return f"{folder} {[(name, found.st_mtime_ns, found.st_size) for name, found in stats]}"
 
 
 # reading them all takes as long as ten clicks

@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts.event_marks import EventMark, marks_of
 from charts.markup import Html, tag
+from data.language import language
 from data.refusal import Refused
 from metrics.events import FILE, Event, Places, events_on, load_events
 from metrics.mart_reader import Mart
@@ -30,11 +31,12 @@ def events_problem(mart: Mart) -> Html:
 def _events(mart: Mart) -> tuple[list[Event], str]:
     path = the_store().folder / FILE
     stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _read(mart, str(mart.path), str(path.parent), stamp) if stamp else ([], "")
+    return _read(mart, str(mart.path), str(path.parent), stamp, language()) if stamp else ([], "")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _read(_mart: Mart, mart: str, folder: str, stamp: int) -> tuple[list[Event], str]:
+def _read(_mart: Mart, mart: str, folder: str, stamp: int, spoken: str) -> tuple[list[Event], str]:
+    """`spoken`: the language in which it is said what is wrong."""
     from pathlib import Path
 
     try:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 _EVERY: WeakSet[Kept[Any]] = WeakSet()
+# a page that runs makes new ones, while another thread goes through all there are
+_EVERY_LOCK = Lock()
 
 
 class _Era:
@@ -44,7 +46,8 @@ class Kept(Generic[Value]):
         # with the era in which each was made
         self._values: OrderedDict[Hashable, tuple[int, Value]] = OrderedDict()
         self._making: dict[Hashable, Event] = {}
-        _EVERY.add(self)
+        with _EVERY_LOCK:
+            _EVERY.add(self)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of `key`, made by `make` where there is none; what that raises is not kept."""
@@ -117,5 +120,7 @@ def new_era() -> int:
 
 def forget_made_before(era: int) -> None:
     """Make anew what was made before `era`, of every kind."""
-    for each in list(_EVERY):
+    with _EVERY_LOCK:
+        every = list(_EVERY)
+    for each in every:
         each.forget_made_before(era)

@@ -17,8 +17,9 @@ from pages.shared.kept import forget_made_before, new_era
 
 CALM_AFTER_SECONDS = 10.0
 _LOCK = Lock()
-# all there ever were: a run that began before a publication names the earlier one after it, too
-_SEEN: set[Path] = set()
+# all there ever were, with the file as it was: a run that began before a publication names the earlier one
+# after it, too
+_SEEN: dict[Path, object] = {}
 # the mart that is coming → its file as it was then, and the era in which things are made of it
 _COMING: dict[Path, tuple[object, int]] = {}
 
@@ -31,17 +32,21 @@ def keep_from_here(path: Path, era: int) -> None:
 
 
 def let_go_of_earlier_than(path: Path) -> None:
-    """Forget what was made for readers of earlier marts, where the mart `path` was never seen before."""
+    """Forget what was made for readers of earlier marts, where the mart `path` was never seen before.
+
+    Nor this file of it: a backup that is unpacked in an emptied folder brings the same names again.
+    """
+    found = _file(path)
     with _LOCK:
-        if path in _SEEN:
+        if path in _SEEN and found in (None, _SEEN[path]):
             return
         is_first = not _SEEN
-        _SEEN.add(path)
+        _SEEN[path] = found
         file, era = _COMING.pop(path, (None, 0))
     if is_first:
         return
     # not the file that was announced: nothing that was made of it is true
-    forget_made_before(era if file and file == _file(path) else new_era())
+    forget_made_before(era if file and file == found else new_era())
     st.cache_resource.clear()
     st.cache_data.clear()
     # not now: everybody is waiting for the new pages

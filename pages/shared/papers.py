@@ -14,6 +14,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,10 +24,14 @@ from charts.markup import tag
 from data.branches import WHOLE
 from data.grants import VIEWER, NotAllowed
 from data.language import language, say
+from data.meeting_actions import agreed_before, agreed_by_now, agreed_stamp
 from data.refusal import Refused
 from pages.shared.branch import root_here
 from pages.shared.cached_reads import the_store
-from reports.papers import MIME, SUFFIXES, title_of
+from pages.shared.one_run import once
+from pages.shared.prepared import store_stamp
+from reports.agreed import last_month_of
+from reports.papers import MIME, SUFFIXES, own_template, title_of
 from reports.printed import converter
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
@@ -75,7 +80,8 @@ def show_chart(chart: Chart) -> None:
     """The picture as it will be printed."""
     title = f"{chart.title}-{chart.period}"
     try:
-        _, drawn = paper_of(chart.arguments, ".svg", title, chart.period, _edition())
+        edition = edition_here(chart.period_type, chart.period)
+        _, drawn = paper_of(chart.arguments, ".svg", title, chart.period, edition)
     except Refused as refusal:
         st.info(str(refusal))
         return
@@ -104,8 +110,8 @@ def _contents() -> dict[str, str]:
 
 
 def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> None:
-    words = _formats()[suffix]
-    made = "|".join((*arguments, suffix, period, language(), _edition()))
+    words, edition = _formats()[suffix], edition_here(arguments[-1], period)
+    made = "|".join((*arguments, suffix, period, language(), edition))
     if not st.session_state.get(made):
         key = f"make-{arguments[0]}{suffix}"
         if not st.button(words, key=key, width="stretch", help=say("写好后可以下载")):
@@ -113,7 +119,7 @@ def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> 
         st.session_state[made] = True
     try:
         with st.spinner(say("正在写{title}……", title=words)):
-            name, content = paper_of(arguments, suffix, title, period, _edition())
+            name, content = paper_of(arguments, suffix, title, period, edition)
     except Refused as refusal:
         st.warning(str(refusal))
         return
@@ -122,9 +128,20 @@ def _offer(arguments: tuple[str, ...], suffix: str, title: str, period: str) -> 
     st.download_button(label, content, name, MIME[suffix], key=key, on_click="ignore", width="stretch")
 
 
-def _edition() -> str:
-    """Which figures and which words: the mart in force, the branch of it and the language."""
-    return f"{the_store().current_mart()}|{_branch()}|{language()}"
+def edition_here(period_type: str, period: str) -> str:
+    """Which figures and which words: the mart in force, the branch of it, the language, what meetings have
+    agreed on by that period and the files of the store, its own layout of bulletins among them.
+    """
+    agreed = once(f"agreed {period_type} {period}", lambda: _agreed(period_type, period))
+    layout = own_template(the_store())
+    changed_at = layout.stat().st_mtime_ns if layout.exists() else 0
+    files = (*store_stamp(), changed_at)
+    return f"{the_store().current_mart()}|{_branch()}|{language()}|{agreed}|{files}"
+
+
+def _agreed(period_type: str, period: str) -> str:
+    store, last_month = the_store(), last_month_of(period_type, period) if period else date.max
+    return agreed_stamp((*agreed_before(store, last_month), *agreed_by_now(store, last_month)))
 
 
 def _branch() -> str:
@@ -138,8 +155,8 @@ def paper_of(
 ) -> tuple[str, bytes]:
     """(file name, bytes) of a paper, written by `manage.py` at low priority.
 
-    `edition`: the mart in force and the language, so that a new publication is a new paper. Raises Refused,
-    with the command's words, and NotAllowed for an account that does not see all that is in it.
+    `edition`: `edition_here`, so that what has changed meanwhile is a new paper. Raises Refused, with the
+    command's words, and NotAllowed for an account that does not see all that is in it.
     """
     grant = the_store().grant
     grant.refuse_unless(VIEWER)

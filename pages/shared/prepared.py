@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -28,18 +28,19 @@ _PIECES: dict[str, Kept[Html]] = {}
 
 
 def prepared_html(function: Callable[..., Html]) -> Callable[..., Html]:
-    """Cache what `function(mart, *choices)` makes, by mart, choices (hashable), language and address.
+    """Cache what `function(mart, *choices)` makes, by mart, choices (hashable), language, address and reach.
 
     The address, because the links in it carry what was chosen.
     """
-    return _prepared(function, choices_here)
+    return _prepared(function, _address_and_reach)
 
 
 def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
     """Cache all that `function(mart)` shows with `show_html`: the whole of a page, whoever asks for it.
 
-    Only for what follows from the mart, the address, the language, the files of the store and the revisions:
-    nothing about the reader may be in it, and no widget. It is made again (pages/shared/made_again.py).
+    Only for what follows from the mart, the address, the language, the files of the store, the revisions and
+    the townships that the reader may see: nothing else about the reader may be in it, and no widget. It is
+    made again (pages/shared/made_again.py).
     """
 
     name = name_of(function)
@@ -52,46 +53,54 @@ def prepared_view(function: Callable[[Mart], None]) -> Callable[[Mart], None]:
     @made_again
     @wraps(function)
     def show(mart: Mart) -> None:
-        choices = tuple(choices_here().items())
-        key = (name, path_of(mart), language(), choices, store_stamp(), revisions_stamp())
+        key = (name, path_of(mart), language(), _address_and_reach(), store_stamp(), revisions_stamp())
         show_html(_VIEWS.get(key, lambda: made(mart)))
 
     return show
 
 
-def store_stamp() -> int:
+def _address_and_reach() -> tuple[Hashable, ...]:
+    """The address, and the townships that the reader may see.
+
+    A county's account and the province's read the same mart of that county, but not the same catalogue.
+    """
+    return tuple(choices_here().items()), the_store().grant.townships
+
+
+def store_stamp() -> tuple[tuple[str, int, int], ...]:
     """Changes with every file that lies in the store's own folder: settings, boundaries, events.
+
+    With each of them: one that is taken away, or copied there with its old time, is not the newest.
 
     Not with the catalogue, which is written to by everybody who saves a draft, signs in or is at work: what
     pages say of it comes with a publication, and so with another mart.
     """
     with os.scandir(the_store().folder) as entries:
-        return max(
-            (_changed_at(entry) for entry in entries if not entry.name.startswith(NOT_SHOWN)), default=0
-        )
+        return tuple(sorted(_changed(entry) for entry in entries if not entry.name.startswith(NOT_SHOWN)))
 
 
-def _changed_at(entry: os.DirEntry[str]) -> int:
+def _changed(entry: os.DirEntry[str]) -> tuple[str, int, int]:
     try:
-        return entry.stat().st_mtime_ns
+        found = entry.stat()
     except FileNotFoundError:  # gone since the folder was read
-        return 0
+        return entry.name, 0, 0
+    return entry.name, found.st_mtime_ns, found.st_size
 
 
 def prepared_without_links(function: Callable[..., Html]) -> Callable[..., Html]:
     """`prepared_html` for what is the same at every address."""
-    return _prepared(function, dict)
+    return _prepared(function, tuple)
 
 
 def _prepared(
-    function: Callable[..., Html], address_now: Callable[[], dict[str, str]]
+    function: Callable[..., Html], read_here: Callable[[], tuple[Hashable, ...]]
 ) -> Callable[..., Html]:
     # by name: the script of a page is run anew at every click, and with it this
     pieces = _PIECES.setdefault(name_of(function), Kept(PIECES_KEPT, in_turn=True))
 
     @wraps(function)
     def prepared(*args: Any, **kwargs: Any) -> Html:
-        key = (language(), _key_of(address_now()), _key_of(args), _key_of(kwargs))
+        key = (language(), read_here(), _key_of(args), _key_of(kwargs))
         return pieces.get(key, lambda: function(*args, **kwargs))
 
     return prepared

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from access.branch_grants import with_branches
 from access.townships import codes_of
+from data.backup import back_up, restore
 from data.grants import UPLOADER, Grant
 from data.refusal import Refused
 from data.store import Store
-from tests.province import EAST, FIRST, province_store
+from metrics.publication import Options, publish
+from tests.province import EAST, FIRST, REGISTER, province_store
+from tests.store_builder import csv_file
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +42,14 @@ def test_other_grants_stay_as_they_are(store: Store) -> None:
     for townships in (None, frozenset({"A1"})):
         grant = Grant(UPLOADER, townships, "li")
         assert with_branches(grant, store) == grant
+
+
+def test_after_a_restore_a_city_is_what_it_was_when_the_backup_was_made(tmp_path: Path) -> None:
+    """Also for a server that runs on: the publication of the restore has the number of one that is gone."""
+    store, grant = province_store(tmp_path / "province"), Grant(UPLOADER, frozenset({EAST}), "li")
+    back_up(store, tmp_path / "before.zip")
+    moved = REGISTER.replace("西岭市,丁县", "东江市,丁县")
+    publish(store, [csv_file("名录", moved, month=date(2025, 2, 1))], Options())
+    assert with_branches(grant, store).sees("D1")
+    restore(tmp_path / "before.zip", store, replaces=True)
+    assert not with_branches(grant, store).sees("D1")

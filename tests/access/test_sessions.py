@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
+from itertools import count
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
@@ -82,6 +86,28 @@ def test_what_has_run_out_stands_no_longer_and_is_cleared_away(
     assert account_at(sessions, secret) is None
     sessions.begin(liu)
     assert sum(sessions.counted().values()) == 1
+
+
+def test_sessions_are_counted_while_others_are_asked_for(sessions: Sessions) -> None:
+    is_over, guesses, usual = Event(), count(), sys.getswitchinterval()
+
+    def ask() -> None:
+        while not is_over.is_set():
+            sessions.standing(f"guess {next(guesses)}")
+
+    asking = [Thread(target=ask) for _ in range(3)]
+    sys.setswitchinterval(1e-6)  # threads take turns as they would among many readers
+    for each in asking:
+        each.start()
+    try:
+        until = monotonic() + 2.0
+        while monotonic() < until:
+            assert sessions.counted() == {}
+    finally:
+        sys.setswitchinterval(usual)
+        is_over.set()
+        for each in asking:
+            each.join()
 
 
 def test_use_is_noted_once_a_minute(sessions: Sessions, liu: Account) -> None:

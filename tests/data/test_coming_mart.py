@@ -115,3 +115,12 @@ def test_announcing_that_fails_is_no_reason_not_to_publish(store: Store) -> None
     publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20")])
     assert store.current_mart() != before
     standby.end()
+
+
+def test_a_damaged_announcement_is_no_reason_not_to_publish(store: Store) -> None:
+    (store.folder / FOLDER).mkdir()
+    (store.folder / FOLDER / "coming").write_bytes(b"\xff\xfe\x00")
+    standby, before = Standby(store.folder), store.current_mart()
+    with answering(standby, [], threading.Event()):
+        publish_texts(store, [petitions("2025-06", "C1,甲镇,02,20")])
+    assert store.current_mart() != before

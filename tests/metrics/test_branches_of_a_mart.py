@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ import pytest
 from data.grants import VIEWER, Grant
 from data.level_words import spoken_of
 from data.refusal import Refused
+from data.store import Store
 from metrics.branch_mart import View, as_branch, branch_mart, level_below, path_of, view_of
 from metrics.figures import COLUMNS, Choice, figures
 from metrics.limited_mart import mart_for
 from metrics.mart_reader import Mart
+from metrics.publication import Options, publish
 from tests.province import CODES, EAST, FIRST, WEST, province_store
+from tests.store_builder import csv_file, petitions
 
 RECEIVED, SHARE = "petitions_received", "petitions_closed_share"
 
@@ -147,3 +151,19 @@ def test_a_breakdown_is_of_the_branch_alone(full: Mart) -> None:
     cities = [branch_mart(full, View(code)).breakdown(*asked)["numerator"].sum() for code in (EAST, WEST)]
     assert (whole, cities) == (108, [30, 78])
     assert branch_mart(full, View(EAST)).breakdown(*asked, area=WEST).empty
+
+
+def test_two_branches_are_never_known_by_one_path(tmp_path: Path) -> None:
+    """What is kept of a mart is kept by it; 东江市-城区 is a name, 东江市/城区 a way down."""
+    register = """行政区划代码,乡镇,类型,常住人口,省,市（州）,县（市、区）
+A1,城关镇,镇,10000,云山省,东江市,城区
+B1,石桥乡,乡,9000,云山省,西岭市,城区
+C1,南湖镇,镇,9000,云山省,北山市,东江市-城区
+"""
+    publish(Store(tmp_path), [csv_file("名录", register, month=date(2025, 1, 1))], Options())
+    publish(Store(tmp_path), [csv_file("诉求", petitions("2025-01", "1,A1,02"))], Options())
+    path = Store(tmp_path).current_mart()
+    assert path is not None
+    with Mart(path) as full:
+        views = [view_of(full, None, code) for code in ("county:东江市/城区", "county:东江市-城区")]
+        assert len({branch_mart(full, view).path for view in views}) == 2

@@ -11,6 +11,7 @@ from data.grants import VIEWER, Grant
 from pages.shared import reader
 from tests.pages.conftest import ShowPage, html_of
 from tests.province import EAST, FIRST, WEST, province_store
+from tests.store_builder import petitions, publish_texts
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,29 @@ def test_a_citys_viewer_begins_in_the_city_and_sees_nothing_beside_it(
     assert "丁县" not in html_of(show_page(store, branch=WEST))
     assert "您的账号看东江市，别处不列出。" in shown
     assert "您的账号看东江市和全省合计" in above
+
+
+@pytest.mark.parametrize(("page", "of_another_county"), [("quality", "上传5"), ("indicator", "（D2）")])
+def test_what_was_made_for_the_province_is_not_shown_to_an_account_of_one_county(
+    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch, page: str, of_another_county: str
+) -> None:
+    """Both have the same address and read the same mart: the province's reader looks at that county."""
+    store = province_store(tmp_path / "province")
+    publish_texts(store, [petitions("2025-03", "late,D2,05")])  # D2 has reported that month before
+    address = {"branch": FIRST, "indicator": "petitions_received"}
+    assert of_another_county in html_of(show_page(store.folder, page, **address))
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({FIRST, "A1", "A2"}), "li"))
+    assert of_another_county not in html_of(show_page(store.folder, page, **address))
+
+
+@pytest.mark.parametrize("page", ["overview", "township"])
+def test_a_limited_account_reads_a_city_in_english(
+    store: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({FIRST, "A1", "A2"}), "li"))
+    app = show_page(store, page, branch=EAST, lang="en")
+    assert not app.exception
+    assert "Your account sees" in html_of(app)
 
 
 def test_where_there_are_no_kinds_nothing_offers_to_group_by_them(store: Path, show_page: ShowPage) -> None:

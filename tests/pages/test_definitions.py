@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,20 @@ def test_a_county_s_own_indicator_is_marked(tmp_path: Path, show_page: ShowPage)
     html = html_of(show_page(tmp_path, "definitions", q="来访件次"))
     assert "本县指标" in html
     assert "诉求渠道为“来访”" in html
+
+
+def test_a_file_that_is_copied_there_with_its_old_time_is_read(tmp_path: Path, show_page: ShowPage) -> None:
+    """Its time may be earlier than that of the files that came with the program."""
+    path = tmp_path / "indicators" / "visits.toml"
+    path.parent.mkdir()
+    for year, name in enumerate(("来访件次", "来访次数")):
+        path.write_text(
+            f'domain = "requests"\nunit = "count"\ngood = "neither"\n[name]\nzh = "{name}"\n'
+            '[numerator]\ntable = "petitions"\nby = "received_on"\nwhere = "channel = \'visit\'"\n',
+            encoding="utf-8",
+        )
+        os.utime(path, (1e9 + year, 1e9 + year))
+        assert name in html_of(show_page(tmp_path, "definitions", q="来访"))
 
 
 def test_every_word_of_a_search_must_be_found() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from threading import Event, Lock, Thread
 from types import SimpleNamespace
@@ -162,3 +163,24 @@ def test_what_was_made_before_an_era_is_forgotten_and_what_was_made_in_it_stays(
     forget_made_before(era)
     assert kept.get("a", lambda: 2) == 2
     assert kept.get("b", lambda: 2) == 1
+
+
+def test_all_is_forgotten_also_while_pages_that_run_begin_to_keep_more() -> None:
+    is_over, usual = Event(), sys.getswitchinterval()
+
+    def run_pages() -> None:
+        while not is_over.is_set():
+            Kept(1)
+
+    held = [Kept[int](1) for _ in range(100)]
+    pages = Thread(target=run_pages)
+    sys.setswitchinterval(1e-5)  # threads take turns as they would among many readers
+    pages.start()
+    try:
+        for _ in range(500):
+            forget_made_before(0)
+    finally:
+        sys.setswitchinterval(usual)
+        is_over.set()
+        pages.join()
+    assert len(held) == 100

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from data.store import Store
 from tests.pages.conftest import ShowPage, html_of
 
 YEAR = {"by": "year", "period": "2025"}
@@ -74,6 +76,29 @@ def test_a_wrong_file_of_events_is_told_and_takes_no_chart_away(demo_copy: Path,
     assert not page.exception
     assert html_of(page).count('class="drawing"') == 1
     assert "events.toml: [event 1] 没有名为" in html_of(page)
+
+
+def test_what_is_wrong_with_the_events_is_told_every_reader_in_their_language(
+    store: Store, show_page: ShowPage
+) -> None:
+    (store.folder / "events.toml").write_text('[[event]]\nwords = "暴雨"\n', encoding="utf-8")
+    trend = {"indicator": "petitions_received", "view": "trend"}
+    assert "没有名为" in html_of(show_page(store.folder, "indicator", **trend))
+    assert "没有名为" not in html_of(show_page(store.folder, "indicator", lang="en", **trend))
+
+
+def test_events_that_are_copied_there_with_their_old_time_are_shown_and_go_with_the_file(
+    store: Store, show_page: ShowPage
+) -> None:
+    trend = {"indicator": "petitions_received", "view": "trend"}
+    (store.folder / "boundaries.geojson").write_text("{}")  # newer than they are
+    show_page(store.folder, "indicator", **trend)
+    events = store.folder / "events.toml"
+    events.write_text('[[event]]\ndate = 2025-05-08\nzh = "暴雨"\n', encoding="utf-8")
+    os.utime(events, (1e9, 1e9))
+    assert "暴雨" in html_of(show_page(store.folder, "indicator", **trend))
+    events.unlink()
+    assert "暴雨" not in html_of(show_page(store.folder, "indicator", **trend))
 
 
 def test_all_townships_stand_on_one_page_those_that_differ_first(

@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from data.meeting_actions import write_down
 from data.refusal import Refused
-from pages.shared.papers import run_quietly
+from data.store import Store
+from pages.shared.papers import edition_here, paper_of, run_quietly
+from reports.bulletin_template import example_template_bytes
 from tests.pages.conftest import ShowPage, html_of
+from tests.pages.meetings import a_meeting
+
+
+def paper_now(name: str, suffix: str) -> bytes:
+    """As a page would offer it for May 2025."""
+    edition = edition_here("month", "2025-05")
+    return paper_of((name, "--type", "month"), suffix, name, "2025-05", edition)[1]
 
 
 def test_what_the_command_refuses_is_what_the_page_says(tmp_path: Path) -> None:
@@ -37,3 +47,20 @@ def test_a_paper_is_made_when_it_is_asked_for(show_page: ShowPage, published_dem
     page = show_page(published_demo, "papers", indicator="resolution_rate", period="2025-12")
     page.button(key="make-chart.svg").click().run()
     assert [each.label for each in page.get("download_button")] == ["下载SVG"]
+
+
+def test_slides_say_what_a_meeting_agreed_on_after_they_were_written_before(store: Store) -> None:
+    before = paper_now("deck", ".pptx")
+    assert paper_now("deck", ".pptx") == before
+    write_down(store, a_meeting(store), "agenda", "action", "整改路口", "交警大队", None)
+    assert paper_now("deck", ".pptx") != before
+
+
+def test_a_bulletin_has_the_layout_that_was_put_in_the_store_after_it_was_written_before(
+    store: Store,
+) -> None:
+    before = paper_now("bulletin", ".docx")
+    layout = store.folder / "templates" / "bulletin.docx"
+    layout.parent.mkdir()
+    layout.write_bytes(example_template_bytes())
+    assert paper_now("bulletin", ".docx") != before
