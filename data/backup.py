@@ -18,6 +18,7 @@ from data.database.setting_line import catalogue_in, set_catalogue, with_catalog
 from data.database.sqlite import SqliteDatabase
 from data.grants import ADMIN
 from data.language import say
+from data.own_files import first_is_done
 from data.refusal import Refused
 from data.store import Store, file_sha256, flush, settle
 
@@ -75,6 +76,7 @@ def _exchange(unpacked: Store, store: Store) -> Path | None:
         (unpacked.folder / name).replace(store.folder / name)
     set_catalogue(store.folder / SETTINGS, address)
     store.catalogue.database.fill_from(unpacked.folder / CATALOGUE)
+    first_is_done(store)
     flush(store.folder)
     return aside
 
