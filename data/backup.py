@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ def back_up(store: Store, target: Path, by: str = "") -> int:
     store.grant.refuse_unless(ADMIN)
     if not store.publication():
         raise Refused(say("库中还没有数据，无可备份。"), where=str(store.folder))
+    if target.exists() and target.stat().st_size and not _is_backup(target):
+        raise Refused(say("已有同名的文件，它不是备份，没有覆盖。请换一个名字。"), where=str(target))
     building = target.with_name(target.name + ".building")
     with store.writing(mending=True), tempfile.TemporaryDirectory(dir=store.folder) as scratch:
         catalogue = Path(scratch) / CATALOGUE
@@ -60,7 +63,7 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
             text = say("库中已有数据。请换一个空目录，或加 --replace（原有数据会移到旁边保留）。")
             raise Refused(text, where=str(store.folder))
         unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
-        _unpack(archive, unpacked.folder)
+        _unpack(archive, unpacked)
         end_every_session(unpacked.catalogue)
         _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
         return _exchange(unpacked, store)
@@ -115,16 +118,34 @@ def _write_zip(target: Path, files: dict[str, Path]) -> None:
             archive.write(path, name)
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def _is_backup(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            checksums = json.loads(archive.read(MANIFEST))
+            return {MANIFEST, CATALOGUE} <= {*archive.namelist()}
+    except (zipfile.BadZipFile, OSError):
+        return False
+
+
+def _unpack(path: Path, unpacked: Store) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            checksums = dict(json.loads(archive.read(MANIFEST)))
             for name, checksum in checksums.items():
-                _unpack_one(archive, name, checksum, folder)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+                _unpack_one(archive, name, checksum, unpacked.folder)
+        _refuse_incomplete(unpacked, checksums)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
         raise Refused(say("不是完整的备份文件。"), where=str(path)) from error
-    if not (folder / CATALOGUE).exists():
-        raise Refused(say("不是完整的备份文件。"), where=str(path))
+
+
+def _refuse_incomplete(unpacked: Store, checksums: dict[str, str]) -> None:
+    """ValueError where the catalogue is damaged, or names what was not packed: before anything is moved."""
+    if CATALOGUE not in checksums or unpacked.catalogue.database.damage():
+        raise ValueError(CATALOGUE)
+    publication = unpacked.publication()
+    named = {upload.parquet for upload in unpacked.catalogue.uploads()}
+    mart = publication.mart if publication else ""
+    if not re.fullmatch(r"marts/\d+\.duckdb", mart) or not named | {mart} <= checksums.keys():
+        raise ValueError(mart)
 
 
 def _unpack_one(archive: zipfile.ZipFile, name: str, checksum: str, folder: Path) -> None:
