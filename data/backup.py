@@ -8,7 +8,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from data.audit import record
@@ -43,10 +43,12 @@ def back_up(store: Store, target: Path, by: str = "") -> int:
         catalogue = Path(scratch) / CATALOGUE
         store.catalogue.copy_to(catalogue)
         files = {path.relative_to(store.folder).as_posix(): path for path in _files(store)}
-        _write_zip(building, files | _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue})
-    settle(building, target)
+        files |= _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue}
+        with _leaving_nothing(building):
+            _write_zip(building, files)
+            settle(building, target)
     record(store.catalogue, store.grant.signature(by), "backup", target.name)
-    return len(files) + 1
+    return len(files)
 
 
 def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -> Path | None:
@@ -108,6 +110,17 @@ def _files(store: Store) -> Iterator[Path]:
     yield from (store.folder / name for name in COUNTY_FILES if (store.folder / name).exists())
     for folder in COUNTY_FOLDERS:
         yield from sorted(path for path in (store.folder / folder).rglob("*") if path.is_file())
+
+
+@contextmanager
+def _leaving_nothing(building: Path) -> Iterator[None]:
+    """What fails takes half a backup away with it: where a disk is full, that is what fills it."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            building.unlink()
+        raise
 
 
 def _write_zip(target: Path, files: dict[str, Path]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import zipfile
@@ -184,6 +185,18 @@ def test_a_backup_that_does_not_hold_what_it_names_changes_nothing(
     with pytest.raises(Refused, match=r"store\.zip: 不是完整的备份"):
         restore(repacked(archive, **changed), store, replaces=True)
     assert Store(store.folder).publication() == before
+
+
+def test_a_backup_that_fails_leaves_no_half_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, archive = filled(tmp_path / "store"), tmp_path / "store.zip"
+
+    def full(file: zipfile.ZipFile, name: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    with pytest.raises(Refused, match="磁盘已满"):
+        back_up(store, archive)
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
 def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(tmp_path: Path) -> None:
