@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from data.language import LANGUAGES, use_language
+from data.language import LANGUAGES, say, use_language
 from data.refusal import Refused
 
 if TYPE_CHECKING:
@@ -146,7 +146,12 @@ def csv_cell(value: Any) -> str:
 def _open(folder: str) -> Store:
     from data.store import Store
 
-    return Store(folder)
+    store = Store(folder)
+    # the engine takes them for a pattern: it would look for other files than those that are there
+    if wrong := {"*", "?"} & {*str(store.folder)}:
+        text = say("库的文件夹及其上级的名字里不能有 {sign}，请改名后再用。", sign=" ".join(sorted(wrong)))
+        raise Refused(text, where=str(store.folder))
+    return store
 
 
 def _user() -> str:

@@ -54,6 +54,17 @@ def test_a_file_that_only_the_words_name_is_named() -> None:
         assert told(error) == "Cannot read or write /store/1.parquet: no such file or folder"
 
 
+@pytest.mark.parametrize("name", ["报表?", "县*"])
+def test_a_folder_whose_name_is_a_pattern_is_refused_and_one_with_brackets_and_blanks_is_not(
+    tmp_path: Path, command_line: Run, name: str
+) -> None:
+    new_store(tmp_path / name, petitions("2025-05", "1,甲镇,03"))
+    done = command_line("verify", store=tmp_path / name)
+    assert (done.returncode, f"不能有 {name[-1]}" in done.stderr) == (1, True)
+    (tmp_path / name).rename(tmp_path / "报表 [2025] #1'%20")
+    assert command_line("rebuild", store=tmp_path / "报表 [2025] #1'%20").returncode == 0
+
+
 @pytest.mark.parametrize("gone", ["marts/*.duckdb", "tables/townships/*/*.parquet"])
 def test_a_file_of_the_store_that_is_gone_is_named_and_no_trace_is_shown(
     tmp_path: Path, command_line: Run, gone: str
