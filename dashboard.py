@@ -16,6 +16,7 @@ from data.store import Store
 from pages.shared.browser.compressed import Compressed
 from pages.shared.browser.page_shell import PageShell
 from pages.shared.browser.readers_messages import ReadersMessages
+from pages.shared.browser.upload_door import UploadDoor
 from pages.shared.coming_worker import start_standing_by, wait_until_made
 from pages.shared.errors import say_what_failed
 from pages.shared.page_list import addresses, may_open
@@ -35,6 +36,7 @@ app = st.App(
     middleware=[
         Middleware(Watch, addresses(), before_end=finish_work),
         Middleware(Gate, Places(addresses(), may_open)),
+        Middleware(UploadDoor),
         Middleware(ReadersMessages),
         Middleware(Compressed),
         Middleware(PageShell),

@@ -43,12 +43,13 @@ class Asked:
         """The address at the other end of the line: a proxy's, where there is one.
 
         The server beneath believes X-Forwarded-For of this machine's own proxies and puts what it says in the
-        place of the peer. Whom to believe is for settings.toml to say, so that is undone here.
+        place of the peer. Whom to believe is for settings.toml to say, so that is undone here. A peer that
+        was put there has no port; one that came by itself has, and may name itself in the header as it likes.
         """
         client = self.scope.get("client")
-        found = str(client[0]) if client else ""
+        found, port = (str(client[0]), client[1]) if client else ("", None)
         named = [each.strip() for each in self._said("x-forwarded-for").split(",")]
-        return "127.0.0.1" if found and found in named else found
+        return "127.0.0.1" if found and not port and found in named else found
 
     @cached_property
     def has_trusted_peer(self) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
 from data.engines.mart_connection import open_mart
+from data.own_files import lost_catalogue
 from data.refusal import Refused
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ def not_ready(store: Store) -> str:
         return SETTINGS
     try:
         mart = store.current_mart()
+        is_lost = mart is None and bool(lost_catalogue(store))
     except Exception:  # a database has many ways to fail; which one is for `manage.py doctor`
         return CATALOGUE
     if mart is None:
-        return ""
+        return CATALOGUE if is_lost else ""
     if not mart.is_file():
         return POINTER
     try:

@@ -19,6 +19,7 @@ from access.readiness import CATALOGUE, MART, POINTER, not_ready
 from data.clock import now
 from data.grants import ADMIN
 from data.language import say
+from data.own_files import lost_catalogue
 from data.refusal import Refused
 from data.sign_in_settings import ACCOUNTS, OPENID
 
@@ -55,6 +56,7 @@ def what_is_wrong(store: Store) -> list[Condition]:
         say("库的文件夹"): _folder,
         say("磁盘空间"): _space,
         say("目录"): _catalogue,
+        say("数据文件"): _rows,
         say("数据集"): _mart,
         say("最近发布"): _last_publication,
         say("中断留下的文件"): _left_over,
@@ -82,7 +84,7 @@ def _settings(store: Store) -> Condition:
 
 def _folder(store: Store) -> Condition:
     name = say("库的文件夹")
-    if not store.folder.exists():
+    if not store.folder.is_dir():
         return Condition(
             name, False, str(store.folder), say("文件夹不存在：核对SAFETY_REPORT_STORE，或先发布一个文件。")
         )
@@ -107,10 +109,21 @@ def _space(store: Store) -> Condition:
 def _catalogue(store: Store) -> Condition:
     name, place = say("目录"), store.catalogue.database.shown
     damage = store.catalogue.database.damage()
+    if not damage and (lost := lost_catalogue(store)):
+        return Condition(name, False, lost, say("恢复之前不要发布；先另存一份现在的文件夹。"))
     if damage or not_ready(store) == CATALOGUE:
         to_do = say("PostgreSQL：看服务是否在运行、网络是否通；SQLite：从备份恢复（manage.py restore）。")
         return Condition(name, False, say("{place} 读不出", place=place), to_do)
     return Condition(name, True, place)
+
+
+def _rows(store: Store) -> Condition:
+    name, uploads = say("数据文件"), store.catalogue.uploads()
+    gone = [upload.parquet for upload in uploads if not (store.folder / upload.parquet).is_file()]
+    if gone:
+        found = say("不见了{n}个，例如{path}", n=len(gone), path=gone[0])
+        return Condition(name, False, found, say("从备份恢复（manage.py restore）；恢复之前发布会被拒绝。"))
+    return Condition(name, True, say("{n}次上传的都在", n=len(uploads)))
 
 
 def _mart(store: Store) -> Condition:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 REFUSED = 1
+# set to anything: who mends the program sees the trace
+TRACES = "SAFETY_REPORT_TRACES"
 
 
 class RefusingGroup(click.Group):
     """Prints a refusal on stderr, in the language asked for, and ends with 1; wrong usage stays click's 2.
 
-    A file that cannot be read or written is one, too.
+    Whatever else fails is told in a sentence, too: a trace says nothing to a clerk.
     """
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -35,24 +36,13 @@ class RefusingGroup(click.Group):
         except Refused as refusal:
             click.echo(str(refusal), err=True)
             ctx.exit(REFUSED)
-        except OSError as error:
-            if not isinstance(error.filename, str | Path):
+        except Exception as error:
+            from commands.failing import is_clicks_own, told
+
+            if is_clicks_own(error) or os.environ.get(TRACES):
                 raise
-            click.echo(say("不能读写{path}：{reason}", path=error.filename, reason=_reason(error)), err=True)
+            click.echo(told(error), err=True)
             ctx.exit(REFUSED)
-
-
-def _reason(error: OSError) -> str:
-    """In the language asked for, where it is one that people meet; else in the system's words."""
-    reasons = {
-        errno.EROFS: say("这里只能读，不能写"),
-        errno.EACCES: say("没有读写的权限"),
-        errno.ENOENT: say("没有这个文件或文件夹"),
-        errno.ENOSPC: say("磁盘已满"),
-        errno.EISDIR: say("这是文件夹，不是文件"),
-        errno.ENOTDIR: say("上一级不是文件夹"),
-    }
-    return reasons.get(error.errno or 0, error.strerror or "")
 
 
 class Month(click.ParamType[date]):
@@ -156,7 +146,12 @@ def csv_cell(value: Any) -> str:
 def _open(folder: str) -> Store:
     from data.store import Store
 
-    return Store(folder)
+    store = Store(folder)
+    # the engine takes them for a pattern: it would look for other files than those that are there
+    if wrong := {"*", "?"} & {*str(store.folder)}:
+        text = say("库的文件夹及其上级的名字里不能有 {sign}，请改名后再用。", sign=" ".join(sorted(wrong)))
+        raise Refused(text, where=str(store.folder))
+    return store
 
 
 def _user() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from data.audit import record
@@ -18,6 +19,7 @@ from data.database.setting_line import catalogue_in, set_catalogue, with_catalog
 from data.database.sqlite import SqliteDatabase
 from data.grants import ADMIN
 from data.language import say
+from data.own_files import first_is_done
 from data.refusal import Refused
 from data.store import Store, file_sha256, flush, settle
 
@@ -34,15 +36,19 @@ def back_up(store: Store, target: Path, by: str = "") -> int:
     store.grant.refuse_unless(ADMIN)
     if not store.publication():
         raise Refused(say("库中还没有数据，无可备份。"), where=str(store.folder))
+    if target.exists() and target.stat().st_size and not _is_backup(target):
+        raise Refused(say("已有同名的文件，它不是备份，没有覆盖。请换一个名字。"), where=str(target))
     building = target.with_name(target.name + ".building")
     with store.writing(mending=True), tempfile.TemporaryDirectory(dir=store.folder) as scratch:
         catalogue = Path(scratch) / CATALOGUE
         store.catalogue.copy_to(catalogue)
         files = {path.relative_to(store.folder).as_posix(): path for path in _files(store)}
-        _write_zip(building, files | _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue})
-    settle(building, target)
+        files |= _settings_to_carry(store, Path(scratch)) | {CATALOGUE: catalogue}
+        with _leaving_nothing(building):
+            _write_zip(building, files)
+            settle(building, target)
     record(store.catalogue, store.grant.signature(by), "backup", target.name)
-    return len(files) + 1
+    return len(files)
 
 
 def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -> Path | None:
@@ -59,7 +65,7 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
             text = say("库中已有数据。请换一个空目录，或加 --replace（原有数据会移到旁边保留）。")
             raise Refused(text, where=str(store.folder))
         unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
-        _unpack(archive, unpacked.folder)
+        _unpack(archive, unpacked)
         end_every_session(unpacked.catalogue)
         _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
         return _exchange(unpacked, store)
@@ -75,6 +81,7 @@ def _exchange(unpacked: Store, store: Store) -> Path | None:
         (unpacked.folder / name).replace(store.folder / name)
     set_catalogue(store.folder / SETTINGS, address)
     store.catalogue.database.fill_from(unpacked.folder / CATALOGUE)
+    first_is_done(store)
     flush(store.folder)
     return aside
 
@@ -105,6 +112,17 @@ def _files(store: Store) -> Iterator[Path]:
         yield from sorted(path for path in (store.folder / folder).rglob("*") if path.is_file())
 
 
+@contextmanager
+def _leaving_nothing(building: Path) -> Iterator[None]:
+    """What fails takes half a backup away with it: where a disk is full, that is what fills it."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            building.unlink()
+        raise
+
+
 def _write_zip(target: Path, files: dict[str, Path]) -> None:
     # Parquet and marts are compressed already: packing them again costs time and gains nothing
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -113,16 +131,34 @@ def _write_zip(target: Path, files: dict[str, Path]) -> None:
             archive.write(path, name)
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def _is_backup(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            checksums = json.loads(archive.read(MANIFEST))
+            return {MANIFEST, CATALOGUE} <= {*archive.namelist()}
+    except (zipfile.BadZipFile, OSError):
+        return False
+
+
+def _unpack(path: Path, unpacked: Store) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            checksums = dict(json.loads(archive.read(MANIFEST)))
             for name, checksum in checksums.items():
-                _unpack_one(archive, name, checksum, folder)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+                _unpack_one(archive, name, checksum, unpacked.folder)
+        _refuse_incomplete(unpacked, checksums)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
         raise Refused(say("不是完整的备份文件。"), where=str(path)) from error
-    if not (folder / CATALOGUE).exists():
-        raise Refused(say("不是完整的备份文件。"), where=str(path))
+
+
+def _refuse_incomplete(unpacked: Store, checksums: dict[str, str]) -> None:
+    """ValueError where the catalogue is damaged, or names what was not packed: before anything is moved."""
+    if CATALOGUE not in checksums or unpacked.catalogue.database.damage():
+        raise ValueError(CATALOGUE)
+    publication = unpacked.publication()
+    named = {upload.parquet for upload in unpacked.catalogue.uploads()}
+    mart = publication.mart if publication else ""
+    if not re.fullmatch(r"marts/\d+\.duckdb", mart) or not named | {mart} <= checksums.keys():
+        raise ValueError(mart)
 
 
 def _unpack_one(archive: zipfile.ZipFile, name: str, checksum: str, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,10 @@ LONGEST_BLANK = 8  # no sign for nothing is longer, spaces between its letters i
 # signs that nobody sees and that systems leave in cells: soft hyphen, zero-width signs, byte-order mark
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 INVISIBLE = "".join(map(chr, UNSEEN)) + "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u2002\u2003\u2009\u202f\u3000"
+# digits that are raised, lowered, in a circle or dotted: signs of footnotes and items, no digits of a number
+NOTE_SIGN = re.compile(
+    "([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,15 @@ def normalised(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """Digits, letters and punctuation in half width, the ends trimmed: for dates and numbers."""
+    """Digits, letters and punctuation in half width, the ends trimmed: for dates and numbers.
+
+    The sign of a footnote stays what it is: 12① and 12² are not 121 and 122.
+    """
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
+    pieces = NOTE_SIGN.split(text)
+    plain = "".join(p if at % 2 else unicodedata.normalize("NFKC", p) for at, p in enumerate(pieces))
+    return plain.translate(UNSEEN).strip()
 
 
 def is_blank(text: str) -> bool:

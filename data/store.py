@@ -31,10 +31,9 @@ from data.database.address import database_of
 from data.database.connection import Database, WriterLock
 from data.full_disk import refusing_full_disk
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
-from data.language import say
 from data.live import LiveData, LiveOnce
 from data.meetings import marts_of_meetings
-from data.refusal import Refused
+from data.own_files import first_is_done, refuse_unless_own
 from data.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class Store:
         held_by_us = self.catalogue.database.held_for_one_writer(self.folder, LOCK_WAIT_SECONDS)
         with refusing_full_disk(self.folder), held_by_us as held:
             if not mending:
-                self._refuse_unless_mine()
+                refuse_unless_own(self)
             self._held = held
             try:
                 yield
@@ -136,6 +135,7 @@ class Store:
         if self._held:
             self._held.refuse_if_lost()
         self.catalogue.apply(publication, change)
+        first_is_done(self)
         self._delete_old_marts()
 
     def sweep(self) -> None:
@@ -154,26 +154,6 @@ class Store:
         if self.catalogue.database.is_in_the_store:
             with suppress(Exception):
                 self.sweep()
-
-    def _refuse_unless_mine(self) -> None:
-        """A catalogue elsewhere may be another folder's: then no file here may be written or swept away."""
-        database = self.catalogue.database
-        if database.is_in_the_store:
-            return
-        newest = max(self.catalogue.uploads(), key=lambda upload: upload.id, default=None)
-        if newest is None:
-            is_mine = not (any(self.folder.glob("tables/*/*/*.parquet")) or self._mart_files())
-        else:
-            path = self.folder / newest.parquet
-            is_mine = path.exists() and file_sha256(path) == newest.parquet_sha256
-        if not is_mine:
-            text = say(
-                "目录（{place}）和这个文件夹里的数据文件对不上，没有改动。"
-                "请核对 --store 和 catalogue 的设置；"
-                "若只是中断的首次发布留下的文件，请移开 tables 和 marts。",
-                place=database.shown,
-            )
-            raise Refused(text, where=str(self.folder))
 
     def _mart_files(self) -> list[Path]:
         return [path for path in self.folder.glob("marts/*") if path.is_file()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.engines.duckdb_engine import SqlError, quoted
 from data.engines.mart_connection import open_mart
 from data.language import say
+from data.own_files import lost_catalogue
 from data.refusal import Refused
 from data.store import file_sha256
 
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
+def refuse_no_store(store: Store) -> None:
+    """Refused where there is no folder: whoever mistyped its name must not be told that all is well."""
+    if not store.folder.is_dir():
+        raise Refused(say("没有这个文件夹，请核对 --store 或 SAFETY_REPORT_STORE。"), where=str(store.folder))
+
+
 def damaged_catalogue(store: Store) -> list[str]:
-    """A sentence where the database of the catalogue says that it is damaged."""
+    """A sentence where the catalogue says that it is damaged, or knows nothing of the files beside it."""
     found = store.catalogue.database.damage()
     if not found:
-        return []
+        lost = lost_catalogue(store)
+        return [lost] if lost else []
     place = store.catalogue.database.shown
     return [say("目录 {place} 已损坏（{found}），请从备份恢复。", place=place, found=found)]
 

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from data.grid import ERROR_TEXT, UNCOMPUTED
 from data.reading import broken_workbook, wrong_kind
 from data.reading_limits import Limits, too_large
+from data.workbook_places import Places
 
 PIECE = 1 << 20
 LONG_SHEET = 96 << 20  # inflated; a row of twenty cells is about one KB
@@ -72,8 +73,9 @@ class WorkbookParts:
     def marks(self, sheet: str) -> SheetMarks:
         """The marks of the sheet of this name."""
         marks, percent = SheetMarks(), self._percent_pattern()
-        part = self._part_of(sheet)
+        part, places = self._part_of(sheet), Places()
         for piece in self._pieces(part) if part in self._names else ():
+            places.look_at(piece)
             _mark_all(marks, piece, percent)
         return marks
 
@@ -84,8 +86,9 @@ class WorkbookParts:
 
     def pieces(self, sheet: str) -> Iterator[tuple[bytes, SheetMarks]]:
         """The sheet in pieces that end between two rows, each with its own marks."""
-        part, percent = self._part_of(sheet), self._percent_pattern()
+        part, percent, places = self._part_of(sheet), self._percent_pattern(), Places()
         for piece in self._pieces(part):
+            places.look_at(piece)
             marks = SheetMarks()
             _mark_all(marks, piece, percent)
             yield piece, marks

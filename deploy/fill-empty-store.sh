@@ -9,7 +9,7 @@ manage() { .venv/bin/python manage.py "$@"; }
 
 # whatever is not of our making is a county that has begun to set itself up
 own=$(find "$store" -mindepth 1 -maxdepth 1 ! -name 'catalogue.sqlite*' ! -name .writing.lock \
-    ! -name marts ! -name tables -print -quit 2>/dev/null || true)
+    ! -name .first-publication ! -name marts ! -name tables -print -quit 2>/dev/null || true)
 if [ -n "$own" ]; then exit 0; fi
 # a catalogue elsewhere is a county's, whatever this folder looks like
 if [ -n "${SAFETY_REPORT_CATALOGUE:-}" ] || [ -e "$store/catalogue.sqlite.moved" ]; then exit 0; fi

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.language import say
-from data.verification import damaged_catalogue, damaged_files, damaged_marts
+from data.verification import damaged_catalogue, damaged_files, damaged_marts, refuse_no_store
 from metrics.publication import rebuild
 from metrics.recount import differing_figures, differing_register
 
@@ -30,6 +30,7 @@ class Soundness:
 
 def soundness_of(store: Store) -> Soundness:
     """What is wrong with a store and what is right; nothing is written."""
+    refuse_no_store(store)
     lost = damaged_catalogue(store)
     if lost:
         return Soundness(tuple(lost))

@@ -10,6 +10,7 @@ from typing import Any
 
 from data.database.connection import Cursor, written
 from data.database.schema import make_what_is_missing, newest_revision, standing
+from data.database.shut import refusing_shut
 from data.file_lock import FileLock, FileTaken
 from data.full_disk import refusing_full_disk
 from data.language import say
@@ -17,8 +18,10 @@ from data.refusal import Refused
 
 # the file is not what was written: its pages do not go together, or it is no database at all
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-# what it says where no file can be made beside it
-WITHOUT_ROOM = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
+# what it says where no file can be made beside it, for want of room or of permission
+WITHOUT_ROOM = frozenset(
+    {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
+)
 # who finds the file busy waits this long: a commit takes milliseconds
 BUSY_SECONDS = 30.0
 
@@ -77,7 +80,7 @@ class SqliteDatabase:
             self._refuse_if_moved()
             yield None
             return
-        with self._refusing_damage(), closing(self._connect_to_read()) as raw:
+        with refusing_shut(self.path), self._refusing_damage(), closing(self._connect_to_read()) as raw:
             connection = SqliteConnection(raw)
             found = standing(connection)
             if found == "older":
@@ -89,6 +92,7 @@ class SqliteDatabase:
         self._refuse_if_moved()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with (
+            refusing_shut(self.path),
             refusing_full_disk(self.path.parent),
             self._refusing_damage(),
             closing(self._connect()) as raw,
@@ -109,7 +113,7 @@ class SqliteDatabase:
         if not self.path.exists():
             return ""
         try:
-            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
+            with refusing_shut(self.path), closing(self._connect_to_read()) as raw:
                 [found] = raw.execute("pragma integrity_check(1)").fetchone()
         except sqlite3.DatabaseError as error:
             return str(error)
@@ -129,7 +133,8 @@ class SqliteDatabase:
     @contextmanager
     def held_for_one_writer(self, folder: Path, wait_seconds: int) -> Iterator[FileLock]:
         try:
-            lock = FileLock(folder / ".writing.lock", wait_seconds)
+            with refusing_shut(folder / ".writing.lock"):
+                lock = FileLock(folder / ".writing.lock", wait_seconds)
         except FileTaken as error:
             raise Refused(say("另一次发布正在进行，请稍后再试。")) from error
         try:

@@ -43,6 +43,16 @@ def test_only_a_trusted_proxy_says_where_a_request_comes_from(tmp_path: Path) ->
     assert typed(outsider, "leader").status_code == 303
 
 
+def test_who_names_itself_in_the_header_is_no_proxy(tmp_path: Path) -> None:
+    settings = 'way = "accounts"\nattempts_by_address = 2\ntrusted_proxies = ["127.0.0.1"]'
+    outsider = browser_of(store_with_people(tmp_path / "store", settings), "10.9.0.5")
+    for number in range(2):
+        outsider.headers["x-forwarded-for"] = f"10.9.0.5, 203.0.113.{number}"
+        assert typed(outsider, "guess", "wrong").status_code == 401
+    outsider.headers["x-forwarded-for"] = "10.9.0.5, 203.0.113.9"
+    assert typed(outsider, "leader").status_code == 429
+
+
 def test_under_another_name_than_the_official_one_nobody_is_answered(tmp_path: Path) -> None:
     store = store_with_people(tmp_path / "store", 'way = "accounts"\naddress = "https://report.test"')
     assert browser_of(store, address="https://report.test").get("/").status_code == 303

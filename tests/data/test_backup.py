@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import errno
+import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -140,6 +145,72 @@ def test_a_backup_may_not_write_beside_the_store(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         restore(archive, Store(tmp_path / "new"))
     assert not (tmp_path / "outside").exists()
+
+
+def repacked(archive: Path, statement: str = "", manifest: str = "") -> Path:
+    """The backup after a statement to its catalogue, with right checksums; or with that manifest."""
+    with zipfile.ZipFile(archive) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    changed = archive.with_name("changed.sqlite")
+    changed.write_bytes(parts["catalogue.sqlite"])
+    with closing(sqlite3.connect(changed)) as catalogue, catalogue:
+        catalogue.execute(statement or "select 1")
+    parts["catalogue.sqlite"] = changed.read_bytes()
+    sums = {name: sha256(part).hexdigest() for name, part in parts.items() if name != "manifest.json"}
+    parts["manifest.json"] = (manifest or json.dumps(sums)).encode()
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
+    return archive
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"manifest": "[]"},
+        {"manifest": '["catalogue.sqlite"]'},
+        {"manifest": "null"},
+        {"statement": "update publications set mart = '../../other.duckdb'"},
+        {"statement": "update publications set mart = 'marts/9.duckdb'"},
+        {"statement": "update publications set at = 'yesterday'"},
+        {"statement": "update uploads set parquet = 'tables/petitions/2025-05/99.parquet' where id = 2"},
+    ],
+)
+def test_a_backup_that_does_not_hold_what_it_names_changes_nothing(
+    tmp_path: Path, changed: dict[str, str]
+) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    before = store.publication()
+    with pytest.raises(Refused, match=r"store\.zip: 不是完整的备份"):
+        restore(repacked(archive, **changed), store, replaces=True)
+    assert Store(store.folder).publication() == before
+
+
+def test_a_backup_that_fails_leaves_no_half_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, archive = filled(tmp_path / "store"), tmp_path / "store.zip"
+
+    def full(file: zipfile.ZipFile, name: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    with pytest.raises(Refused, match="磁盘已满"):
+        back_up(store, archive)
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "store"), tmp_path / "store.zip"
+    for _ in range(2):
+        back_up(store, archive)
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(b"dear")
+    own = [*store.folder.glob("catalogue.sqlite"), *store.folder.glob("marts/*")]
+    for wrong in (*own, letter):
+        with pytest.raises(Refused, match="不是备份"):
+            back_up(store, wrong)
+    assert letter.read_bytes() == b"dear"
+    assert damaged_files(Store(store.folder)) == []
 
 
 def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:

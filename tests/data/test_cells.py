@@ -69,6 +69,18 @@ def test_what_is_no_whole_number_from_zero_up_is_no_count(text: str) -> None:
     assert cells.read_count(text) == Wrong("not_a_count")
 
 
+@pytest.mark.parametrize("text", ["12①", "12²", "5⒈", "12❶", "③"])
+def test_the_sign_of_a_footnote_is_no_digit_of_the_number_before_it(text: str) -> None:
+    assert cells.read_count(text) == Wrong("not_a_count")
+    assert cells.read_number(text) == Wrong("not_a_number")
+    assert cells.read_money(text) == Wrong("not_an_amount")
+    assert read_date(f"2026-01-{text}") == Wrong("not_a_date")
+
+
+def test_ids_that_differ_in_a_raised_digit_are_two() -> None:
+    assert cells.read_id("Ａ２") == cells.read_id("A2") != cells.read_id("A²")
+
+
 def test_money_is_kept_to_the_cent() -> None:
     assert cells.read_money("¥1,234.5") == Decimal("1234.50")
     assert cells.read_money("1234.56元") == Decimal("1234.56")

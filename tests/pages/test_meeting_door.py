@@ -93,6 +93,7 @@ def test_what_is_not_understood_or_personal_is_refused_in_words(
     [
         ("POST", b"", b"not json"),
         ("POST", b"", b"[1]"),
+        ("POST", b"", b"[" * 3000),
         ("POST", b"", b'{"meeting": 9, "does": "show"}'),
         ("GET", b"meeting=1%27", b""),
         ("DELETE", b"meeting=1", b""),

@@ -54,7 +54,7 @@ def _asked(method: str, query: bytes, body: bytes) -> Mapping[str, Any]:
         }
     try:
         found = json.loads(body) if len(body) <= MOST_BYTES else {}
-    except ValueError:
+    except (ValueError, RecursionError):  # a thousand brackets are deeper than may be read
         return {}
     return found if isinstance(found, dict) else {}
 
