@@ -98,7 +98,15 @@ def shared_options(command: Command) -> Command:
 
 
 def by_option(command: Command) -> Command:
-    return click.option("--by", default=_user, metavar="NAME", help="经办人 who does it")(command)
+    option = click.option("--by", default=_user, callback=_signer, metavar="NAME", help="经办人 who does it")
+    return option(command)
+
+
+def _signer(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """What is kept of it: an office or a post, no telephone."""
+    from data.grants import AT_THIS_MACHINE
+
+    return value if value == _user() else AT_THIS_MACHINE.signature(value)
 
 
 def json_option(command: Command) -> Command:

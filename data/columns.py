@@ -60,7 +60,7 @@ def arrow_type(column: Column) -> pa.DataType:
 
 
 def read_column(
-    texts: TextColumn, column: Column, export: Export, context: CheckContext, workbook: bool
+    texts: TextColumn, column: Column, export: Export, context: CheckContext, workbook: bool | None
 ) -> ReadColumn:
     """Read a column; every distinct text is read once. workbook: the texts come from a spreadsheet."""
     distinct, positions = texts.distinct()

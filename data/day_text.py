@@ -54,17 +54,17 @@ class DateHints:
     order: str = ""
 
 
-def date_hints(texts: Iterable[str], workbook: bool) -> DateHints:
+def date_hints(texts: Iterable[str], workbook: bool | None) -> DateHints:
     """Look at every distinct text of a column: 31/12/2025 tells how to read 3/1/2026.
 
-    workbook: the texts come from a spreadsheet, where any number may be a day. In a CSV it is one only where
-    all of the column are.
+    workbook: the texts come from a spreadsheet, where any number may be a day; None: from one that counts
+    from 1904, where none is taken for a day. In a CSV it is one only where all of the column are.
     """
     written = [half_width(text) for text in texts]
     orders = {_order_of(found) for text in written if (found := YEAR_LAST.fullmatch(text))} - {""}
     filled = [text for text in written if text]
-    serials = workbook or (bool(filled) and all(map(_is_likely_serial, filled)))
-    return DateHints(serials, workbook, orders.pop() if len(orders) == 1 else "")
+    serials = workbook or (workbook is False and bool(filled) and all(map(_is_likely_serial, filled)))
+    return DateHints(bool(serials), workbook is not False, orders.pop() if len(orders) == 1 else "")
 
 
 def _order_of(found: re.Match[str]) -> str:

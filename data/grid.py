@@ -41,14 +41,15 @@ class Wanted:
 class Grid:
     """Every record of the file as texts, the first at index 0 (record number 1).
 
-    encoding: utf-8, utf-8-sig, utf-16, gb18030, xlsx or xls. has_serials: numbers may be spreadsheet days.
+    encoding: utf-8, utf-8-sig, utf-16, gb18030, xlsx or xls. has_serials: numbers may be spreadsheet days;
+    None: they may be days that count from 1904, four years off.
     hidden_rows, merged_rows: the numbers of rows that the spreadsheet hides, and of rows that took a cell
     from the one above because both are merged.
     """
 
     encoding: str
     rows: Sequence[list[str]] = field(repr=False)
-    has_serials: bool = False
+    has_serials: bool | None = False
     hidden_rows: tuple[int, ...] = ()
     merged_rows: tuple[int, ...] = ()
 

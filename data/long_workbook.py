@@ -44,7 +44,7 @@ def read_long_sheet(parts: WorkbookParts, name: str, limits: Limits, progress: P
     except (ValueError, IndexError, OverflowError) as error:
         raise broken_workbook() from error
     merged = _fill_merged(intake.rows, seen.merged)
-    return Reading("xlsx", intake.rows, not from_1904, tuple(seen.hidden), merged)
+    return Reading("xlsx", intake.rows, None if from_1904 else True, tuple(seen.hidden), merged)
 
 
 def _shows_days(code: str) -> bool:

@@ -36,7 +36,7 @@ class Reading:
 
     encoding: str
     rows: CodedRows
-    has_serials: bool = False
+    has_serials: bool | None = False
     hidden_rows: tuple[int, ...] = ()
     merged_rows: tuple[int, ...] = ()
 

@@ -28,7 +28,7 @@ class Sheet:
     numbers: list[int]
     texts: Mapping[str, TextColumn] = field(repr=False)
     widths: Mapping[int, int]  # index of a data row with cells beyond the headings → its number of cells
-    has_serials: bool = False
+    has_serials: bool | None = False
     blank_rows: int = 0
     totals: tuple[TotalRow, ...] = ()
     notes: tuple[int, ...] = ()

@@ -66,7 +66,7 @@ def _candidate(book: Book, position: int, name: str) -> Candidate:
     above = _cells_above(sheet)
     intake = Intake(book.limits, book.progress, sheet.total_height)
     intake.take_all(_rows(sheet, marks, above))
-    serials = not (book.parts and book.parts.counts_from_1904())
+    serials = None if book.parts and book.parts.counts_from_1904() else True
     kind = "xlsx" if book.parts else "xls"
     merged = tuple(sorted(row + 1 for row in above))
     return Candidate(position, Reading(kind, intake.rows, serials, tuple(marks.hidden_rows), merged))

@@ -32,6 +32,13 @@ def test_the_first_admin_is_made_in_an_empty_store(tmp_path: Path, command: tupl
     assert matches(made.password, SECRET)
 
 
+def test_of_who_does_it_no_telephone_is_kept(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    manage(store, "account", "add", "liu", "--role", "admin", "--by", "办公室13812345678", typed=SECRET)
+    (made,) = accounts(Store(store).catalogue)
+    assert made.created_by == "办公室▇▇"
+
+
 def test_no_password_is_taken_for_an_empty_one(tmp_path: Path) -> None:
     done = manage(tmp_path / "store", "account", "add", "liu", "--role", "admin")
     assert done.exit_code == 1

@@ -35,7 +35,7 @@ class SampleColumn:
 
     heading: str
     texts: Sequence[str] = field(repr=False)
-    workbook: bool = False
+    workbook: bool | None = False
 
     @cached_property
     def counts(self) -> Mapping[str, int]:

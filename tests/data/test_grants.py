@@ -158,3 +158,9 @@ def test_a_role_holds_what_the_one_before_it_holds() -> None:
     assert Grant(VIEWER, A).sees("county")
     assert not Grant(VIEWER, A).sees("kind:town")
     assert not NO_GRANT.sees("county")
+
+
+def test_who_did_it_is_an_office_and_never_a_telephone() -> None:
+    assert Grant().signature("信访科 13812345678") == "信访科 ▇▇"
+    assert Grant().signature("信访科") == "信访科"
+    assert Grant(account="zhang").signature("信访科") == "zhang"
