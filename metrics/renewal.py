@@ -39,7 +39,8 @@ select
     sums.indicator_no,
     sums.area_no,
     sums.period_no,
-    sums.numerator,
+    -- whole fen: added in another order, sums of money differ in their last bits
+    if(unit = 'yuan', round(sums.numerator, 2), sums.numerator) as numerator,
     sums.denominator,
     sums.squares,
     coalesce(reports.covered, 0) as covered,

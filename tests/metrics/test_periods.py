@@ -72,6 +72,13 @@ def test_the_county_leaves_a_missing_township_out_and_says_so(tmp_path: Path) ->
     assert figure(mart, "2025-01", "A").complete
 
 
+def test_sums_of_money_are_whole_fen_in_whatever_order_they_are_added(tmp_path: Path) -> None:
+    rows = months("loss", "A", "2025-01", 0.1, 129614.5) + months("loss", "B", "2025-01", 0.2, 0.01)
+    mart = tiny_mart(tmp_path, rows, [definition("loss", "yuan", "neither")])
+    assert figure(mart, "2025-01", indicator="loss").value == 0.3  # 0.1 + 0.2 is 0.30000000000000004
+    assert figure(mart, "2025-Q1", period_type="quarter", indicator="loss").value == 129614.81
+
+
 def test_zero_is_not_missing(tmp_path: Path) -> None:
     mart = tiny_mart(tmp_path, months("cases", "A", "2025-01", 0), [COUNT], [town("A")])
     reported = figure(mart, "2025-01", indicator="cases")
