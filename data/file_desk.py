@@ -109,7 +109,7 @@ class _Desk:
         self._own = store.grant.townships
         self._settings = store.settings
         self._progress = progress
-        self._lookups = Lookups(live, rulebook.exports, engine)
+        self._lookups = Lookups(live, rulebook.exports, engine, self._register)
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
