@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,10 @@ LONGEST_BLANK = 8  # no sign for nothing is longer, spaces between its letters i
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 INVISIBLE = "".join(map(chr, UNSEEN)) + "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u2002\u2003\u2009\u202f\u3000"
 
+# *办件编号 and 办件编号（必填） say how the column is to be filled, not what it is
+_MARK = r"(?:\*|[(\[【](?:必填|选填|非必填|必录|可不填|required|optional)项?[)\]】])"
+MUST_BE_FILLED = re.compile(f"^{_MARK}+|{_MARK}+$")
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -32,6 +37,13 @@ def normalised(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(UNSEEN)
     return "".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=65536)
+def heading_key(text: str) -> str:
+    """For comparing headings: `normalised`, without a form's marks for what must be filled in."""
+    name = normalised(text)
+    return MUST_BE_FILLED.sub("", name) or name
 
 
 def half_width(text: str) -> str:
