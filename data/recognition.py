@@ -113,7 +113,9 @@ def _missing(column: Column, export: Export, headings: Sequence[str], row: int) 
     """A required column that the file lacks; the undeclared heading most like it is offered."""
     named = [h for h in headings if h.strip() and heading_key(h) not in export.columns_by_header]
     free = [scrubbed(heading.strip()) for heading in named]
-    nearest = nearest_names(column.name, free, count=1, likeness=SIMILAR_HEADING) if free else []
+    # in every language: an English report is of a file with Chinese headings, too
+    names = (column.name, *column.names.values()) if free else ()
+    nearest = [n for name in names for n in nearest_names(name, free, count=1, likeness=SIMILAR_HEADING)]
     known = [h.strip() for h in headings if heading_key(h) in export.columns_by_header]
     expected = say("必填的列“{column}”（{export}）；", column=column.name, export=export.name)
     if nearest:
