@@ -23,6 +23,10 @@ NOTE_SIGN = re.compile(
     "([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]+)"
 )
 
+# *办件编号 and 办件编号（必填） say how the column is to be filled, not what it is
+_MARK = r"(?:\*|[(\[【](?:必填|选填|非必填|必录|可不填|required|optional)项?[)\]】])"
+MUST_BE_FILLED = re.compile(f"^{_MARK}+|{_MARK}+$")
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -37,6 +41,13 @@ def normalised(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(UNSEEN)
     return "".join(text.split()).casefold()
+
+
+@lru_cache(maxsize=65536)
+def heading_key(text: str) -> str:
+    """For comparing headings: `normalised`, without a form's marks for what must be filled in."""
+    name = normalised(text)
+    return MUST_BE_FILLED.sub("", name) or name
 
 
 def half_width(text: str) -> str:

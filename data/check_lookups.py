@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from statistics import median
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import quoted
 from data.live import LiveData, LiveFile
+from data.township_register import Register
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # a year of months, so that seasons do not count as surprises; three at least, for two are no habit
 USUAL_MONTHS = 12
 FEWEST_MONTHS = 3
+EMPTY = Register()
 
 
 class Lookups:
@@ -28,8 +31,11 @@ class Lookups:
     `known` and `usual_rows` have the shapes that `CheckContext` asks for.
     """
 
-    def __init__(self, live: LiveData, exports: Mapping[str, Export], engine: DuckDB) -> None:
+    def __init__(
+        self, live: LiveData, exports: Mapping[str, Export], engine: DuckDB, register: Register = EMPTY
+    ) -> None:
         self._live = live
+        self._register = register
         self._exports = exports
         self._engine = engine
         self._arrived: dict[str, dict[str, str]] = {}
@@ -52,13 +58,19 @@ class Lookups:
         return median(totals) if len(totals) >= FEWEST_MONTHS else None
 
     def usual_by_township(self, export_id: str, month: date) -> Mapping[str, float]:
-        """Township → median rows of its last 12 months before `month`, where at least 3 stand."""
+        """Township → median rows of its last 12 months before `month`, where at least 3 stand.
+
+        Of the townships in force in `month`: one that went into another has its rows counted there.
+        """
         numbers = {upload.id for upload in self._live.uploads if upload.export == export_id}
-        rows: dict[str, dict[date, int]] = {}
+        most: dict[tuple[str, date], int] = {}
         for part in self._live.coverage:
             if part.upload in numbers and part.month < month and part.township:
-                of_township = rows.setdefault(part.township, {})
-                of_township[part.month] = max(part.rows, of_township.get(part.month, 0))
+                of_month = (part.township, part.month)
+                most[of_month] = max(part.rows, most.get(of_month, 0))
+        rows: dict[str, Counter[date]] = {}
+        for (township, each), number in most.items():
+            rows.setdefault(self._register.in_force(township, month), Counter())[each] += number
         lasts = {code: [each[m] for m in sorted(each)[-USUAL_MONTHS:]] for code, each in rows.items()}
         return {code: median(last) for code, last in lasts.items() if len(last) >= FEWEST_MONTHS}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.language import pick
 from data.reconciling_rules import PartsRule, StockRule
 
@@ -47,7 +47,7 @@ class Column:
     @cached_property
     def headers(self) -> frozenset[str]:
         """Every heading that means this column, normalised."""
-        return frozenset(normalised(text) for text in (self.id, *self.names.values(), *self.aliases) if text)
+        return frozenset(heading_key(text) for text in (self.id, *self.names.values(), *self.aliases) if text)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
 from data.stock_lookup import StockLookup
+from data.unreported_months import warned_of_unreported_months
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -71,6 +72,18 @@ def check_files(
     progress: told (rows done, rows in all). forced: to an admin a locked month is but a warning.
     Where one of them is a new township register, the others are checked against that register.
     """
+    checked = _check_each(store, files, rulebook, engine, progress, forced)
+    return warned_of_unreported_months(checked, store.live(), rulebook.exports)
+
+
+def _check_each(
+    store: Store,
+    files: Sequence[FileToCheck],
+    rulebook: Rulebook,
+    engine: DuckDB,
+    progress: Progress | None,
+    forced: bool,
+) -> list[Checked]:
     desk = _Desk(store, rulebook, engine, progress=progress, forced=forced)
     # without covers: the codes that only a register brings are unknown until it is read
     first = {
@@ -109,7 +122,7 @@ class _Desk:
         self._own = store.grant.townships
         self._settings = store.settings
         self._progress = progress
-        self._lookups = Lookups(live, rulebook.exports, engine)
+        self._lookups = Lookups(live, rulebook.exports, engine, self._register)
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:

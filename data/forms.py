@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Column, Export
 from data.language import language, pick, say
 
@@ -46,7 +46,7 @@ def fields(export: Export) -> list[Column]:
     """The columns to fill in: what a constant stands for is left out, a heading that two share comes once."""
     found: list[Column] = []
     for column in export.columns.values():
-        shared = any(normalised(column.name) in other.headers for other in found)
+        shared = any(heading_key(column.name) in other.headers for other in found)
         if column.id not in export.constants and not shared:
             found.append(column)
     return found

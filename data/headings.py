@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from data.cell_text import normalised
+from data.cell_text import heading_key, normalised
 
 SEARCHED = 30  # rows at the top among which the headings are looked for: titles stand above them
 UNIT = re.compile(r"[(（\[【].*[)）\]】]|单位[:：].*")  # a line of units under the headings
@@ -36,12 +36,12 @@ def find_headings(rows: Sequence[Sequence[str]], known: Collection[str]) -> Head
 
 
 def _counted(first: int, last: int, texts: tuple[str, ...], known: frozenset[str]) -> Headings:
-    return Headings(first, last, texts, len({normalised(cell) for cell in texts if cell} & known))
+    return Headings(first, last, texts, len({heading_key(cell) for cell in texts if cell} & known))
 
 
 def _continues(under: Sequence[str], known: frozenset[str]) -> bool:
     """True where the next row only says the headings again (their ids, another language) or their units."""
-    filled = [text for text in map(normalised, under) if text]
+    filled = [text for text in map(heading_key, under) if text]
     return bool(filled) and all(text in known or UNIT.fullmatch(text) for text in filled)
 
 
@@ -65,10 +65,10 @@ def _one_heading(upper: str, over: str, lower: str, known: frozenset[str]) -> st
     if not lower.strip():
         return upper
     joined = over.strip() + lower.strip()
-    if normalised(joined) in known:
+    if heading_key(joined) in known:
         return joined
-    if normalised(lower) in known:
+    if heading_key(lower) in known:
         return lower
-    if normalised(upper) in known:
+    if heading_key(upper) in known:
         return upper if UNIT.fullmatch(normalised(lower)) or normalised(lower) == normalised(upper) else None
     return joined

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.language import language
 from data.nearest import LIKELY, nearest_names
+from data.telling_apart import several_called
 
 if TYPE_CHECKING:
     from data.export_parts import Column, Export
@@ -74,9 +75,7 @@ def _proposed(
     finding: Finding, column: Column, register: Register, lists: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[str, ...], bool]:
     if finding.rule == "unknown_township":
-        likely = register.likely(finding.found) if finding.found else []
-        names = [each.name for each in likely] or (register.nearest(finding.found) if finding.found else [])
-        return tuple(names[:MOST_PROPOSED]), len(likely) == 1
+        return _townships_proposed(finding.found, register) if finding.found else ((), False)
     ask = _ASKED.get(finding.rule)
     words = ask(column, lists) if ask else []
     if not words:
@@ -85,6 +84,13 @@ def _proposed(
     # a short list is offered whole
     offered = near + [word for word in words if word not in near] if len(words) <= 12 else near
     return tuple(offered), len(near) == 1
+
+
+def _townships_proposed(found: str, register: Register) -> tuple[tuple[str, ...], bool]:
+    several = several_called(found, register)
+    likely = [] if several else register.likely(found)
+    names = several or [each.name for each in likely] or register.nearest(found)
+    return tuple(names[:MOST_PROPOSED]), len(likely) == 1
 
 
 def words_of(column: Column) -> list[str]:

@@ -11,6 +11,7 @@ from data.language import say
 from data.personal import scrubbed
 from data.refusal import Refused
 from data.successions import keep_with_predecessors
+from data.telling_apart import names_like
 
 
 def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | None:
@@ -23,7 +24,7 @@ def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | Non
     }
     for text, township in found.items():
         if township is None:
-            names = "、".join(context.register.nearest(text))
+            names = "、".join(names_like(text, context.register))
             message = say(
                 "名录中没有乡镇“{found}”；最接近的是：{names}", found=scrubbed(text.strip()), names=names
             )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.asking.confirmed import Confirmed, check_confirmed, check_name
 from data.asking.likely_words import own_words
-from data.cell_text import normalised
+from data.cell_text import heading_key, normalised
 from data.export_format import load_exports
 from data.export_parts import Export
 from data.language import LANGUAGES, say, speaking
@@ -136,7 +136,7 @@ def _add_answers(document: TOMLDocument, target: Export, confirmed: Confirmed) -
     for column_id, value in confirmed.constants.items():
         _table(document, "constants")[column_id] = value
     for heading, column_id in confirmed.headings.items():
-        if normalised(heading) not in target.columns[column_id].headers:
+        if heading_key(heading) not in target.columns[column_id].headers:
             _append(_table(document, "columns", column_id), "aliases", [heading])
     for column_id, words in confirmed.words.items():
         own = own_words(target.columns[column_id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Column, Export
 from data.findings import Finding
 from data.grid import Grid, Wanted
@@ -75,7 +75,7 @@ def _positions(export: Export, headings: Sequence[str]) -> dict[str, int]:
     """Column id → the first heading that means it."""
     position: dict[str, int] = {}
     for index, heading in enumerate(headings):
-        for column_id in export.columns_by_header.get(normalised(heading), ()):
+        for column_id in export.columns_by_header.get(heading_key(heading), ()):
             position.setdefault(column_id, index)
     return position
 
@@ -111,10 +111,12 @@ def _ambiguous(best: Sequence[Export], row: int) -> Finding:
 
 def _missing(column: Column, export: Export, headings: Sequence[str], row: int) -> Finding:
     """A required column that the file lacks; the undeclared heading most like it is offered."""
-    named = [h for h in headings if h.strip() and normalised(h) not in export.columns_by_header]
+    named = [h for h in headings if h.strip() and heading_key(h) not in export.columns_by_header]
     free = [scrubbed(heading.strip()) for heading in named]
-    nearest = nearest_names(column.name, free, count=1, likeness=SIMILAR_HEADING) if free else []
-    known = [h.strip() for h in headings if normalised(h) in export.columns_by_header]
+    # in every language: an English report is of a file with Chinese headings, too
+    names = (column.name, *column.names.values()) if free else ()
+    nearest = [n for name in names for n in nearest_names(name, free, count=1, likeness=SIMILAR_HEADING)]
+    known = [h.strip() for h in headings if heading_key(h) in export.columns_by_header]
     expected = say("必填的列“{column}”（{export}）；", column=column.name, export=export.name)
     if nearest:
         expected += say("是不是“{heading}”这一列？", heading=nearest[0])
@@ -126,7 +128,7 @@ def _twice(export: Export, headings: Sequence[str], row: int) -> tuple[Finding, 
     seen: set[str] = set()
     found = []
     for heading in headings:
-        for column_id in export.columns_by_header.get(normalised(heading), ()):
+        for column_id in export.columns_by_header.get(heading_key(heading), ()):
             if column_id in seen:
                 expected = say("一列只出现一次；取了最左边的一列")
                 found.append(

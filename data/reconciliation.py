@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -141,18 +142,31 @@ def _check_volume(judging: Judging, month: date, coverage: Sequence[Coverage]) -
     rows = sum(each.rows for each in coverage if each.month == month)
     if usual and not usual / 2 <= rows <= usual * 2:
         judging.warn_file("unusual_volume", say("通常约{rows}行", rows=round(usual)), str(rows))
-    of_each = judging.context.usual_by_township(judging.export.id, month) if len(townships) > 1 else {}
-    names = {each.code: each.name for each in judging.context.register.townships}
+    if len(townships) > 1:
+        _check_volume_of_each(judging, month, coverage)
+
+
+def _check_volume_of_each(judging: Judging, month: date, coverage: Sequence[Coverage]) -> None:
+    """Each township in force against its usual rows; those under the name of one that ended are its own."""
+    register, rows = judging.context.register, Counter[str]()
     for each in coverage:
-        own = of_each.get(each.township or "")
-        if own is None or each.month != month or own / 2 <= each.rows <= own * 2:
+        if each.township and each.month == month:
+            rows[register.in_force(each.township, month)] += each.rows
+    usual = judging.context.usual_by_township(judging.export.id, month)
+    names = {each.code: each.name for each in register.townships}
+    for code in rows:
+        if code not in usual or _is_usual(rows[code], usual[code]):
             continue
-        if abs(each.rows - own) > NOISE * sqrt(own):
-            name = names.get(each.township or "", each.township)
-            expected = say("{township}通常约{rows}行", township=name, rows=round(own))
-            judging.warn_file(
-                "unusual_volume", expected, say("{township}{rows}行", township=name, rows=each.rows)
-            )
+        name = names.get(code, code)
+        expected = say("{township}通常约{rows}行", township=name, rows=round(usual[code]))
+        judging.warn_file(
+            "unusual_volume", expected, say("{township}{rows}行", township=name, rows=rows[code])
+        )
+
+
+def _is_usual(rows: int, usual: float) -> bool:
+    # a place that mostly has none has one now and then
+    return usual / 2 <= rows <= usual * 2 or abs(rows - usual) <= NOISE * sqrt(max(usual, 1))
 
 
 def _check_imports(judging: Judging) -> None:

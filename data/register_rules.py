@@ -12,6 +12,7 @@ from data.branches import LEVELS
 from data.cell_text import normalised
 from data.judging import Judging
 from data.language import say
+from data.telling_apart import names_like
 from data.township_register import Register, register_from_rows, split_aliases
 
 TABLE = "townships"
@@ -77,7 +78,7 @@ def _check_successors(judging: Judging, rows: list[Row]) -> None:
         if not asked:
             continue
         if register.by_code[code].merged_into is None:
-            names = "、".join(register.nearest(asked))
+            names = "、".join(names_like(asked, register))
             expected = say("名录中乡镇的代码或名称；最接近的是：{names}", names=names)
             judging.refuse(index, "merged_into", "unknown_successor", expected)
         elif circle := _circle_from(code, register):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Export
 from data.grid import Grid, coded_rows
 from data.headings import Headings
@@ -49,7 +49,7 @@ def cut_sheet(grid: Grid, export: Export, headings: Headings, position: Mapping[
     under = rows_under(coded_rows(grid.rows), headings.last, headings.texts, position, needed)
     data_rows = frozenset(under.numbers) if grid.hidden_rows or grid.merged_rows else frozenset()
     declared = export.columns_by_header.keys() | REASON_HEADINGS
-    free = {at: text for at, text in enumerate(headings.texts) if normalised(text) not in declared}
+    free = {at: text for at, text in enumerate(headings.texts) if heading_key(text) not in declared}
     dropped = undeclared_columns(free, under.column)
     return Sheet(
         headings={column_id: headings.texts[at].strip() for column_id, at in position.items()},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.grid import Unreadable, Wanted, decoded_rows
 from data.headings import SEARCHED, Headings, find_headings
 from data.language import say
@@ -73,7 +73,7 @@ def _judge(candidate: Candidate, wanted: Wanted) -> _Judged:
 
 def _fits(headings: Headings, wanted: Wanted) -> bool:
     """True where the sheet has every required column of some export."""
-    names = {normalised(text) for text in headings.texts}
+    names = {heading_key(text) for text in headings.texts}
     return any(all(names & column for column in export) for export in wanted.exports)
 
 

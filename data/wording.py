@@ -8,6 +8,7 @@ from data.export_parts import Column
 from data.findings import CheckContext
 from data.language import language, say
 from data.nearest import nearest_names
+from data.telling_apart import several_called
 
 PLAIN = {
     "not_a_date": "日期，如2026-01-05",
@@ -64,6 +65,9 @@ def _township_text(found: str, context: CheckContext) -> str:
         return say("名录中的乡镇；名录还是空的，请先上传乡镇名录")
     if is_blank(found):
         return say("名录中的乡镇")
+    several = several_called(found, context.register)
+    if several:
+        return say("名录中的一个乡镇；叫这个名字的有：{names}，请写全称或代码", names="、".join(several))
     likely = context.register.likely(found)
     if len(likely) == 1:
         return say("名录中的乡镇；是不是“{name}”？", name=likely[0].name)

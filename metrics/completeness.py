@@ -1,14 +1,17 @@
 """How many reports a period needs and how many it has: the "23 of 24" beside every sum.
 
-A township that exists in a month owes that month's report. A half-yearly export is due once in each half that
-a period overlaps; in a month or a quarter of such an export, the report must be of that month, that quarter.
+A township that exists in a month owes that month's report. A half-yearly report counts for the periods that
+hold its month, or the last one of the half where it did not come: what came after the end of a period is not
+in its sum. In a period inside one half (a month, a quarter, a year to date until May), it must be of that
+period.
 Months that are not published yet are owed too, so that a running quarter is never complete.
 """
 
 from __future__ import annotations
 
 # one row: a township and a report that is due from it: a month, or the half-year of a half-yearly export
-# (in a month or a quarter of such an export: that month, that quarter)
+# (in a month or a quarter of such an export: that month, that quarter). It stands where it came, first_no to
+# last_no if it came in several months; else in its last month, where it is due
 REPORT_UNITS = """
 create or replace table report_units as
 with
@@ -44,7 +47,9 @@ select
     unit_months,
     valid_months.month_no // unit_months as unit_no,
     valid_months.township,
-    bool_or(covered_months.township is not null) as is_covered
+    bool_or(covered_months.township is not null) as is_covered,
+    coalesce(min(covered_months.month_no), max(valid_months.month_no)) as first_no,
+    coalesce(max(covered_months.month_no), max(valid_months.month_no)) as last_no
 from unit_lengths
 cross join valid_months
 left join covered_months using (clock_no, township, month_no)
@@ -57,7 +62,15 @@ PERIOD_REPORTS = """
 create or replace table period_reports as
 with
 area_units as (
-    select clock_no, unit_months, unit_no, area_no, count(*) as expected, count_if(is_covered) as covered
+    select
+        clock_no,
+        unit_months,
+        unit_no,
+        area_no,
+        first_no,
+        last_no,
+        count(*) as expected,
+        count_if(is_covered) as covered
     from report_units join area_members using (township)
     group by all
 ),
@@ -65,19 +78,29 @@ period_units as (
     select distinct
         clock_no,
         period_no,
+        start_no,
+        end_no,
         case when is_stock then 1 else least(every_months, length) end as unit_months,
         month_no // unit_months as unit_no
     from stale_months
     join clocks using (clock_no)
     join periods using (period_no)
+),
+placed as (
+    select
+        *,
+        first_no <= end_no and last_no >= start_no as is_of_period,
+        start_no // unit_months = unit_no and end_no // unit_months = unit_no as is_inside_unit
+    from period_units join area_units using (clock_no, unit_months, unit_no)
 )
 select
     clock_no,
     period_no,
     area_no,
     sum(expected)::integer as expected,
-    sum(covered)::integer as covered
-from period_units join area_units using (clock_no, unit_months, unit_no)
+    sum(if(is_of_period, covered, 0))::integer as covered
+from placed
+where is_of_period or is_inside_unit
 group by all"""
 
 REPORT_STEPS = (REPORT_UNITS, PERIOD_REPORTS)

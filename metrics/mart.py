@@ -50,6 +50,7 @@ create or replace table indicator_rules as
 select
     indicator,
     indicator_no::smallint as indicator_no,
+    unit,
     is_stock,
     limits_method,
     numerator_table,

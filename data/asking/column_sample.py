@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from data.cell_text import Wrong, half_width, is_blank, normalised
+from data.cell_text import Wrong, half_width, heading_key, is_blank
 from data.cells import NUMBER
 from data.day_text import DateHints, date_hints, read_date, read_month
 from data.grid import Grid
@@ -126,7 +126,7 @@ def sample_of(grid: Grid, known: Collection[str], declared: Collection[str], reg
         column = SampleColumn(heading, [row[at] if at < len(row) else "" for row in rows], grid.has_serials)
         if not heading or heading in columns or heading in private:
             continue
-        if normalised(heading) not in declared and is_personal(column, register):
+        if heading_key(heading) not in declared and is_personal(column, register):
             private.add(heading)
         else:
             columns[heading] = column

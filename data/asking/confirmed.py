@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.asking.likely_words import own_words
-from data.cell_text import normalised
+from data.cell_text import heading_key, normalised
 from data.export_parts import Column, Export
 from data.language import say
 from data.nearest import did_you_mean
@@ -46,10 +46,10 @@ def check_confirmed(target: Export, confirmed: Confirmed) -> None:
     """No heading or word has two meanings in `target`, no personal column is declared; else Refused."""
     for heading, column_id in confirmed.headings.items():
         _column_of(target, column_id)
-        is_new = normalised(heading) not in target.columns_by_header
+        is_new = heading_key(heading) not in target.columns_by_header
         if is_new and (is_private(heading) or scrubbed(heading) != heading):
             raise personal_heading(heading)
-        for other in target.columns_by_header.get(normalised(heading), ()):
+        for other in target.columns_by_header.get(heading_key(heading), ()):
             if other != column_id:
                 raise _taken(heading, target.columns[other], target)
     twice = [c for c in confirmed.headings.values() if list(confirmed.headings.values()).count(c) > 1]

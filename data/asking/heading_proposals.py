@@ -9,7 +9,7 @@ from data.asking.column_sample import Sample
 from data.asking.date_order import date_order
 from data.asking.heading_scores import HeadingScore, scores_of
 from data.asking.memory import Memory
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Column, Export
 from data.findings import CheckContext
 
@@ -93,7 +93,7 @@ def known_columns(sample: Sample, export: Export) -> dict[str, str]:
     """Column id → the heading of the file that is declared for it."""
     found: dict[str, str] = {}
     for heading in sample.columns:
-        for column_id in export.columns_by_header.get(normalised(heading), ()):
+        for column_id in export.columns_by_header.get(heading_key(heading), ()):
             found.setdefault(column_id, heading)
     return found
 

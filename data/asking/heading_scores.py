@@ -9,7 +9,7 @@ from data.asking.date_order import DateOrder
 from data.asking.memory import Memory
 from data.asking.name_likeness import is_same, likeness
 from data.asking.value_likeness import ValueLikeness, value_likeness
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Column, Export
 from data.findings import CheckContext
 from data.language import say
@@ -52,7 +52,7 @@ def heading_score(
 
 
 def _by_name(column: Column, export: Export, heading: str, memory: Memory) -> tuple[float, str]:
-    if normalised(heading) in memory.headings(export, column):
+    if heading_key(heading) in memory.headings(export, column):
         return 1.0, say("以前确认过")
     if any(is_same(heading, name) for name in memory.likely.of_column(export, column)):
         return 0.9, say("常见的叫法")
@@ -107,6 +107,8 @@ def scores_of(
     column: Column, export: Export, sample: Sample, order: DateOrder, context: CheckContext, memory: Memory
 ) -> list[HeadingScore]:
     """Every undeclared heading of the sample for one column, the likeliest first."""
-    free = [each for name, each in sample.columns.items() if normalised(name) not in export.columns_by_header]
+    free = [
+        each for name, each in sample.columns.items() if heading_key(name) not in export.columns_by_header
+    ]
     found = [heading_score(column, export, each, order, context, memory) for each in free]
     return sorted((each for each in found if each.score > 0), key=lambda each: -each.score)

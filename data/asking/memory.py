@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.asking.likely_names import LikelyNames
 from data.asking.likely_words import WordNames
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.export_parts import Column, Export
 
 SHORT = 2  # signs
@@ -53,7 +53,7 @@ class Memory:
             for column in export.columns.values():
                 likely = self.likely.of_column(export, column)
                 telling = (name for name in likely if len(name) > SHORT or column.type == "township")
-                found |= column.headers | set(map(normalised, telling))
+                found |= column.headers | set(map(heading_key, telling))
         return frozenset(found)
 
     def _relatives(self, export: Export) -> list[Export]:

@@ -13,7 +13,7 @@ from data.asking.likely_names import likely_names
 from data.asking.memory import Memory
 from data.asking.preview import Preview, preview_of
 from data.asking.value_proposals import UNKNOWN, WordProposal, propose_words
-from data.cell_text import normalised
+from data.cell_text import heading_key
 from data.checks import check_file
 from data.export_parts import Export
 from data.findings import CheckContext, Checked, no_usual_rows, nothing_known
@@ -130,7 +130,7 @@ def _sample(content: bytes, file_name: str, context: CheckContext, memory: Memor
 
 
 def _free(sample: Sample, export: Export) -> dict[str, tuple[str, ...]]:
-    names = (name for name in sample.columns if normalised(name) not in export.columns_by_header)
+    names = (name for name in sample.columns if heading_key(name) not in export.columns_by_header)
     return {name: sample.columns[name].examples() for name in names}
 
 

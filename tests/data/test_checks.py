@@ -190,6 +190,13 @@ def test_a_missing_required_column_is_named_and_the_likest_heading_offered() -> 
     assert answer.refused
 
 
+def test_a_chinese_heading_like_a_missing_column_is_offered_in_english_too() -> None:
+    with speaking("en"):
+        (error,) = checked("办件编号,乡镇,登记时间\nA1,望江镇,2026-01-05\n").errors
+    assert (error.column, error.found) == ("Received on", "登记时间")
+    assert "登记时间" in error.expected
+
+
 def test_a_file_without_known_headings_is_refused_with_what_headings_there_could_be() -> None:
     answer = checked("甲,乙\n1,2\n")
     assert (answer.export, rules(answer.errors), answer.refused) == (None, ["no_headings"], True)

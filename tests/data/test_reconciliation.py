@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,26 @@ def test_few_cases_instead_of_some_are_no_break() -> None:
     rows = ["A1,望江镇,2026-01-05,2026-02-01", "B1,石桥镇,2026-01-05,2026-02-01"]
     answer = cases(*rows, usual_by_township=lambda export, month: {"101": 6.0, "102": 3.0})
     assert "unusual_volume" not in rules(answer.warnings)
+
+
+def test_one_row_where_there_is_mostly_none_is_no_break() -> None:
+    rows = ["A1,望江镇,2026-01-05,2026-02-01", *(f"B{n},石桥镇,2026-01-05,2026-02-01" for n in range(4))]
+    answer = cases(*rows, usual_by_township=lambda export, month: {"101": 0.0, "102": 0.0})
+    assert [each[1] for each in said(answer.warnings, "unusual_volume")] == ["石桥镇4行"]
+
+
+def test_a_township_that_went_into_another_is_not_said_to_have_no_rows(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    for month in ("2025-01", "2025-02", "2025-03"):
+        many = [f"{month}-{n},甲镇,03" for n in range(20)] + [f"{month}-x{n},乙乡,03" for n in range(60)]
+        publish(store, [csv_file(month, petitions(month, *many))], Options())
+    merged = "行政区划代码,乡镇,类型,有效止,并入\nA,甲镇,镇,,\nB,乙乡,乡,2025-03-31,A\n"
+    publish(store, [csv_file("名录", merged, month=date(2025, 4, 1))], Options())
+    april = petitions("2025-04", *(f"a{n},甲镇,03" for n in range(80)))
+    assert "unusual_volume" not in rules(check(store, [csv_file("四月", april)])[0].warnings)
+    few = petitions("2025-04", *(f"a{n},甲镇,03" for n in range(10)))
+    found = said(check(store, [csv_file("四月", few)])[0].warnings, "unusual_volume")
+    assert found == [(None, "10", "通常约80行"), (None, "甲镇10行", "甲镇通常约80行")]
 
 
 def test_the_store_tells_what_is_usual_for_a_township(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,13 @@ def test_the_county_leaves_a_missing_township_out_and_says_so(tmp_path: Path) ->
     assert (county.covered, county.expected, county.complete) == (1, 2, False)
     assert (missing.numerator, missing.value, missing.complete) == (None, None, False)
     assert figure(mart, "2025-01", "A").complete
+
+
+def test_sums_of_money_are_whole_fen_in_whatever_order_they_are_added(tmp_path: Path) -> None:
+    rows = months("loss", "A", "2025-01", 0.1, 129614.5) + months("loss", "B", "2025-01", 0.2, 0.01)
+    mart = tiny_mart(tmp_path, rows, [definition("loss", "yuan", "neither")])
+    assert figure(mart, "2025-01", indicator="loss").value == 0.3  # 0.1 + 0.2 is 0.30000000000000004
+    assert figure(mart, "2025-Q1", period_type="quarter", indicator="loss").value == 129614.81
 
 
 def test_zero_is_not_missing(tmp_path: Path) -> None:
@@ -159,6 +167,31 @@ def test_a_half_yearly_report_completes_each_half_that_the_period_overlaps(tmp_p
     assert figure(mart, "2025-06", period_type="ytd").complete
     assert not figure(mart, "2025-02", period_type="ytd").complete
     assert figure(mart, "2025-12", period_type="rolling12").complete
+
+
+def test_a_half_yearly_report_that_came_after_a_period_is_not_counted_for_it(tmp_path: Path) -> None:
+    # surveys of December 2025 and June 2026; the figures go on to July 2026
+    rows = months("rate", "A", "2025-12", (9, 10), *[None] * 5, (8, 10), None)
+    mart = tiny_mart(tmp_path, rows, [definition(every_months=6)], [town("A")])
+
+    def reports(period: str, period_type: str) -> tuple:
+        found = figure(mart, period, period_type=period_type)
+        return found.denominator, found.covered, found.expected, found.complete
+
+    assert reports("2026-06", "rolling12") == (20, 2, 2, True)
+    assert reports("2026-07", "rolling12") == (20, 2, 2, True)
+    assert reports("2026-05", "rolling12") == (10, 1, 2, False)  # June 2025 is missing, June 2026 is to come
+    assert [pd.isna(reports("2026-05", "ytd")[0]), *reports("2026-05", "ytd")[1:]] == [True, 0, 1, False]
+    assert reports("2026-07", "ytd") == (10, 1, 1, True)
+
+
+def test_a_township_missing_from_a_later_half_leaves_earlier_periods_complete(tmp_path: Path) -> None:
+    rows = months("rate", "A", "2025-06", *[(9, 10), *[None] * 5] * 2, (9, 10))
+    rows += months("rate", "B", "2025-06", *[(9, 10), *[None] * 5] * 2, None)
+    mart = tiny_mart(tmp_path, rows, [definition(every_months=6)], [town("A"), town("B")])
+    before, after = (figure(mart, period, period_type="rolling12") for period in ("2026-05", "2026-06"))
+    assert (before.denominator, before.covered, before.expected, before.complete) == (40, 4, 4, True)
+    assert (after.denominator, after.covered, after.expected, after.complete) == (30, 3, 4, False)
 
 
 def test_one_half_alone_does_not_complete_the_year(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ TITLES = {
     "stock_differs": "期初数与上月末不符",
     "imported_again": "像是重复导入的数据",
     "same_rows": "与已发布的数据相同",
+    "months_not_reported": "多数行的月份没有报过",
     "figure_differs": "与纸质报表上的数字不符",
     "unreadable": "文件读不出来",
     "no_headings": "没有找到表头",
