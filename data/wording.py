@@ -57,7 +57,11 @@ def _date_text(rule: str, column: Column, found: str) -> str:
         )
     if has_short_year(found):
         return say("年份写四位的日期，如2026-01-05")
-    return say("月份，如2026-01") if column.type == "month" else say(PLAIN[rule])
+    if column.type == "month":
+        return say("月份，如2026-01")
+    if not column.required and not any(map(str.isdigit, found)):
+        return say("日期，如2026-01-05；还没有的请留空")  # 在办, 未办结
+    return say(PLAIN[rule])
 
 
 def _township_text(found: str, context: CheckContext) -> str:

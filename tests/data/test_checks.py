@@ -93,6 +93,12 @@ def test_a_word_outside_a_closed_list_is_refused_with_the_list() -> None:
     assert error.expected == "其中之一：来信、来访、电话、网上"
 
 
+def test_a_word_in_the_place_of_a_day_that_is_not_there_yet_is_refused_with_what_to_do() -> None:
+    (error,) = wide("A1,望江镇,2026-01-05,2026-02-01,,,在办,,,,,").errors
+    assert (error.rule, error.found) == ("not_a_date", "在办")
+    assert error.expected == "日期，如2026-01-05；还没有的请留空"
+
+
 def test_words_become_our_values_and_our_values_are_words() -> None:
     answer = wide(
         "A1,望江镇,2026-01-05,2026-02-01,来信,,2026-01-09,resolved,初次,,是,未评价",
