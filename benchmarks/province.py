@@ -2,8 +2,8 @@
 
 From monthly sums (45 indicators × 60 months) to a finished mart of four levels; then what a reader waits for:
 to open it, the figures of the overview of the whole, of a province, of a city, of a county. Beside it, in the
-same run, the mart of a county alone. `10x4000` reads 40,000 townships as ten copies of 4,000, a quarter of an
-hour in all; to compute `40000` takes the better part of an hour. Both need some 4 GB of disk: ask for them.
+same run, the mart of a county alone. `10x4000` reads 40,000 townships as ten copies of 4,000; to compute
+`40000` takes more than half an hour. Both need some 4 GB of disk: ask for them.
 """
 
 from __future__ import annotations
