@@ -160,6 +160,8 @@ def ranking_sentence(townships: Sequence[AreaFigure], measure: Measure) -> str:
     known = [figure for figure in townships if figure.value is not None]
     if not known:
         return say("{name}：没有数据。", name=measure.name)
+    if not measure.is_compared:  # who cannot see it is told no order either
+        return say("{name}：{n}个乡镇，按名录顺序，不作比较。", name=measure.name, n=len(known))
     low, high = min(known, key=_value), max(known, key=_value)
     return say(
         "{name}：最低{low_name}{low}，最高{high_name}{high}。",

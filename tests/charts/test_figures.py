@@ -10,6 +10,7 @@ from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
 from charts.measure import Measure
 from charts.palette import LIGHT
 from charts.scale import Scale, scale_for
+from charts.sentences import ranking_sentence
 from charts.trend import trend, trend_sentence
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
@@ -33,6 +34,13 @@ def test_a_funnel_names_only_who_is_beyond_it():
     assert [note["text"] for note in drawn.layout.annotations] == ["全县 5.0%", "甲镇"]
     assert len(drawn.data) == 7
     assert funnel_sentence(figures, SHARE) == "重复访占比：甲镇在99.8%界限之外。"
+
+
+def test_who_cannot_see_a_figure_that_is_not_compared_is_told_no_lowest_and_no_highest():
+    townships = [township("甲", 33, 320), township("乙", 2, 21)]
+    assert ranking_sentence(townships, SHARE) == "重复访占比：最低乙镇9.5%，最高甲镇10.3%。"
+    received = Measure("petitions_received", "受理诉求件次", "count", "neither")
+    assert ranking_sentence(townships, received) == "受理诉求件次：2个乡镇，按名录顺序，不作比较。"
 
 
 def test_the_example_is_told_from_the_chart_itself():
