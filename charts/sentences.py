@@ -136,14 +136,17 @@ def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
     better = [f.name for f in judged if f.verdict_class == "better_99_8"]
     worse = [f.name for f in judged if f.verdict_class == "worse_99_8"]
     rest = len(judged) - len(better) - len(worse)
+    if not judged:
+        few = any(f.too_few and f.value is not None for f in townships)
+        return tag("span", say("各乡镇件数都太少，不作比较。") if few else "")
     parts = []
     if worse:
         parts.append(say("{n}个乡镇明显较差（{names}）", n=len(worse), names=_some(worse)))
     if better:
         parts.append(say("{n}个明显较好（{names}）", n=len(better), names=_some(better)))
-    if parts:
+    if parts and rest:
         parts.append(say("其余{n}个与全县相差不大，名次先后没有意义", n=rest))
-    else:
+    elif rest:
         parts.append(say("{n}个乡镇与全县相差不大，名次先后没有意义", n=rest))
     stop = "." if language() == "en" else "。"
     return tag("span", say("，").join(parts) + stop)

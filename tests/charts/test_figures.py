@@ -1,6 +1,7 @@
 """Plotly figures: what they draw, and that names from uploads are only names."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
 from charts.measure import Measure
 from charts.palette import LIGHT
 from charts.scale import Scale, scale_for
-from charts.sentences import ranking_sentence
+from charts.sentences import indicator_sentence, ranking_sentence
 from charts.trend import trend, trend_sentence
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
@@ -34,6 +35,18 @@ def test_a_funnel_names_only_who_is_beyond_it():
     assert [note["text"] for note in drawn.layout.annotations] == ["全县 5.0%", "甲镇"]
     assert len(drawn.data) == 7
     assert funnel_sentence(figures, SHARE) == "重复访占比：甲镇在99.8%界限之外。"
+
+
+def test_nothing_is_said_of_townships_that_are_not_compared():
+    def told(*townships: AreaFigure) -> str:
+        said = indicator_sentence(township("全县", 200, 4000), townships, SHARE, "year")
+        return re.sub("<[^>]+>", "", str(said))
+
+    few = township("丙", 1, 3, "not compared", too_few=True)
+    assert told(few).endswith("各乡镇件数都太少，不作比较。")
+    assert told(township("甲", 33, 320, "worse_99_8"), few).endswith("1个乡镇明显较差（甲镇）。")
+    level = township("乙", 20, 400)
+    assert told(level, few).endswith("1个乡镇与全县相差不大，名次先后没有意义。")
 
 
 def test_who_cannot_see_a_figure_that_is_not_compared_is_told_no_lowest_and_no_highest():
