@@ -180,10 +180,12 @@ def _value(figure: AreaFigure) -> float:
     return figure.value or 0.0
 
 
-def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure], shown: int) -> str:
-    """How many figures of a township differ from the county at all."""
+def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure], judged: int) -> str:
+    """How many figures of a township differ from the county at all; `judged`: of how many."""
+    if not judged:
+        return say("没有可以和全县比较的指标。")
     if not better and not worse:
-        return say("{n}项指标都与全县相差不大，高低先后没有意义。", n=shown)
+        return say("{n}项指标都与全县相差不大，高低先后没有意义。", n=judged)
     return say(
         "{better}项好于全县，{worse}项差于全县，其余相差不大或不作比较。",
         better=len(better),

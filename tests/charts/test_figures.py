@@ -10,8 +10,9 @@ from charts.area_figures import AreaFigure, area_figures
 from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
 from charts.measure import Measure
 from charts.palette import LIGHT
+from charts.profile_table import judged_figures
 from charts.scale import Scale, scale_for
-from charts.sentences import indicator_sentence, ranking_sentence
+from charts.sentences import indicator_sentence, ranking_sentence, township_sentence
 from charts.trend import trend, trend_sentence
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
@@ -47,6 +48,15 @@ def test_nothing_is_said_of_townships_that_are_not_compared():
     assert told(township("甲", 33, 320, "worse_99_8"), few).endswith("1个乡镇明显较差（甲镇）。")
     level = township("乙", 20, 400)
     assert told(level, few).endswith("1个乡镇与全县相差不大，名次先后没有意义。")
+
+
+def test_only_what_is_compared_is_said_to_be_like_the_county():
+    received = Measure("petitions_received", "受理诉求件次", "count", "neither")
+    figures = {"repeat_visit_share": township("乙", 20, 400), "petitions_received": township("乙", 9, 9)}
+    judged = judged_figures(figures, [SHARE, received])
+    assert township_sentence([], [], len(judged)) == "1项指标都与全县相差不大，高低先后没有意义。"
+    few = {"repeat_visit_share": township("丙", 1, 3, too_few=True)}
+    assert township_sentence([], [], len(judged_figures(few, [SHARE]))) == "没有可以和全县比较的指标。"
 
 
 def test_who_cannot_see_a_figure_that_is_not_compared_is_told_no_lowest_and_no_highest():
