@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from charts.measure import Measure
+from charts.signal_words import signal_words
 from charts.text import (
     bracketed,
     change_text,
@@ -25,6 +26,7 @@ from metrics.alert import RISING, RUN, SIGNAL, TWO_KEYS, Alert, month_after
 from metrics.contributors import Contributor
 
 COUNTY = "county"
+ASTRONOMICAL = "astronomical"
 
 
 @dataclass(frozen=True)
@@ -73,21 +75,28 @@ def _two_keys(alert: Alert, measure: Measure) -> str:
 
 
 def _run(alert: Alert, measure: Measure) -> str:
-    return say(
-        "{period}明显差于全县{county}，比上年同期{change}；这样已连续{n}个月。",
-        period=period_text(alert.period_type, alert.period),
-        county=value_text(alert.county_value, measure),
-        change=change_text(alert.change, measure),
-        n=alert.months,
-    )
+    words = {
+        "period": period_text(alert.period_type, alert.period),
+        "county": value_text(alert.county_value, measure),
+        "change": change_text(alert.change, measure),
+        "n": alert.months,
+    }
+    if alert.counts_reports:
+        return say("{period}明显差于全县{county}，比上年同期{change}；这样已连续{n}次。", **words)
+    return say("{period}明显差于全县{county}，比上年同期{change}；这样已连续{n}个月。", **words)
 
 
 def _signal(alert: Alert, measure: Measure) -> str:
-    return say(
-        "{month}越过控制界限（平均{level}），也明显差于上年同月，不像偶然。",
-        month=period_text("month", alert.month),
-        level=value_text(alert.level, measure),
-    )
+    month, level = period_text("month", alert.month), value_text(alert.level, measure)
+    if alert.rule != ASTRONOMICAL:
+        signal = signal_words(alert.rule, alert.direction)
+        return say(
+            "{month}控制图“{signal}”（平均{level}），不像偶然。", month=month, signal=signal, level=level
+        )
+    # without a month to compare with, or by the county's own settings, last year has no say
+    if not alert.beyond_last_year:
+        return say("{month}越过控制界限（平均{level}），不像偶然。", month=month, level=level)
+    return say("{month}越过控制界限（平均{level}），也明显差于上年同月，不像偶然。", month=month, level=level)
 
 
 def _rising(alert: Alert, measure: Measure) -> str:
@@ -116,6 +125,8 @@ def since_words(alert: Alert) -> str:
     """'第3个月（2025年10月起）'; a first month says that it is new."""
     if alert.months <= 1:
         return say("{month}新出现", month=period_text("month", alert.since))
+    if alert.counts_reports:
+        return say("连续第{n}次（{month}起）", n=alert.months, month=period_text("month", alert.since))
     return say("第{n}个月（{month}起）", n=alert.months, month=period_text("month", alert.since))
 
 

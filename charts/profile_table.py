@@ -111,11 +111,17 @@ def strengths_and_concerns(
     figures: Mapping[str, AreaFigure], measures: Sequence[Measure]
 ) -> tuple[list[AreaFigure], list[AreaFigure]]:
     """(better, worse) than the county, 99.8 % before 95 %; neutral and too few are in neither."""
-    compared = [figures[m.id] for m in measures if m.is_compared and m.id in figures]
-    judged = [figure for figure in compared if not figure.too_few and figure.value is not None]
+    judged = judged_figures(figures, measures)
 
     def of(word: str) -> list[AreaFigure]:
         found = [figure for figure in judged if verdict_of(figure.verdict_class) == word]
         return sorted(found, key=lambda figure: not figure.verdict_class.endswith("99_8"))
 
     return of("better"), of("worse")
+
+
+def judged_figures(figures: Mapping[str, AreaFigure], measures: Sequence[Measure]) -> list[AreaFigure]:
+    """Those that are set against the county at all: neither neutral nor a total, and of enough cases."""
+    compared = [figures[m.id] for m in measures if m.is_compared and m.id in figures]
+    known = [figure for figure in compared if not figure.too_few and figure.value is not None]
+    return [figure for figure in known if figure.verdict_class != "not compared"]

@@ -136,14 +136,17 @@ def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
     better = [f.name for f in judged if f.verdict_class == "better_99_8"]
     worse = [f.name for f in judged if f.verdict_class == "worse_99_8"]
     rest = len(judged) - len(better) - len(worse)
+    if not judged:
+        few = any(f.too_few and f.value is not None for f in townships)
+        return tag("span", say("各乡镇件数都太少，不作比较。") if few else "")
     parts = []
     if worse:
         parts.append(say("{n}个乡镇明显较差（{names}）", n=len(worse), names=_some(worse)))
     if better:
         parts.append(say("{n}个明显较好（{names}）", n=len(better), names=_some(better)))
-    if parts:
+    if parts and rest:
         parts.append(say("其余{n}个与全县相差不大，名次先后没有意义", n=rest))
-    else:
+    elif rest:
         parts.append(say("{n}个乡镇与全县相差不大，名次先后没有意义", n=rest))
     stop = "." if language() == "en" else "。"
     return tag("span", say("，").join(parts) + stop)
@@ -160,6 +163,8 @@ def ranking_sentence(townships: Sequence[AreaFigure], measure: Measure) -> str:
     known = [figure for figure in townships if figure.value is not None]
     if not known:
         return say("{name}：没有数据。", name=measure.name)
+    if not measure.is_compared:  # who cannot see it is told no order either
+        return say("{name}：{n}个乡镇，按名录顺序，不作比较。", name=measure.name, n=len(known))
     low, high = min(known, key=_value), max(known, key=_value)
     return say(
         "{name}：最低{low_name}{low}，最高{high_name}{high}。",
@@ -175,10 +180,12 @@ def _value(figure: AreaFigure) -> float:
     return figure.value or 0.0
 
 
-def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure], shown: int) -> str:
-    """How many figures of a township differ from the county at all."""
+def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure], judged: int) -> str:
+    """How many figures of a township differ from the county at all; `judged`: of how many."""
+    if not judged:
+        return say("没有可以和全县比较的指标。")
     if not better and not worse:
-        return say("{n}项指标都与全县相差不大，高低先后没有意义。", n=shown)
+        return say("{n}项指标都与全县相差不大，高低先后没有意义。", n=judged)
     return say(
         "{better}项好于全县，{worse}项差于全县，其余相差不大或不作比较。",
         better=len(better),

@@ -18,8 +18,9 @@ class Alert:
 
     `kind`: figure or overdue; `reasons`: some of REASONS, the strongest first. `month`: the newest month that
     it speaks of, `since` the first of the `months` in a row that it spoke. The figure is that of `period`;
-    `change` is on the year before, in the unit (of overdue work: since it began to rise); `level` the mean of
-    its control chart. `history`: the values of `period_type` up to `month`, None where there is none.
+    `change` is on the year before, in the unit (of overdue work: since it began to rise). `level`: the mean
+    of its control chart, which says `rule` and `direction` of the month; `beyond_last_year`: also beyond the
+    same month of the year before. `history`: values of `period_type` up to `month`, None where there is none.
     """
 
     kind: str
@@ -37,12 +38,20 @@ class Alert:
     county_value: float | None = None
     change: float | None = None
     level: float | None = None
+    rule: str = ""
+    direction: str = ""
+    beyond_last_year: bool = False
     history: tuple[float | None, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What names it from month to month."""
         return self.kind, self.subject, self.area
+
+    @property
+    def counts_reports(self) -> bool:
+        """Whether `months` counts reports that come less often than every month."""
+        return month_after(self.since, self.months - 1) != self.month
 
     @property
     def newest_day(self) -> date:

@@ -28,18 +28,17 @@ from metrics.alert import (
     months_in_a_row,
     united,
 )
-from metrics.mart_queries import Choice, first_day
-from metrics.signal_queries import SignalChoice
+from metrics.mart_queries import Choice
+from metrics.signal_alerts import signal_alerts
 
 if TYPE_CHECKING:
     from metrics.mart_reader import Mart
-    from metrics.signal_queries import SignalPoint
 
 RUN_MONTHS = 3
+YEAR = 12
 HISTORY_MONTHS = 24
 # a half-yearly figure stands until the next one
 LOOKED_BACK = 6
-CONCERN = "special_cause_concern"
 FIGURES = ("value", "numerator", "denominator", "county_value")
 COMPARED = ("indicator", "area", "period", *FIGURES, "verdict_county_class", "too_few", "provisional")
 CHANGED = (*COMPARED, "last_year_change", "last_year_change_class")
@@ -60,7 +59,12 @@ def alerts_of(mart: Mart, month: str) -> list[Alert]:
     """The alerts that stand in `month` ("2025-12"), the strongest first, then the longest."""
     judged = _judged(mart)
     months = _final_months(mart, judged, month)
-    found = [*_of_both_keys(mart, judged, months), *_signals(mart, months), *_rising(mart, judged, month)]
+    steps = {name: each.step for name, each in judged.items()}
+    found = [
+        *_of_both_keys(mart, judged, months),
+        *signal_alerts(mart, steps, months),
+        *_rising(mart, judged, month),
+    ]
     with_history = _with_history(mart, united(found))
     return sorted(with_history, key=lambda each: (REASONS.index(each.reasons[0]), -each.months))
 
@@ -148,48 +152,26 @@ def _past(
     return past
 
 
-def _signals(mart: Mart, months: Mapping[str, str]) -> Iterator[Alert]:
-    if not months:
-        return
-    bounds = first_day(min(months.values())), first_day(max(months.values()))
-    points = mart.signals_of(SignalChoice(tuple(months), None, *bounds, alerts_alone=True))
-    found = [point for point in points if months[point.indicator] == point.month]
-    spoke = _months_of_concern(mart, found)
-    # told month by month, as the alerts are listed
-    for point in sorted(found, key=lambda point: point.month):
-        yield _signal_alert(point, spoke[point.indicator, point.area])
-
-
-def _months_of_concern(mart: Mart, found: Sequence[SignalPoint]) -> dict[Pair, set[str]]:
-    """The months in which the series of these points spoke in the worse direction."""
-    spoke: dict[Pair, set[str]] = {(point.indicator, point.area): set() for point in found}
-    if spoke:
-        names, areas = (tuple(dict.fromkeys(each)) for each in zip(*spoke, strict=True))
-        for each in mart.signals_of(SignalChoice(names, areas, point_type=CONCERN)):
-            spoke.get((each.indicator, each.area), set()).add(each.month)
-    return spoke
-
-
-def _signal_alert(point: SignalPoint, spoke: set[str]) -> Alert:
-    count, since = months_in_a_row(spoke, point.month)
-    named = (point.indicator, point.area, point.month, since, count, (SIGNAL,), "month", point.month)
-    return Alert(FIGURE, *named, point.value, level=point.mean)
-
-
 def _rising(mart: Mart, judged: Mapping[str, Judged], month: str) -> Iterator[Alert]:
     names = tuple(name for name, each in judged.items() if each.is_overdue_work)
-    choice = Choice(names, area_type="township", start=month_after(month, -12), end=month)
+    choice = Choice(names, area_type="township", start=month_after(month, -YEAR), end=month)
     series: dict[Pair, dict[str, float | None]] = {}
     for name, area, period, value in mart.rows(("indicator", "area", "period", "value"), choice):
         series.setdefault((name, area), {})[period] = value
     for (name, area), values in series.items():
-        rises = {each for each in values if _rose(values, each)}
-        count, since = months_in_a_row(rises, month)
+        count, since = _risen(values, month)
         value = values.get(month)
         if value is not None and count >= RUN_MONTHS and _is_highest(values, month):
+            if count == YEAR:  # all that was read: it may have begun before
+                values = dict(mart.rows(("period", "value"), Choice(name, area, end=month)))
+                count, since = _risen(values, month)
             before = values[month_after(since, -1)] or 0.0
             named = (name, area, month, since, count, (RISING,), "month", month)
             yield Alert(OVERDUE, *named, value, value, change=value - before)
+
+
+def _risen(values: Mapping[str, float | None], month: str) -> tuple[int, str]:
+    return months_in_a_row({each for each in values if _rose(values, each)}, month)
 
 
 def _rose(values: Mapping[str, float | None], month: str) -> bool:

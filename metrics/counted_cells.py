@@ -12,10 +12,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from metrics.told_items import Key, told_items
+
 if TYPE_CHECKING:
     from data.engines.mart_connection import MartConnection
 
-Key = tuple[str, ...]
 Hidden = frozenset[tuple[str, str]]  # (township, item)
 Monthly = dict[tuple[str, str, date], int]  # (township, item, month) → cases
 
@@ -54,7 +55,8 @@ class Counted:
 class Known:
     """A count by township, item and month, and what else is known of it: as in `CountTable`.
 
-    `whole`: the count that it is a part of, where it is a part of one only.
+    `whole`: the count that it is a part of, where it is a part of one only. `told`: items whose sum stands
+    under a name of its own (metrics/told_items.py); `told_of_whole`: also those of all that moves with it.
     """
 
     counts: Monthly
@@ -62,6 +64,8 @@ class Known:
     floor: Monthly | None
     least: Monthly | None
     whole: Key | None
+    told: tuple[frozenset[str], ...] = ()
+    told_of_whole: tuple[frozenset[str], ...] = ()
 
 
 class CountedCells:
@@ -95,7 +99,18 @@ class CountedCells:
             floor=self._sums("max", "numerator", parts, *asked) if parts else None,
             least=self._least(whole, *asked),
             whole=None if whole == key else whole,
+            told=self._told([key], asked[0]),
+            told_of_whole=self._told(self._moving_with(key, whole), asked[0]),
         )
+
+    def _moving_with(self, key: Key, whole: Key) -> list[Key]:
+        """The count, its whole, and the parts of that."""
+        return [key, whole, *(each.numerator for _, each in self._with(whole, "denominator"))]
+
+    def _told(self, keys: list[Key], dimension: str) -> tuple[frozenset[str], ...]:
+        others = {each for one in self.catalogue.values() for each in (one.numerator, one.denominator)}
+        told = (items for key in dict.fromkeys(keys) for items in told_items(key, others, dimension))
+        return tuple(dict.fromkeys(told))
 
     def _least(self, whole: Key, *asked: Any) -> Monthly | None:
         """The smallest part of a whole whose parts are counted nowhere else: they are hidden with it."""

@@ -8,7 +8,8 @@ information is the blocks' cells and the totals, and metrics/suppression.py sees
 a small number away. A block that has ended keeps its pattern as long as its counts stay.
 
 Indicators share their counts (closed requests are the whole of half a dozen shares), so cells are hidden by
-what is counted, not by indicator.
+what is counted, not by indicator. A cell that is itself the total of another indicator (requests made online)
+is known, and no partner for any other.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from metrics.counted_cells import CountedCells, Hidden, Key, Known, Monthly
 from metrics.suppression import Counts, CountTable, hidden_cells
+from metrics.told_items import known_together
 
 if TYPE_CHECKING:
     from data.engines.mart_connection import MartConnection
@@ -171,6 +173,8 @@ def _table(known: Known, axes: Sequence[Sequence[Any]]) -> CountTable:
         ceiling=None if known.ceiling is None else _laid_out(known.counts | known.ceiling, axes),
         floor=None if known.floor is None else _laid_out(known.floor, axes),
         least=None if known.least is None else _laid_out(known.least, axes),
+        known_together=known_together(known.told, axes[1]),
+        moving_together=known_together(known.told_of_whole, axes[1]),
     )
 
 

@@ -31,7 +31,8 @@ class CountTable:
     `ceiling`: the whole that it is a part of; `with_whole`: cells whose whole is hidden, too. `floor`: the
     largest part of it that is counted beside it. `least`: the smallest of all parts of the whole, where they
     are hidden with it, so that a case may move with all that is counted of it. `has_column_totals`: whether
-    the totals of the columns are known.
+    the totals of the columns are known. `known_together`: a number a column; in every row the columns of one
+    number have a total that is known, too. `moving_together`: also those of all that moves with the whole.
     """
 
     counts: Counts
@@ -40,6 +41,8 @@ class CountTable:
     least: Counts | None = None
     with_whole: frozenset[Cell] = frozenset()
     has_column_totals: bool = True
+    known_together: Sequence[int] = ()
+    moving_together: Sequence[int] = ()
     smallest_shown: int = SMALLEST_SHOWN
 
     @property
@@ -97,11 +100,16 @@ class CountTable:
         stays = lacks or self.is_small(part) == self.is_small(part + sign)
         return stays and self.is_small(whole) == self.is_small(whole + sign) and whole + sign > 0
 
-    def end(self, cell: Cell, is_column: bool) -> int:
-        """The column of a cell, or its row; without totals the columns are one."""
+    def end(self, cell: Cell, is_column: bool, moves_whole: bool) -> int:
+        """The column of a cell, or its part of the row; without totals the columns are one."""
         if is_column:
             return cell[1] if self.has_column_totals else 0
-        return cell[0]
+        parts = self.moving_together if moves_whole else self.known_together
+        return cell[0] * self.columns + (parts[cell[1]] if parts else 0)
+
+    def is_told(self, cell: Cell) -> bool:
+        """Whether it is a total that is known: no hiding keeps it."""
+        return bool(self.known_together) and self.known_together.count(self.known_together[cell[1]]) == 1
 
     @cached_property
     def small(self) -> frozenset[Cell]:
@@ -125,7 +133,7 @@ class Hidden:
 def hidden_cells(table: CountTable) -> frozenset[Cell]:
     """Every cell that may not be shown, primary and secondary."""
     hidden = Hidden(frozenset(table.primary))
-    for cell in table.primary:
+    for cell in (each for each in table.primary if not table.is_told(each)):
         found = _made_safe(table, cell, hidden)
         if found is None:
             return frozenset(table.cells)
@@ -172,6 +180,7 @@ def _cheapest_chain(table: CountTable, cell: Cell, hidden: Hidden) -> frozenset[
 
 
 Cost = tuple[int, int, tuple[Cell, ...]]  # new cells, their sum, the cells of the chain
+Reached = tuple[int, int, tuple[Cell, ...], bool, int]  # its cost so far, whether a row is reached, and which
 
 
 def _chain(table: CountTable, cell: Cell, hidden: Hidden, way: Way, *, only_hidden: bool) -> Cost | None:
@@ -182,29 +191,30 @@ def _chain(table: CountTable, cell: Cell, hidden: Hidden, way: Way, *, only_hidd
     """
     if not _may_change(table, cell, hidden, way):
         return None
-    queue: list[tuple[int, int, tuple[Cell, ...], bool, int]] = [(0, 0, (), False, table.end(cell, True))]
+    queue: list[Reached] = [(0, 0, (), False, table.end(cell, True, way[2]))]
     done = set()
     while queue:
         new, total, path, is_row, place = heapq.heappop(queue)
-        if is_row and place == cell[0]:
+        if is_row and place == table.end(cell, False, way[2]):
             return new, total, path
         if (is_row, place) in done:
             continue
         done.add((is_row, place))
         turned = way if is_row else (way[0], -way[1], way[2])
-        for step in _steps(table, is_row, place):
+        for step in _steps(table, is_row, place, way[2]):
             is_new = step not in hidden.cells
             if step == cell or (only_hidden and is_new) or not _may_change(table, step, hidden, turned):
                 continue
-            cost = total + (table.totals[step] if is_new else 0)
-            heapq.heappush(queue, (new + is_new, cost, (*path, step), not is_row, table.end(step, is_row)))
+            cost, end = total + (table.totals[step] if is_new else 0), table.end(step, is_row, way[2])
+            heapq.heappush(queue, (new + is_new, cost, (*path, step), not is_row, end))
     return None
 
 
-def _steps(table: CountTable, is_row: bool, place: int) -> Iterator[Cell]:
-    """The cells of a row or of a column."""
+def _steps(table: CountTable, is_row: bool, place: int, moves_whole: bool) -> Iterator[Cell]:
+    """The cells of a part of a row, or of a column."""
     if is_row:
-        return ((place, column) for column in range(table.columns))
+        row = ((place // table.columns, column) for column in range(table.columns))
+        return (cell for cell in row if table.end(cell, False, moves_whole) == place)
     columns = (place,) if table.has_column_totals else range(table.columns)
     return ((row, column) for row in range(table.rows) for column in columns)
 

@@ -9,7 +9,7 @@ from charts.how_to import how_to_fold, spine_how_to
 from charts.lists import missing_months, standing_out
 from charts.markup import Html, tag
 from charts.measure import Measure
-from charts.profile_table import ProfileRow, profile_table, strengths_and_concerns
+from charts.profile_table import ProfileRow, judged_figures, profile_table, strengths_and_concerns
 from charts.question_words import questions_html
 from charts.sentences import against_words, township_sentence
 from charts.text import period_text
@@ -71,6 +71,7 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
     by_id = {row.measure.id: row.measure for row in rows}
     mine = {row.measure.id: row.figure for row in rows if row.figure is not None}
     better, worse = strengths_and_concerns(mine, list(by_id.values()))
+    judged = len(judged_figures(mine, list(by_id.values())))
     reports = missing_reports(screen.mart, screen.period_type, screen.period, townships(screen.mart))
     lists = (
         standing_out(say("需要支持"), worse, by_id, screen.receipt, is_better=False),
@@ -82,7 +83,7 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
             neighbours_of_township(screen.mart, screen.township, (screen.period_type, screen.period)),
         ),
     )
-    lead = tag("p", township_sentence(better, worse, len(mine)), class_="lead")
+    lead = tag("p", township_sentence(better, worse, judged), class_="lead")
     asked = [each for each in questions_of(screen.mart) if each.township == screen.township]
     names = {measure.id: measure.name for measure in measures(screen.mart).values()}
     questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""

@@ -9,7 +9,7 @@ from charts.area_figures import AreaFigure, area_figures
 from charts.index_words import kind_words
 from charts.measure import Measure
 from charts.palette import glyph, verdict_of, verdict_words
-from charts.profile_table import strengths_and_concerns
+from charts.profile_table import judged_figures, strengths_and_concerns
 from charts.text import change_text, counts_text, listed, month_of, month_text, period_text, value_text
 from data.language import say
 from metrics.alerts import alerts_of
@@ -66,7 +66,7 @@ def township_slide(facts: Facts, township: str) -> Slide:
     better, worse = strengths_and_concerns(figures, list(facts.measures.values()))
     clear = [f for f in worse if f.verdict_class == "worse_99_8"]
     name = facts.names[code]
-    title = say("{name}{n}项指标都与全县相差不大，高低先后没有意义", name=name, n=len(figures))
+    title = _like_the_county(name, judged_figures(figures, list(facts.measures.values())))
     if better or worse:
         counts = {"name": name, "worse": len(worse), "clear": len(clear), "better": len(better)}
         title = say("{name}{worse}项差于全县（{clear}项明显），{better}项好于全县", **counts)
@@ -84,6 +84,12 @@ def township_slide(facts: Facts, township: str) -> Slide:
         notes=tuple(line for f in shown[:2] for line in receipt_lines(facts, f, *facts.judged)),
         tone="worse" if clear else "plain",
     )
+
+
+def _like_the_county(name: str, judged: Sequence[AreaFigure]) -> str:
+    if not judged:
+        return say("{name}没有可以和全县比较的指标", name=name)
+    return say("{name}{n}项指标都与全县相差不大，高低先后没有意义", name=name, n=len(judged))
 
 
 def _beside_county(facts: Facts, shown: Sequence[AreaFigure], says: str) -> Table:

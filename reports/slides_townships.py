@@ -77,12 +77,26 @@ def _nobody(facts: Facts) -> Slide:
         id="townships",
         section=say("要议的乡镇"),
         title=say("没有乡镇明显差于全县，名次先后没有意义"),
-        lead=say("以{name}为例：各乡镇的区间都与全县相交。", name=measure.name) if measure else "",
+        lead=crossing_words(facts.of_townships(measure.id), measure) if measure else "",
         exhibit=exhibit,
         source=stated(facts.edition, *facts.judged),
         notes=(say("明显：与全县相差超出99.8%界限。"),),
         view=view_address(facts),
     )
+
+
+def crossing_words(townships: Sequence[AreaFigure], measure: Measure) -> str:
+    """How many townships cannot be told from the county: none need be worse for some to be better."""
+    known = [(f.lower95, f.county_value, f.upper95) for f in townships]
+    crossing = [
+        low <= county <= high
+        for low, county, high in known
+        if low is not None and county is not None and high is not None
+    ]
+    if all(crossing):
+        return say("以{name}为例：各乡镇的区间都与全县相交。", name=measure.name)
+    words = {"name": measure.name, "n": len(crossing), "m": sum(crossing)}
+    return say("以{name}为例：{n}个乡镇中{m}个的区间与全县相交。", **words)
 
 
 def _compared(facts: Facts) -> Measure | None:

@@ -66,6 +66,21 @@ def test_a_block_tells_the_figure_its_reasons_the_run_and_the_next_step() -> Non
     assert next_words(line()) == "请甲镇逐件说明这168件。"
 
 
+def test_a_signal_is_told_by_its_rule_and_last_year_only_where_it_was_compared() -> None:
+    beyond = replace(COUNTY, rule="astronomical", direction="down")
+    assert why_words(beyond, RATE) == "2025年12月越过控制界限（平均92.0%），不像偶然。"
+    assert "也明显差于上年同月" in why_words(replace(beyond, beyond_last_year=True), RATE)
+    shifted = replace(beyond, rule="shift", beyond_last_year=True)
+    assert why_words(shifted, RATE) == "2025年12月控制图“持续偏低”（平均92.0%），不像偶然。"
+
+
+def test_reports_of_half_a_year_are_not_counted_as_months() -> None:
+    survey = replace(TOWNSHIP, since="2024-12", reasons=("run",))
+    assert since_words(survey) == "连续第3次（2024年12月起）"
+    assert why_words(survey, RATE).endswith("这样已连续3次。")
+    assert since_words(TOWNSHIP) == "第3个月（2025年10月起）"
+
+
 def test_a_county_is_asked_by_way_of_who_fails_most() -> None:
     asked = replace(line(COUNTY), contacts=(Contributor("住建局", 30, 90, 21),))
     assert next_words(asked) == "先问住建局（90件中30未办好）。"

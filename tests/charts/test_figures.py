@@ -1,6 +1,7 @@
 """Plotly figures: what they draw, and that names from uploads are only names."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -9,7 +10,9 @@ from charts.area_figures import AreaFigure, area_figures
 from charts.funnel import example_sentence, funnel, funnel_sentence, has_funnel
 from charts.measure import Measure
 from charts.palette import LIGHT
+from charts.profile_table import judged_figures
 from charts.scale import Scale, scale_for
+from charts.sentences import indicator_sentence, ranking_sentence, township_sentence
 from charts.trend import trend, trend_sentence
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
@@ -33,6 +36,34 @@ def test_a_funnel_names_only_who_is_beyond_it():
     assert [note["text"] for note in drawn.layout.annotations] == ["全县 5.0%", "甲镇"]
     assert len(drawn.data) == 7
     assert funnel_sentence(figures, SHARE) == "重复访占比：甲镇在99.8%界限之外。"
+
+
+def test_nothing_is_said_of_townships_that_are_not_compared():
+    def told(*townships: AreaFigure) -> str:
+        said = indicator_sentence(township("全县", 200, 4000), townships, SHARE, "year")
+        return re.sub("<[^>]+>", "", str(said))
+
+    few = township("丙", 1, 3, "not compared", too_few=True)
+    assert told(few).endswith("各乡镇件数都太少，不作比较。")
+    assert told(township("甲", 33, 320, "worse_99_8"), few).endswith("1个乡镇明显较差（甲镇）。")
+    level = township("乙", 20, 400)
+    assert told(level, few).endswith("1个乡镇与全县相差不大，名次先后没有意义。")
+
+
+def test_only_what_is_compared_is_said_to_be_like_the_county():
+    received = Measure("petitions_received", "受理诉求件次", "count", "neither")
+    figures = {"repeat_visit_share": township("乙", 20, 400), "petitions_received": township("乙", 9, 9)}
+    judged = judged_figures(figures, [SHARE, received])
+    assert township_sentence([], [], len(judged)) == "1项指标都与全县相差不大，高低先后没有意义。"
+    few = {"repeat_visit_share": township("丙", 1, 3, too_few=True)}
+    assert township_sentence([], [], len(judged_figures(few, [SHARE]))) == "没有可以和全县比较的指标。"
+
+
+def test_who_cannot_see_a_figure_that_is_not_compared_is_told_no_lowest_and_no_highest():
+    townships = [township("甲", 33, 320), township("乙", 2, 21)]
+    assert ranking_sentence(townships, SHARE) == "重复访占比：最低乙镇9.5%，最高甲镇10.3%。"
+    received = Measure("petitions_received", "受理诉求件次", "count", "neither")
+    assert ranking_sentence(townships, received) == "受理诉求件次：2个乡镇，按名录顺序，不作比较。"
 
 
 def test_the_example_is_told_from_the_chart_itself():

@@ -116,6 +116,23 @@ def test_overdue_work_that_rises_for_the_third_month_to_its_highest_is_an_alert(
     assert (alert.value, alert.change) == (14, 9)
 
 
+def test_work_that_has_risen_for_longer_than_a_year_is_told_from_its_beginning(tmp_path: Path) -> None:
+    overdue = definition(unit="count", good="low", is_stock=True)
+    rising = months("rate", "A", "2024-01", 9, *range(8, 31))
+    alert = the(alerts(tmp_path, rising, definitions=(overdue,)), "A")
+    # 8 at the end of February 2024, and 22 more since
+    assert (alert.since, alert.months, alert.change) == ("2024-03", 22, 22)
+
+
+def test_a_signal_says_whether_last_year_was_compared(tmp_path: Path) -> None:
+    steady = [(54, 100) if month % 2 else (50, 100) for month in range(23)]
+    rows = months("rate", "A", "2024-01", *steady, (20, 100))
+    without = [row for row in rows if str(row[2]) != "2024-12-01"]
+    assert the(alerts(tmp_path, rows), "A").beyond_last_year
+    alert = the(alerts(tmp_path, without), "A")
+    assert (alert.rule, alert.direction, alert.beyond_last_year) == ("astronomical", "down", False)
+
+
 def test_two_reasons_for_one_figure_are_one_alert() -> None:
     plain = Alert("figure", "rate", "A", "2025-12", "2025-12", 1, ("signal",), "month", "2025-12", 60.0)
     longer = replace(

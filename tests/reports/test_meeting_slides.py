@@ -10,7 +10,9 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from charts.area_figures import AreaFigure
 from charts.markup import Html
+from charts.measure import Measure
 from reports.bulletin import bulletin_of
 from reports.bulletin_file import bulletin_bytes
 from reports.chart_html import chart_html, runs
@@ -18,6 +20,7 @@ from reports.deck_file import deck_bytes
 from reports.deck_story import deck_story
 from reports.facts import Facts
 from reports.slides_of_indicator import indicator_slide
+from reports.slides_townships import crossing_words
 from reports.story import Action, Chart, Points, Series, Story, Table
 from reports.story_text import slide_of, slide_text
 from reports.view_slides import known_address, slide_id, slide_of_view
@@ -153,3 +156,15 @@ def test_a_slide_without_figures_says_so(facts: Facts) -> None:
     empty = replace(facts, period_type="month", period="1990-01")
     empty.__dict__["county"] = {}
     assert indicator_slide(empty, {"view": "trend"}).title.endswith("本期没有数字")
+
+
+def test_intervals_are_said_to_meet_the_county_only_where_they_do() -> None:
+    def township(low: float, high: float) -> AreaFigure:
+        middle = (low + high) / 2
+        limits = {"lower95": low, "upper95": high, "county_value": 90.0}
+        return AreaFigure("rate", "A", "甲镇", "2025", middle, 0, 0, **limits)  # type: ignore[arg-type]
+
+    rate = Measure("rate", "化解率", "percent", "high")
+    level, better = township(85.0, 95.0), township(93.0, 97.0)
+    assert crossing_words([level, level], rate) == "以化解率为例：各乡镇的区间都与全县相交。"
+    assert crossing_words([level, better], rate) == "以化解率为例：2个乡镇中1个的区间与全县相交。"
