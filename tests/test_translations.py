@@ -13,7 +13,8 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from data.language import LOCALE_FOLDER
+from charts.text import with_word
+from data.language import LOCALE_FOLDER, say, speaking
 from tests.source_tree import PROJECT, python_files, shown, tree_of
 
 PO_FILES = sorted((LOCALE_FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
@@ -143,3 +144,32 @@ def test_the_same_sentence_has_one_english() -> None:
                 if message.id:
                     english = seen.setdefault(str(message.id), str(message.string))
                     assert english == str(message.string), f"{path.name}: {message.id}"
+
+
+def test_english_speaks_of_one_thing_in_the_singular() -> None:
+    with speaking("en"):
+        assert say("已发布{n}份文件，共{rows}行。", n=1, rows=1) == "1 file published, 1 row."
+        assert say("已发布{n}份文件，共{rows}行。", n=2, rows="1,000") == "2 files published, 1,000 rows."
+        assert say("合计行{n}行只作核对。", n=1).strip() == "1 total row was only checked."
+        assert with_word("1", say("人")) == "1 person"
+        assert with_word("2", say("人")) == "2 people"
+
+
+def test_a_number_in_english_stands_before_a_word_of_its_own() -> None:
+    """`{n} rows` reads "1 rows": the word is written `{n:row|rows}`."""
+    counted = re.compile(
+        r"\{(n|rows|read)\} (?:[a-z-]+ )?(rows|files|warnings|alerts|days|townships|uploads)\b"
+    )
+    never_one = (
+        "at least {n}",
+        "all {n}",
+        "first {n}",
+        "{n} nearest",
+        "of the last {n}",
+        "here are the first",
+    )
+    assert [
+        english
+        for english in translations().values()
+        if counted.search(english) and not any(words in english for words in never_one)
+    ] == ["The {rows} rows of the catalogue have been moved to {place}, and the settings say so."]
