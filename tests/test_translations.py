@@ -18,7 +18,7 @@ from data.language import LOCALE_FOLDER, say, speaking
 from tests.source_tree import PROJECT, python_files, shown, tree_of
 
 PO_FILES = sorted((LOCALE_FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # characters, and marks as wide as they
 
 
 def say_calls() -> Iterator[tuple[str, ast.Call]]:
@@ -173,3 +173,27 @@ def test_a_number_in_english_stands_before_a_word_of_its_own() -> None:
         for english in translations().values()
         if counted.search(english) and not any(words in english for words in never_one)
     ] == ["The {rows} rows of the catalogue have been moved to {place}, and the settings say so."]
+
+
+# the register is written with the Chinese mark, whoever wrote it; a note is kept in the words of the server
+WRITTEN_TO_A_FILE = (
+    "metrics/register_changes.py",
+    "metrics/scheduled.py",
+    "data/demo/",
+    "data/register_rules.py",
+)
+
+
+def test_things_are_listed_with_the_marks_of_the_language() -> None:
+    """A list joined with 、 puts that mark into an English sentence: it is `say("、").join`."""
+    joined = [
+        f"{shown(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "join" and _is_chinese_text(node.value)
+    ]
+    assert [where for where in joined if not where.startswith(WRITTEN_TO_A_FILE)] == []
+
+
+def _is_chinese_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(CHINESE.search(node.value))
