@@ -188,7 +188,9 @@ def _is_fit(name: str) -> bool:
 
 def _fit(wanted: Wanted) -> str | None:
     if wanted.role not in ROLES:
-        raise Refused(say("没有“{role}”这个角色，只有：{roles}", role=wanted.role, roles="、".join(ROLES)))
+        raise Refused(
+            say("没有“{role}”这个角色，只有：{roles}", role=wanted.role, roles=say("、").join(ROLES))
+        )
     if wanted.townships is None or wanted.role == ADMIN:
         return None
     return ",".join(sorted({code.strip() for code in wanted.townships if code.strip()}))

@@ -13,6 +13,8 @@ from metrics.rounding import half_up
 NOTHING = "—"
 MINUS = "−"
 TEN_THOUSAND = 10_000
+# what indicators count, where there is one of it
+ONE = {"cases": "case", "people": "person", "places": "place", "sessions": "session", "visits": "visit"}
 BREAK = r"([aeiou][bcdfghklmnprstvwxyz])([bcdfghklmnprstvwxyz][aeiou])"
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 LONG_MONTHS = [
@@ -124,9 +126,11 @@ def bracketed(text: str) -> str:
 
 
 def with_word(number: str, word: str) -> str:
-    """'3件'; '3 cases'."""
-    gap = " " if language() == "en" and word[:1].isalpha() else ""
-    return f"{number}{gap}{word}"
+    """'3件'; '3 cases', '1 case'."""
+    if language() != "en":
+        return f"{number}{word}"
+    gap = " " if word[:1].isalpha() else ""
+    return f"{number}{gap}{ONE.get(word, word) if number == '1' else word}"
 
 
 def soft_hyphens(text: str) -> str:

@@ -98,10 +98,10 @@ def print_checked(checked: Checked) -> None:
     click.echo(summary)
     if checked.rows_in:
         click.echo("  " + account_text(checked))
-    if checked.private_columns:
-        click.echo("  " + say("未保存的个人信息列：{columns}", columns="、".join(checked.private_columns)))
+    if names := say("、").join(checked.private_columns):
+        click.echo("  " + say("未保存的个人信息列：{columns}", columns=names))
     if checked.ignored_columns:
-        click.echo("  " + say("未保存的其他列：{columns}", columns="、".join(checked.ignored_columns)))
+        click.echo("  " + say("未保存的其他列：{columns}", columns=say("、").join(checked.ignored_columns)))
     _print_unlisted(checked)
     for finding in checked.errors:
         click.echo("  " + say("退回") + " " + sentence(finding))

@@ -56,7 +56,7 @@ def _publish(store: Store, files: list[DemoFile]) -> None:
     published = publish(store, arriving, Options(by=SENDER))
     refused = [result.checked.file for result in published.results if result.checked.refused]
     if refused:
-        raise Refused(say("示范文件被退回：{files}", files="、".join(refused)))
+        raise Refused(say("示范文件被退回：{files}", files=say("、").join(refused)))
 
 
 def _refuse_other_data(store: Store, files: list[DemoFile], held: set[str]) -> None:

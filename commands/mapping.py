@@ -78,7 +78,7 @@ def _remember(store: Store, file: FileToCheck, wishes: Wishes, as_json: bool) ->
 
 
 def _still_missing(found: Questions | None) -> str:
-    names = "、".join(found.missing) if found else ""
+    names = say("、").join(found.missing) if found else ""
     return say(
         "还有必填的列没有认：{names}。请用 --heading 表头=列 指明，或加上 --accept-all", names=names or "—"
     )

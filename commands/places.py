@@ -43,13 +43,13 @@ def county(store: Store, county: str, path: Path | None, as_json: bool) -> None:
 def _refuse_unknown(text: str) -> None:
     from data.national_register import likely_counties
 
-    names = "、".join(likely_counties(text))
+    names = say("、").join(likely_counties(text))
     raise Refused(say("全国名录中没有“{found}”；最接近的是：{names}", found=text, names=names))
 
 
 def _the_only(text: str, found: list[County]) -> County:
     if len(found) > 1:
-        listed = "、".join(f"{each.code} {each.full_name}" for each in found[:NAMES_SHOWN])
+        listed = say("、").join(f"{each.code} {each.full_name}" for each in found[:NAMES_SHOWN])
         raise Refused(say("“{name}”有{n}个，请写代码：{listed}", name=text, n=len(found), listed=listed))
     return found[0]
 

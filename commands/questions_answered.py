@@ -78,7 +78,7 @@ def print_questions(asked: Questions) -> None:
 def _column_sentence(proposal: ColumnProposal) -> str:
     column = f"{proposal.column.name}（{proposal.column.id}）"
     if not proposal.heading:
-        others = "、".join(each.heading for each in proposal.ranked)
+        others = say("、").join(each.heading for each in proposal.ranked)
         if others:
             return say("必填的列{column}：拿不准，可能是：{headings}", column=column, headings=others)
         return say("必填的列{column}：没有像的表头", column=column)

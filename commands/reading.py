@@ -59,7 +59,7 @@ def exports(store: Store, template: str | None, output: str | None, as_json: boo
         return
     header = ["export", "name", "every", "columns"]
     rows = [
-        (each.id, each.name, each.every, "、".join(column.name for column in each.columns.values()))
+        (each.id, each.name, each.every, say("、").join(column.name for column in each.columns.values()))
         for each in load_exports(store.folder).values()
     ]
     _print(header, rows, as_json, as_csv)

@@ -165,9 +165,9 @@ def _nothing_reported(judging: Judging, month: date | None, coverage: tuple[Cove
     if judging.values.num_rows or (month and coverage):
         return []
     if month or judging.export.township_column is None:
-        expected = say("至少一行数据；零报告请指明覆盖的乡镇（--covers）")
+        expected = say("至少一行数据；零报告请选定覆盖范围（命令行：--covers）")
         return [Finding(None, "", "", "", expected, "no_rows")]
-    expected = say("报表月份（--month）：文件里没有一行能说明它")
+    expected = say("报告月份：文件里没有一行能说明它，请选定（命令行：--month）")
     return [Finding(None, "", "", "", expected, "no_month")]
 
 

@@ -167,7 +167,7 @@ class _Desk:
         locked = sorted(month for month in months if month in self._locked)
         if not locked:
             return checked
-        found = "、".join(f"{month:%Y-%m}" for month in locked)
+        found = say("、").join(f"{month:%Y-%m}" for month in locked)
         if self._forced:
             expected = say("没有锁定的月份；由管理员在锁定后更正，会注明修订")
             finding = Finding(None, "", "", found, expected, "locked_month")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from data.level_words import in_words_of_the_level
 
@@ -46,7 +47,22 @@ def say(text: str, **values: object) -> str:
     if language() != "zh":
         text = english_texts().get(text, text)
     text = in_words_of_the_level(text, language())
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return _FILLED.vformat(text, (), values) if "|" in text else text.format(**values)
+
+
+class _Filled(Formatter):
+    """Fills blanks as `str.format` does, and `{n:row|rows}` with the word for that many."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_FILLED = _Filled()
 
 
 def pick(texts: Mapping[str, str]) -> str:

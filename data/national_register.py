@@ -93,7 +93,7 @@ def county_of(code: str) -> County:
     """The county with this code. Raises Refused, naming the likest, where there is none."""
     found = all_counties().get(code)
     if found is None:
-        likely = "、".join(nearest_names(code, list(all_counties())))
+        likely = say("、").join(nearest_names(code, list(all_counties())))
         raise Refused(say("全国名录中没有代码为“{code}”的县；最接近的是：{likely}", code=code, likely=likely))
     return found
 

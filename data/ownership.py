@@ -24,7 +24,7 @@ def covered_codes(export: Export, context: CheckContext) -> frozenset[str] | Non
     }
     for text, township in found.items():
         if township is None:
-            names = "、".join(names_like(text, context.register))
+            names = say("、").join(names_like(text, context.register))
             message = say(
                 "名录中没有乡镇“{found}”；最接近的是：{names}", found=scrubbed(text.strip()), names=names
             )
@@ -60,7 +60,7 @@ def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
 
 def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[str]) -> None:
     register = judging.context.register
-    names = "、".join(t.name for t in register.townships if t.code in codes) or say("（无）")
+    names = say("、").join(t.name for t in register.townships if t.code in codes) or say("（无）")
     expected = say("本次报送的乡镇：{names}", names=names)
     present = {code for code in here if code is not None} - codes
     others = {code for code in present if not any(register.same_place(code, own) for own in codes)}

@@ -27,7 +27,7 @@ def note_reading(judging: Judging) -> None:
 
 
 def _rows_text(numbers: Sequence[int]) -> str:
-    named = "、".join(map(str, numbers[:NAMED_AT_MOST]))
+    named = say("、").join(map(str, numbers[:NAMED_AT_MOST]))
     if len(numbers) <= NAMED_AT_MOST:
         return say("第{rows}行", rows=named)
     return say("第{rows}行等共{count}行", rows=named, count=len(numbers))

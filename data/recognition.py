@@ -96,8 +96,8 @@ def _best(exports: Sequence[Export], places: Mapping[str, Mapping[str, int]]) ->
 
 
 def _no_headings(exports: Sequence[Export]) -> Finding:
-    names = "；".join(
-        f"{export.name}: " + "、".join(column.name for column in export.required_columns)
+    names = say("；").join(
+        f"{export.name}: " + say("、").join(column.name for column in export.required_columns)
         for export in exports
     )
     return Finding(None, "", "", "", say("前30行应有表头，例如 {names}", names=names), "no_headings")
@@ -120,7 +120,7 @@ def _missing(column: Column, export: Export, headings: Sequence[str], row: int) 
     expected = say("必填的列“{column}”（{export}）；", column=column.name, export=export.name)
     if nearest:
         expected += say("是不是“{heading}”这一列？", heading=nearest[0])
-    expected += say("已认出的列：{known}", known="、".join(known))
+    expected += say("已认出的列：{known}", known=say("、").join(known))
     return Finding(row + 1, column.name, column.id, nearest[0] if nearest else "", expected, "missing_column")
 
 

@@ -78,7 +78,7 @@ def _check_successors(judging: Judging, rows: list[Row]) -> None:
         if not asked:
             continue
         if register.by_code[code].merged_into is None:
-            names = "、".join(names_like(asked, register))
+            names = say("、").join(names_like(asked, register))
             expected = say("名录中乡镇的代码或名称；最接近的是：{names}", names=names)
             judging.refuse(index, "merged_into", "unknown_successor", expected)
         elif circle := _circle_from(code, register):
@@ -117,4 +117,4 @@ def _warn_of_absent(judging: Judging, rows: list[Row]) -> None:
     # a file of a few rows adds to the register, it does not replace it
     if absent and len(absent) * 2 < len(open_ended):
         expected = say("也列出已撤并的乡镇，填有效止和并入；没有列出的仍算在册、仍要报送")
-        judging.warn_file("township_absent", expected, "、".join(absent), "name")
+        judging.warn_file("township_absent", expected, say("、").join(absent), "name")

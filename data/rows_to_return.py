@@ -33,7 +33,7 @@ def rows_to_return(judging: Judging) -> ReturnedRows | None:
         numbers=tuple(place),
         rows=tuple(zip(*texts, strict=True)),
         notes=_notes(findings, columns),
-        reasons=tuple("；".join(map(_reason, found)) for found in findings),
+        reasons=tuple(say("；").join(map(_reason, found)) for found in findings),
     )
 
 

@@ -50,7 +50,7 @@ def _likeness(sheet: _Judged) -> tuple[bool, bool, int, bool]:
 
 def _several(reports: Sequence[_Judged]) -> Unreadable:
     # by position: a sheet may be named after a person
-    positions = "、".join(str(each.candidate.position) for each in reports)
+    positions = say("、").join(str(each.candidate.position) for each in reports)
     message = say(
         "第{positions}张工作表都像报表，不知道该读哪一张；请各存为一个文件，或隐藏不报的", positions=positions
     )

@@ -67,7 +67,7 @@ def _what_openid_lacks(values: Mapping[str, Any]) -> str:
     if values.get("way") != OPENID:
         return ""
     missing = [key for key in ("address", "issuer", "client_id", "roles") if not values.get(key)]
-    return say("统一认证还缺设置：{keys}", keys="、".join(missing)) if missing else ""
+    return say("统一认证还缺设置：{keys}", keys=say("、").join(missing)) if missing else ""
 
 
 def _is_right(key: str, value: object) -> bool:

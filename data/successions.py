@@ -93,7 +93,7 @@ def warn_of_times_without(judging: Judging) -> None:
     }
     if outside:
         expected = say("有效期内的日期；这些行照收。如系撤并或改名，请在乡镇名录里填有效止、并入或曾用名")
-        judging.warn_file("outside_validity", expected, "、".join(sorted(outside)), column.id)
+        judging.warn_file("outside_validity", expected, say("、").join(sorted(outside)), column.id)
 
 
 def _has_bounds(township: Township) -> bool:

@@ -53,7 +53,7 @@ def _warned(file: Checked, reported: Reported) -> Checked:
     found = say("{months}有{rows}行", months=months, rows=f"{rows:,}")
     expected = say(
         "{month}的行；这份文件算{month}的报表，那些月份没有报过，这些行不进当月的数字。请分月上传；"
-        "月份不对就用--month指明；一份文件报多个月的，在方案里写months",
+        "月份不对就选定报告月份（命令行：--month）；一份文件报多个月的，在方案里写months",
         month=f"{file.month:%Y-%m}",
     )
     finding = Finding(None, "", "", found, expected, "months_not_reported")

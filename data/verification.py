@@ -48,7 +48,9 @@ def refuse_damaged_rows(live: LiveData) -> None:
     """Refused, naming each, where rows that figures come from are missing or are not what was written."""
     texts = [text for file in live.files if (text := _damage(file.path, file.upload))]
     if texts:
-        raise Refused(say("{problems}什么也没有改变；请从备份恢复后再试。", problems="；".join(texts) + "。"))
+        raise Refused(
+            say("{problems}什么也没有改变；请从备份恢复后再试。", problems=say("；").join(texts) + say("。"))
+        )
 
 
 def damaged_marts(store: Store) -> list[str]:

@@ -40,7 +40,7 @@ def expected_text(rule: str, column: Column, found: str, context: CheckContext) 
     if rule == "unknown_word":
         return say("其中之一：{words}", words=words_text(column))
     if rule == "unknown_indicator":
-        names = "、".join(nearest_names(found, context.indicators))
+        names = say("、").join(nearest_names(found, context.indicators))
         return say("指标的名称或标识；最接近的是：{names}", names=names)
     if rule == "unlisted_key":
         return say("清单中的值；已照原样保留")
@@ -71,11 +71,11 @@ def _township_text(found: str, context: CheckContext) -> str:
         return say("名录中的乡镇")
     several = several_called(found, context.register)
     if several:
-        return say("名录中的一个乡镇；叫这个名字的有：{names}，请写全称或代码", names="、".join(several))
+        return say("名录中的一个乡镇；叫这个名字的有：{names}，请写全称或代码", names=say("、").join(several))
     likely = context.register.likely(found)
     if len(likely) == 1:
         return say("名录中的乡镇；是不是“{name}”？", name=likely[0].name)
-    return say("名录中的乡镇；最接近的是：{names}", names="、".join(context.register.nearest(found)))
+    return say("名录中的乡镇；最接近的是：{names}", names=say("、").join(context.register.nearest(found)))
 
 
 def _name_of(found: str, context: CheckContext) -> str:
@@ -88,4 +88,4 @@ def words_text(column: Column) -> str:
     if column.type == "boolean":
         return say("是、否")
     firsts = [words[0] if words and language() == "zh" else value for value, words in column.words.items()]
-    return "、".join(first for first in firsts if first)
+    return say("、").join(first for first in firsts if first)

@@ -115,5 +115,5 @@ def rolled_back_upload(store: Store, number: int, forced: bool) -> tuple[Upload,
     months = {row.month for row in store.catalogue.coverage() if row.upload == number} | {upload.month}
     locked = [f"{month:%Y-%m}" for month in sorted(store.locked_months() & months)]
     if locked and not forced:
-        raise Refused(say("{months}已锁定，不能撤回。", months="、".join(locked)))
+        raise Refused(say("{months}已锁定，不能撤回。", months=say("、").join(locked)))
     return upload, bool(locked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.language import say
 from data.refusal import Refused
 from metrics.publication import FileToCheck, Options, Publication, check, publish
 
@@ -16,7 +17,10 @@ def publish_whole(store: Store, file: FileToCheck, options: Options) -> Publicat
     found = check(store, [file])[0]
     if found.refused or found.errors:
         reasons = (
-            f"“{each.found}”：{each.expected}" if each.found else each.expected for each in found.errors
+            say("“{found}”：{expected}", found=each.found, expected=each.expected)
+            if each.found
+            else each.expected
+            for each in found.errors
         )
-        raise Refused("；".join(dict.fromkeys(reasons)))
+        raise Refused(say("；").join(dict.fromkeys(reasons)))
     return publish(store, [file], options)

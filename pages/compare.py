@@ -137,13 +137,16 @@ def _empty(mart: Mart, filters: Filters, chosen: Compared) -> Html:
     if not chosen.are_places:
         text = say("只有一个时期的数据，还没有可比的。换一种时期，或者等下个月。")
         return tag("div", tag("b", say("没有第二个时期")), tag("p", text), class_="empty")
-    title = say("请再选一个乡镇") if len(chosen.names) == FEWEST - 1 else say("请选择两到五个乡镇")
-    hint = say("在上面的框里选，或者从同类型、人口相近的乡镇开始：")
     names = townships(mart)
-    items = (
+    if len(names) < FEWEST:
+        text = say("您只看得到一个乡镇，没有可比的；可以比较它的两个时期。")
+        return tag("div", tag("b", say("没有第二个乡镇")), tag("p", text), class_="empty")
+    title = say("请再选一个乡镇") if len(chosen.names) == FEWEST - 1 else say("请选择两到五个乡镇")
+    items = [
         tag("li", link(href_here(areas=SEPARATOR.join(codes)), _suggestion(kind, [names[c] for c in codes])))
         for kind, codes in suggestions(mart, filters)
-    )
+    ]
+    hint = say("在上面的框里选，或者从同类型、人口相近的乡镇开始：") if items else say("在上面的框里选。")
     return tag("div", tag("b", title), tag("p", hint), tag("ul", *items, class_="suggested"), class_="empty")
 
 

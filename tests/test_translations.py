@@ -13,11 +13,12 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from data.language import LOCALE_FOLDER
+from charts.text import with_word
+from data.language import LOCALE_FOLDER, say, speaking
 from tests.source_tree import PROJECT, python_files, shown, tree_of
 
 PO_FILES = sorted((LOCALE_FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # characters, and marks as wide as they
 
 
 def say_calls() -> Iterator[tuple[str, ast.Call]]:
@@ -143,3 +144,56 @@ def test_the_same_sentence_has_one_english() -> None:
                 if message.id:
                     english = seen.setdefault(str(message.id), str(message.string))
                     assert english == str(message.string), f"{path.name}: {message.id}"
+
+
+def test_english_speaks_of_one_thing_in_the_singular() -> None:
+    with speaking("en"):
+        assert say("已发布{n}份文件，共{rows}行。", n=1, rows=1) == "1 file published, 1 row."
+        assert say("已发布{n}份文件，共{rows}行。", n=2, rows="1,000") == "2 files published, 1,000 rows."
+        assert say("合计行{n}行只作核对。", n=1).strip() == "1 total row was only checked."
+        assert with_word("1", say("人")) == "1 person"
+        assert with_word("2", say("人")) == "2 people"
+
+
+def test_a_number_in_english_stands_before_a_word_of_its_own() -> None:
+    """`{n} rows` reads "1 rows": the word is written `{n:row|rows}`."""
+    counted = re.compile(
+        r"\{(n|rows|read)\} (?:[a-z-]+ )?(rows|files|warnings|alerts|days|townships|uploads)\b"
+    )
+    never_one = (
+        "at least {n}",
+        "all {n}",
+        "first {n}",
+        "{n} nearest",
+        "of the last {n}",
+        "here are the first",
+    )
+    assert [
+        english
+        for english in translations().values()
+        if counted.search(english) and not any(words in english for words in never_one)
+    ] == ["The {rows} rows of the catalogue have been moved to {place}, and the settings say so."]
+
+
+# the register is written with the Chinese mark, whoever wrote it; a note is kept in the words of the server
+WRITTEN_TO_A_FILE = (
+    "metrics/register_changes.py",
+    "metrics/scheduled.py",
+    "data/demo/",
+    "data/register_rules.py",
+)
+
+
+def test_things_are_listed_with_the_marks_of_the_language() -> None:
+    """A list joined with 、 puts that mark into an English sentence: it is `say("、").join`."""
+    joined = [
+        f"{shown(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "join" and _is_chinese_text(node.value)
+    ]
+    assert [where for where in joined if not where.startswith(WRITTEN_TO_A_FILE)] == []
+
+
+def _is_chinese_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(CHINESE.search(node.value))

@@ -60,3 +60,10 @@ def test_one_step_back_undoes_a_choice(dashboard: Dashboard, open_page: OpenPage
     settled(page)
     expect(option_of(page, "乡镇类型")).to_have_text("全部类型")
     expect(option_of(page, "指标")).to_have_text("化解率")
+
+
+def test_a_calendar_speaks_chinese_to_who_hears_it(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}admin?tab=townships")
+    page.get_by_test_id("stDateInput").get_by_role("button").first.click()
+    page.get_by_role("button", name="下个月").wait_for()
+    assert english_words(page) == []

@@ -84,6 +84,19 @@ def test_a_bad_file_is_explained_row_by_row(dashboard: Dashboard, open_page: Ope
     expect(row).to_contain_text("城关街道")
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_button_that_cannot_be_pressed_yet_can_be_read(
+    dashboard: Dashboard, open_page: OpenPage, *, dark: bool
+) -> None:
+    page = open_page(f"{dashboard.address}upload", dark=dark)
+    choose(page, payload("一月诉求.csv", HEADINGS + "2026-000101,城关街道,2026-01-05,网路,初次,,,\n"))
+    button = page.get_by_role("button", name="确认并记住")
+    expect(button).to_be_disabled()
+    written = button.evaluate("element => getComputedStyle(element.querySelector('p')).color")
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert written != ground
+
+
 @pytest.mark.integration
 def test_what_is_no_export_is_refused_and_cannot_be_published(
     dashboard: Dashboard, open_page: OpenPage

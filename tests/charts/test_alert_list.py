@@ -113,7 +113,7 @@ def test_english_sentences_keep_their_spaces() -> None:
     told = alerts_sentence([line()], 1, "2025-12")
     assert (
         told
-        == "Dec 2025: 1 alerts to answer, 1 of them for the third month or longer. Another 1 acknowledged."
+        == "Dec 2025: 1 alert to answer, 1 of them for the third month or longer. Another 1 acknowledged."
     )
 
 

@@ -26,7 +26,7 @@ def test_a_name_of_two_counties_is_refused_with_both_places() -> None:
     expected = "名录中的一个乡镇；叫这个名字的有：东岭县中山镇、西川县中山镇，请写全称或代码"
     assert refused("中山镇", TWO_COUNTIES) == expected
     with speaking("en"):
-        assert "several are called so: 东岭县中山镇、西川县中山镇" in refused("中山镇", TWO_COUNTIES)
+        assert "several are called so: 东岭县中山镇, 西川县中山镇" in refused("中山镇", TWO_COUNTIES)
 
 
 def test_what_the_message_offers_is_understood() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from data.grants import VIEWER, Grant
+from data.store import Store
 from metrics.indicator import load_indicators
+from pages.shared import reader
 from tests.pages.conftest import ShowPage, chosen, html_of
 
 SHAWAN, CHENGGUAN, XINHE = "999901015", "999901001", "999901002"
@@ -20,6 +23,21 @@ def test_without_a_choice_it_says_what_to_pick_and_offers_townships_alike(
     assert "请选择两到五个乡镇" in html
     assert "areas=999901001%2C999901002" in html
     assert "请再选一个乡镇" in html_of(show_page(published_demo, "compare", areas=SHAWAN))
+
+
+def test_where_no_townships_are_alike_no_list_is_announced(store: Store, show_page: ShowPage) -> None:
+    html = html_of(show_page(store.folder, "compare"))
+    assert "请选择两到五个乡镇" in html
+    assert "人口相近的乡镇开始：" not in html
+
+
+def test_who_sees_one_township_is_told_that_there_is_no_second(
+    store: Store, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({"A"}), "li"))
+    html = html_of(show_page(store.folder, "compare"))
+    assert "您只看得到一个乡镇，没有可比的" in html
+    assert "请选择两到五个乡镇" not in html
 
 
 def test_two_townships_stand_side_by_side_and_the_finding_is_said(

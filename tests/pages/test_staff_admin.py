@@ -71,6 +71,20 @@ def test_a_tab_of_grids_shows_what_holds(store: Store, name: str, words: str) ->
     assert words in html_of(tab(name))
 
 
+def test_the_grid_of_weights_names_its_indicators_in_the_readers_language(store: Store) -> None:
+    def run() -> None:
+        from data.language import use_language
+        from pages.shared.admin.weights import show
+        from pages.shared.cached_reads import the_store
+
+        use_language("en")
+        show(the_store())
+
+    app = AppTest.from_function(run, default_timeout=60).run()
+    _, indicators = (frame.value for frame in app.dataframe)
+    assert "Resolution rate" in set(indicators["name"])
+
+
 def test_only_what_changed_in_the_grid_of_targets_is_set() -> None:
     now = {"a": Target("a", 2025, 90.0, 80.0)}
     rows = [

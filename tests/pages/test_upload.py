@@ -10,6 +10,7 @@ import pytest
 
 from data.export_format import load_exports
 from data.findings import Checked, Finding
+from data.language import speaking
 from data.live_register import live_register
 from data.store import Store
 from metrics.mart_reader import Mart
@@ -55,6 +56,15 @@ def test_the_summary_says_what_became_of_rows_and_columns() -> None:
     assert "含个人信息的2列（“姓名”和“电话”）已丢弃，没有保存。" in sentence
     assert "像个人信息的值共丢弃7个。" in sentence
     assert "报表没有声明的列没有保存：备注。" in sentence
+
+
+def test_english_sentences_of_the_summary_stand_apart() -> None:
+    with speaking("en"):
+        sentence = summary_sentence(
+            checked(rows_read=1, rows_accepted=1, rows_rejected=0, private_columns=("姓名",))
+        )
+    assert sentence.startswith("1 row read: 1 accepted, 0 refused. ")
+    assert "refused. Columns with personal data were dropped" in sentence
 
 
 def test_a_file_that_cannot_be_read_is_said_to_be_refused() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.markup import tag
 from charts.measure import Measure
 from data.clock import today
-from data.language import say
+from data.language import pick, say
 from data.store import Store
 from metrics.indicator import load_indicators
 from metrics.targets import Target, TargetVersion, set_targets, target_history, target_years
@@ -56,7 +56,7 @@ def _names(store: Store) -> dict[str, str]:
     known: Mapping[str, Measure] = measures(mart) if mart else {}
     judged = (each for each in load_indicators(store.folder).values() if not each.is_neutral)
     return {
-        each.id: known[each.id].name if each.id in known else each.names.get("zh", each.id) for each in judged
+        each.id: known[each.id].name if each.id in known else pick(each.names) or each.id for each in judged
     }
 
 

@@ -49,7 +49,7 @@ def _show_register(townships: tuple[Township, ...], names: Mapping[str, str]) ->
         Column(
             say("常住人口"), lambda each: "—" if each.population is None else f"{each.population:,}", "number"
         ),
-        Column(say("曾用名"), lambda each: "、".join(each.former_names) or "—"),
+        Column(say("曾用名"), lambda each: say("、").join(each.former_names) or "—"),
         Column(say("有效起"), lambda each: each.valid_from or "—", "short"),
         Column(say("有效止"), lambda each: each.valid_to or "—", "short"),
         Column(say("并入"), lambda each: names.get(each.merged_into or "", each.merged_into or "—"), "short"),

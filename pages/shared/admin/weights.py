@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.markup import tag
 from data.clock import today
-from data.language import say
+from data.language import pick, say
 from data.store import Store
 from metrics.index.weights import save_weights, standard_of, text_in_force, weight_history, with_weights
 from metrics.indicator import domain_name, load_indicators
@@ -65,7 +65,7 @@ def _edited(
         with right:
             names = load_indicators(store.folder)
             listed = {
-                name: (names[name].names.get("zh", name), weight)
+                name: (pick(names[name].names) or name, weight)
                 for domain in standard.domains
                 for name, weight in domain.indicators.items()
             }

@@ -108,7 +108,7 @@ def _publish(store: Store, code: str, export: Export) -> None:
         st.error(str(refusal))
         return
     if done.refused:
-        st.error("；".join(each.expected for each in done.results[0].checked.errors))
+        st.error(say("；").join(each.expected for each in done.results[0].checked.errors))
         return
     remember_published(done, ())
     st.rerun()

@@ -128,7 +128,7 @@ def _show_draft(store: Store, draft: Draft, exports: Mapping[str, Export]) -> No
 def _show_waiting(store: Store, each: Scheduled, exports: Mapping[str, Export]) -> None:
     known = {draft.id: draft for draft in drafts(store)}
     found = [known[number] for number in each.draft_numbers if number in known]
-    names = "、".join(
+    names = say("、").join(
         f"{exports[d.export].name if d.export in exports else d.export} "
         f"{month_text(d.month) if d.month else ''}"
         for d in found

@@ -139,8 +139,10 @@ def _reasons(checked: Checked, rows: Sequence[int]) -> list[str]:
     said: dict[int, list[str]] = {row: [] for row in rows}
     for finding in checked.errors:
         if finding.row in said:
-            said[finding.row].append(f"{finding.column}：{finding.expected}")
-    return ["；".join(said[row]) for row in rows]
+            said[finding.row].append(
+                say("{column}：{expected}", column=finding.column, expected=finding.expected)
+            )
+    return [say("；").join(said[row]) for row in rows]
 
 
 def _show_mended(work: Work, key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from charts.markup import Html, tag
+from charts.sentences import between_sentences
 from charts.text import listed, month_text
 from data.findings import Checked, Finding
 from data.language import say
@@ -79,7 +80,7 @@ def summary_sentence(checked: Checked) -> str:
     if checked.rows_total:
         sentences.append(say("合计行{n}行只作核对。", n=checked.rows_total))
     sentences.append(account_text(checked))
-    return "".join([*sentences, *_private_sentences(checked)])
+    return between_sentences().join(each.strip() for each in [*sentences, *_private_sentences(checked)])
 
 
 def _private_sentences(checked: Checked) -> list[str]:

@@ -77,7 +77,7 @@ def _report_zero(store: Store, export: Export, month: date, township: str, title
         st.error(str(refusal))
         return
     if done.refused:
-        st.error("；".join(each.expected for each in done.results[0].checked.errors))
+        st.error(say("；").join(each.expected for each in done.results[0].checked.errors))
         return
     remember_published(done, ())
     st.rerun()
