@@ -74,6 +74,23 @@ def test_a_meeting_is_presented_followed_and_written_down(
     assert slide_of(page) == "requests"
 
 
+def test_a_second_window_of_the_presenter_follows_and_the_first_presents_again_once_reopened(
+    dashboard_to_change: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard_to_change.address}meeting?by=year&period=2024", (1280, 720))
+    page.get_by_role("button", name="开始会议").click()
+    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    meeting = page.evaluate("location.href")
+    projector, again = page.context.new_page(), page.context.new_page()
+    projector.goto(meeting)
+    expect(projector.locator(".who")).to_have_text("跟随中", timeout=30_000)
+    page.reload()
+    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    page.close()
+    again.goto(meeting)
+    expect(again.locator(".who")).to_have_text("主讲中", timeout=30_000)
+
+
 def a_colleague_follows_to_the_last_of_two_slides(page: Page, colleague: Page) -> None:
     page.evaluate(FIRST_SLIDE_IS_SENT_SLOWLY)
     for key in ("ArrowRight", "ArrowRight"):

@@ -49,7 +49,7 @@ def test_a_colleague_sees_where_the_presenter_is(tell: Tell) -> None:
 
 def test_nobody_turns_the_presenters_slides_but_may_take_over(tell: Tell) -> None:
     tell(ONE, "lead", slide="agenda")
-    assert tell(OTHER, "show", slide="index") == (400, {"refused": "现在由另一台电脑主讲。"})
+    assert tell(OTHER, "show", slide="index") == (400, {"refused": "现在由另一个窗口或另一台电脑主讲。"})
     assert tell(OTHER, "lead", slide="index")[1]["leads"] is False
     assert tell(OTHER, "lead", slide="index", takes_over=True)[1]["leads"] is True
 

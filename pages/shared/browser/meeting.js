@@ -12,11 +12,17 @@
   const picker = () => deck.querySelector(".picker");
   const number = () => deck.dataset.meeting;
 
-  function browserName() {
-    let name = localStorage.getItem("meeting-browser");
-    if (!name) localStorage.setItem("meeting-browser", (name = [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("")));
+  // every window has a name of its own, for a laptop and its projector may show two; what is closed leaves its name
+  // to the next, so that a presenter who opens the meeting again still presents it
+  const NAME = "meeting-browser";
+  function windowName() {
+    const name = sessionStorage.getItem(NAME) ?? localStorage.getItem(NAME) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
+    sessionStorage.setItem(NAME, name);
+    if (localStorage.getItem(NAME) === name) localStorage.removeItem(NAME);
     return name;
   }
+  addEventListener("pageshow", () => sessionStorage.getItem(NAME) && windowName());
+  addEventListener("pagehide", () => sessionStorage.getItem(NAME) && localStorage.setItem(NAME, sessionStorage.getItem(NAME)));
 
   // the page was drawn, drawn anew, or left
   function look() {
@@ -109,7 +115,7 @@
     if (!deck || document.hidden) return;
     const here = deck;
     try {
-      const query = new URLSearchParams({ meeting: number() ?? "", browser: browserName(), lang: document.documentElement.lang });
+      const query = new URLSearchParams({ meeting: number() ?? "", browser: windowName(), lang: document.documentElement.lang });
       const answer = await fetch(`${served.pathname}meeting.json?${query}`, { cache: "no-store" });
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();
@@ -158,7 +164,7 @@
   async function send(what) {
     const answer = await fetch(`${served.pathname}meeting.json`, {
       method: "POST", headers: { "content-type": "application/json" },
-      body: JSON.stringify({ meeting: Number(number()), browser: browserName(), lang: document.documentElement.lang, ...what }),
+      body: JSON.stringify({ meeting: Number(number()), browser: windowName(), lang: document.documentElement.lang, ...what }),
     }).catch(() => null);
     if (!answer) { lose(); return null; }
     const found = await answer.json().catch(() => ({}));

@@ -130,7 +130,7 @@ def _show(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]
     from data.meetings import present
 
     if not present(store, meeting, str(asked["slide"]), browser):
-        raise Refused(say("现在由另一台电脑主讲。"))
+        raise Refused(say("现在由另一个窗口或另一台电脑主讲。"))
 
 
 def _lead(store: Store, meeting: Meeting, browser: str, asked: Mapping[str, Any]) -> None:
