@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from charts.markup import Html, link, tag
+from charts.palette import GLYPHS
 from data.language import say
 from data.refusal import Refused
 from pages.shared.address import href
 from reports.story import Slide
-
-SHAPES = {"better": "▲", "worse": "▼"}
 
 
 def agenda_html(standard: Callable[[], Sequence[Slide]]) -> Html:
@@ -28,7 +27,7 @@ def _list(title: str, parts: Iterable[Html]) -> Html:
 
 
 def _line(slide: Slide) -> Html:
-    shape = SHAPES.get(slide.tone, "")
+    shape = GLYPHS.get(slide.tone, "")
     mark = tag("i", shape, class_=f"tone-{slide.tone}", aria_hidden="true") if shape else ""
     # the slides as they would be now: a meeting that was prepared has none before it begins
     finding = link(href("meeting", meeting="", slide=slide.id), slide.title)

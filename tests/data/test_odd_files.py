@@ -5,11 +5,9 @@ The files are in tests/files; make_files.py there writes them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from data.checks import Checked
@@ -136,19 +134,6 @@ def test_true_dates_day_numbers_and_text_dates_mix_in_a_workbook() -> None:
     answer = read("true_dates.xlsx")
     assert (answer.errors, values(answer, "received_on")) == ((), [date(2026, 1, 5), date(2026, 1, 6)])
     assert values(answer, "due_on") == [date(2026, 2, 1), None]
-
-
-def test_a_bare_day_number_of_a_workbook_that_counts_from_1904_is_refused_and_not_four_years_off() -> None:
-    book = openpyxl.Workbook()
-    book.epoch = datetime(1904, 1, 1)
-    book.active.append(["办件编号", "乡镇", "登记日期", "诉求渠道", "初重件"])
-    book.active.append(["A1", "望江镇", date(2026, 1, 5), "来信", "初次"])
-    book.active.append(["A2", "望江镇", 44_566, "来信", "初次"])
-    content = BytesIO()
-    book.save(content)
-    answer = checked(content.getvalue(), "诉求办件.xlsx", register=WITH_ZEROS)
-    assert said(answer.errors) == [(3, "登记日期", "44566", "not_a_date")]
-    assert values(answer, "received_on") == [date(2026, 1, 5)]
 
 
 def test_a_month_stored_as_a_number_is_refused_because_january_and_october_look_the_same() -> None:

@@ -17,9 +17,10 @@ FILES = Path(__file__).parent.parent / "files"
 TEXT = CASES + "A1,望江镇,2026-01-05,2026-02-01\n"
 
 
-def workbook(*sheets: tuple[str, list[list[Any]]], hidden: str = "") -> bytes:
+def workbook(*sheets: tuple[str, list[list[Any]]], hidden: str = "", from_1904: bool = False) -> bytes:
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"default_date_format": "yyyy-mm-dd"}) as book:
+    options = {"default_date_format": "yyyy-mm-dd", "date_1904": from_1904}
+    with xlsxwriter.Workbook(content, options) as book:
         for name, rows in sheets:
             sheet = book.add_worksheet(name)
             if name == hidden:
@@ -90,6 +91,13 @@ def test_a_workbook_is_read_with_true_dates_day_numbers_and_text_dates() -> None
     assert answer.encoding == "xlsx"
     assert {str(day) for day in values(answer, "received_on")} == {"2026-01-05"}
     assert set(values(answer, "township")) == {"101"}
+
+
+def test_a_bare_day_number_of_a_workbook_that_counts_from_1904_is_refused_and_not_four_years_off() -> None:
+    rows = [HEADINGS, ["A1", "望江镇", datetime(2026, 1, 5)], ["A2", "望江镇", 44_566]]
+    answer = checked(workbook(("一月", rows), from_1904=True), "报表.xlsx")
+    assert [(each.row, each.found, each.rule) for each in answer.errors] == [(3, "44566", "not_a_date")]
+    assert [str(day) for day in values(answer, "received_on")] == ["2026-01-05"]
 
 
 def test_ids_that_a_workbook_holds_as_numbers_are_whole_and_rounded_ones_are_refused() -> None:
