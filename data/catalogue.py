@@ -151,8 +151,12 @@ class Catalogue:
         """The rows of `sql` as records, field by column; none where nothing was ever written."""
         with self.database.reading() as connection:
             rows = connection.execute(sql, parameters).fetchall() if connection else []
-        readers = [READERS.get(str(field.type), _as_it_is) for field in fields(cast("Any", record))]
-        return tuple(record(*(read(value) for read, value in zip(readers, row, strict=True))) for row in rows)
+        if not rows:
+            return ()
+        # column by column: coverage has a row for every township of every month
+        readers = [READERS.get(str(field.type)) for field in fields(cast("Any", record))]
+        columns = zip(readers, zip(*rows, strict=True), strict=True)
+        return tuple(map(record, *(map(read, values) if read else values for read, values in columns)))
 
     def read_added(
         self, record: type[Record], table: str, rest: str, parameters: Sequence[Any] = ()
@@ -165,10 +169,6 @@ class Catalogue:
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction: committed at the end, rolled back by what raises."""
         return self.database.writing()
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 def insert(connection: Connection, table: str, rows: Iterable[Any]) -> None:

@@ -144,8 +144,7 @@ class _Touching:
         """Few rows are looked through four times: read once, what this takes of them."""
         files = self._change.files(self._export.id)
         self._view("rows_in_files", files)
-        kinds = export_kinds(self._export)
-        dates = [name for name, kind in kinds.items() if kind == "date"]
+        dates = [day for day, _ in self._turning()]
         linked = [each for pair in self._links for each in pair]
         wanted = dict.fromkeys([*self._export.key, *dates, *linked, "upload"])
         listed = ", ".join(quoted(name) for name in wanted)
@@ -166,19 +165,18 @@ class _Touching:
     def _turned(self, settings: Settings) -> None:
         """Rows with a date, or the end of a window after one, between the two newest days."""
         days = [as_of(live, self._export.id) for live in (self._change.before, self._change.after)]
-        dates = [quoted(name) for name, kind in export_kinds(self._export).items() if kind == "date"]
-        if None in days or days[0] == days[1] or not self._table.turns_after or not dates:
+        turning = self._turning()
+        if None in days or days[0] == days[1] or not turning:
             return  # where there was nothing before, every row has arrived
         low, high = sorted(f"date '{day}'" for day in days)
-        windows = [
-            int(each) if each.isdigit() else getattr(settings, each) for each in self._table.turns_after
-        ]
         reached = " or ".join(
             f"({day} > {low} - {window} and {day} <= {high} - {window})"
-            for day in dates
-            for window in windows
+            for day, window in ((quoted(day), _days(said, settings)) for day, said in turning)
         )
         self._add(f"select {self._key} from {self._every} where {reached}")
+
+    def _turning(self) -> list[tuple[str, str]]:
+        return [each for each in self._table.turns_after if each[0] in self._export.columns]
 
     def _named(self, source: str, target: str) -> None:
         """Rows that a touched row names, or named: what it says of them has changed."""
@@ -219,3 +217,8 @@ class _Touching:
         self._engine.execute(
             f"insert into {self._touched} select distinct *, {str(is_affected).lower()} from ({keys})"
         )
+
+
+def _days(said: str, settings: Settings) -> int:
+    """A number of days, or the setting that has it."""
+    return int(said) if said.isdigit() else int(getattr(settings, said))

@@ -68,9 +68,10 @@ class Lookups:
             if part.upload in numbers and part.month < month and part.township:
                 of_month = (part.township, part.month)
                 most[of_month] = max(part.rows, most.get(of_month, 0))
+        in_force = {township: self._register.in_force(township, month) for township, _ in most}
         rows: dict[str, Counter[date]] = {}
         for (township, each), number in most.items():
-            rows.setdefault(self._register.in_force(township, month), Counter())[each] += number
+            rows.setdefault(in_force[township], Counter())[each] += number
         lasts = {code: [each[m] for m in sorted(each)[-USUAL_MONTHS:]] for code, each in rows.items()}
         return {code: median(last) for code, last in lasts.items() if len(last) >= FEWEST_MONTHS}
 

@@ -7,7 +7,7 @@ The comment on top of each `tables/*.sql` states the grain and declares what the
     -- hidden: previous_case_id             columns of the export that the SQL uses and does not pass on
     -- computed: overdue_on date, …         columns beside those of the export
     -- columns: township text, month date   all columns, for a table that no export feeds
-    -- turns_after: 0, reopened_days        a row may read otherwise so many days after one of its dates
+    -- turns_after: closed_on 90, …         a row may read otherwise so many days after this date
     -- links: previous_case_id case_id      a row may read otherwise when a row comes that names it: from, to
     -- whole: why                           always built from all rows, never from the changed ones alone
 """
@@ -60,8 +60,8 @@ class CleanTable:
 
     `words`: column → all that may stand in it, so that it can be stored as a number into that list.
     `is_kept_by_us`: built from the catalogue and the register, so every township has it in every month.
-    `turns_after` (days, or the setting that says how many), `links` (column from, column to) and `is_whole`
-    say which rows can read otherwise although no file says anything new of them.
+    `turns_after` (date column, days or the setting that says how many), `links` (column from, column to)
+    and `is_whole` say which rows can read otherwise although no file says anything new of them.
     """
 
     name: str
@@ -70,7 +70,7 @@ class CleanTable:
     breakdowns: tuple[str, ...] = ()
     sql: str = ""
     is_kept_by_us: bool = False
-    turns_after: tuple[str, ...] = ()
+    turns_after: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     is_whole: bool = False
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -148,8 +148,8 @@ def _written_table(path: Path, fed: Mapping[str, str]) -> CleanTable:
         breakdowns=_names(header.get("breakdowns", "")),
         sql=sql,
         is_kept_by_us=bool(own),
-        turns_after=_names(header.get("turns_after", "")),
-        links=tuple(_columns(header.get("links", "")).items()),
+        turns_after=_pairs(header.get("turns_after", "")),
+        links=_pairs(header.get("links", "")),
         is_whole="whole" in header,
     )
 
@@ -181,5 +181,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _columns(text: str) -> dict[str, str]:
+    return dict(_pairs(text))
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     pairs = (each.split() for each in _names(text))
-    return {pair[0]: pair[1] for pair in pairs}
+    return tuple((pair[0], pair[1]) for pair in pairs)

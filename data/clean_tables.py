@@ -6,7 +6,7 @@ feeds a table of its own gets its rows as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ def load_clean_tables(
     register: Register,
     settings: Settings | None = None,
     change: RowChange | None = None,
+    beside: Sequence[Callable[[DuckDB], object]] = (),
 ) -> None:
     """Build the clean tables that `live` has rows for in the session, and those about the reports themselves.
 
@@ -45,13 +46,24 @@ def load_clean_tables(
     tables of the published exports, and per export `live_<export>`. A table never fed does not exist
     (`targets` always does). Deterministic: the newest published month stands in for today.
     change: of what it follows only affected rows, after `find_touched`, and `corrections` of changed months.
+    beside: tasks that need the catalogue's facts alone, run beside the building.
     """
-    followed = change.followed if change else frozenset()
-    published = load_standing_rows(engine, live, exports, followed)
+    published = load_standing_rows(engine, live, exports, change.followed if change else ())
     load_published_periods(engine, live, exports, register, settings or load_settings())
+    engine.side_by_side([partial(_build_all, live, exports, published, change), *beside])
+
+
+def _build_all(
+    live: LiveData,
+    exports: Mapping[str, Export],
+    published: Sequence[str],
+    change: RowChange | None,
+    engine: DuckDB,
+) -> None:
     load_reported_contents(engine, live, [exports[export_id] for export_id in published], change)
     _unite_registers(engine, [exports[export_id] for export_id in published])
-    fed, touched = _tables_of(exports, published), _tables_of(exports, followed)
+    fed = _tables_of(exports, published)
+    touched = _tables_of(exports, change.followed) if change else set()
     wanted = [table for table in clean_tables(exports).values() if table.name in fed or table.is_kept_by_us]
     engine.side_by_side([partial(_build, table, table.name in touched) for table in wanted])
     if "targets" not in fed:

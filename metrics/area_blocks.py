@@ -15,7 +15,7 @@ from metrics.extents import RESTATED
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
-_CREATED = re.compile(r"\s*create (?:or replace )?table (\w+) as\b")
+_CREATED = re.compile(r"\s*create (?:or replace )?table ([\w.]+) as\b")
 
 
 @dataclass(frozen=True)

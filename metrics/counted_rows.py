@@ -6,8 +6,9 @@ result is the same to the last digit (`manage.py rebuild` always counts all rows
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from data.changed_rows import Locked, RowChange, find_touched, followed_exports
@@ -20,14 +21,15 @@ from metrics.questions import count_closing_days
 from metrics.row_sums import (
     add_to_last,
     carry_corrections,
-    change_sums,
+    change_item_sums,
+    change_row_sums,
     code_of_rows,
     last_ground,
     leave_ground,
     standing_rows_of,
 )
 from metrics.scan_plan import ScanPlan, count_filled, existing_tables, scan_plan
-from metrics.scan_rows import run_followed_scans, run_scans
+from metrics.scan_rows import prepare_followed_scans, prepare_scans
 
 if TYPE_CHECKING:
     from data.export_parts import Export
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from data.store import Store
     from metrics.indicator_definition import Indicator
 
+Task = Callable[[DuckDB], object]
+# the schema of what stood before
+BEFORE = "before"
 # counting what changed twice, as it was and as it is, must be less than counting everything once
 MOST_CHANGED = 1 / 3
 # fewer rows are counted faster all at once, on two threads, than looked through for what changed
@@ -116,33 +121,48 @@ class _Counting:
         plan = scan_plan(self._engine, self._rules.indicators, self._followed)
         if self._code(plan) != last_ground(self._engine)[0]:
             return False
-        run_scans(self._engine, plan)
-        with self._engine.in_schema("before"):
-            self._engine.side_by_side(run_followed_scans(self._engine, plan, before))
-        change_sums(self._engine)
-        sum_to_months(self._engine, self._rules.indicators)
-        load_open_cases(self._engine, before)
+        self._scan(plan, before)
+        change_row_sums(self._engine)
+        self._engine.side_by_side(
+            [
+                partial(sum_to_months, indicators=self._rules.indicators),
+                change_item_sums,
+                partial(load_open_cases, before=before),
+            ],
+            are_small=True,
+        )
         self._leave_ground(plan)
         return True
+
+    def _scan(self, plan: ScanPlan, before: Collection[str]) -> None:
+        """The affected rows, as they read now and as they read before."""
+        now = prepare_scans(self._engine, plan)
+        with self._engine.in_schema(BEFORE):
+            then = prepare_followed_scans(self._engine, plan, before)
+        tasks = [*now, *(partial(_in_before, task) for task in then)]
+        self._engine.side_by_side(tasks, are_small=True)
 
     def _load_changed_rows(self) -> list[str]:
         """The affected rows as they read now and, in the schema `before`, as they read; its tables."""
         engine, exports = self._engine, self._rules.exports
         locks = [Locked(lock.month, lock.at) for lock in self._store.catalogue.locks()]
         find_touched(engine, self._change, exports, self._store.settings, locks)
-        self._load_clean_tables(self._change)
+        before: list[str] = []
+        self._load_clean_tables(self._change, [partial(_in_before, partial(self._load_rows_before, before))])
         carry_corrections(engine, self._change)
         count_filled(engine, existing_tables(engine))
         count_closing_days(engine, existing_tables(engine))
-        with engine.in_schema("before"):
-            before = load_rows_before(engine, self._change, exports)
-            count_filled(engine, before)
-            count_closing_days(engine, before)
         return before
 
-    def _load_clean_tables(self, change: RowChange | None) -> None:
+    def _load_rows_before(self, tables: list[str], engine: DuckDB) -> None:
+        tables += load_rows_before(engine, self._change, self._rules.exports)
+        count_filled(engine, tables)
+        count_closing_days(engine, tables)
+
+    def _load_clean_tables(self, change: RowChange | None, beside: Sequence[Task] = ()) -> None:
         live, settings = self._change.after, self._store.settings
-        load_clean_tables(self._engine, live, self._rules.exports, live_register(live), settings, change)
+        exports = self._rules.exports
+        load_clean_tables(self._engine, live, exports, live_register(live), settings, change, beside)
 
     def _code(self, plan: ScanPlan) -> str:
         return code_of_rows(plan, self._rules.exports, self._store.settings, self._change.followed)
@@ -151,3 +171,8 @@ class _Counting:
         self._engine.gather("months_corrected", "select * from corrections")
         standing = standing_rows_of(self._change.after, self._change.followed)
         leave_ground(self._engine, self._code(plan), standing)
+
+
+def _in_before(task: Task, engine: DuckDB) -> None:
+    with engine.in_schema(BEFORE):
+        task(engine)

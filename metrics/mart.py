@@ -36,7 +36,7 @@ from metrics.renewal import (
     take_out_stale_sums,
 )
 from metrics.row_sums import store_row_sums
-from metrics.signals import store_signals
+from metrics.signals import begin_signals, store_signals
 from metrics.year_trends import year_trends_stand
 
 if TYPE_CHECKING:
@@ -174,6 +174,9 @@ class _Anew:
     def end(self, engine: DuckDB) -> None:
         _finish(engine, self.foundations, in_place=False)
 
+    def chart(self, engine: DuckDB) -> None:
+        store_signals(engine, self.foundations.charts, blocks_to_chart(engine))
+
 
 @dataclass
 class _GoingOn:
@@ -194,13 +197,16 @@ class _GoingOn:
         take_out_stale_sums(engine)
 
     def end(self, engine: DuckDB) -> None:
-        _finish(engine, self.foundations, in_place=True, years_stand=self.years_stand)
+        _finish(engine, self.foundations, in_place=True)
+
+    def chart(self, engine: DuckDB) -> None:
+        store_signals(engine, self.foundations.charts, blocks_to_chart(engine), self.years_stand)
 
 
-def _finish(engine: DuckDB, foundations: Foundations, *, in_place: bool, years_stand: bool = False) -> None:
+def _finish(engine: DuckDB, foundations: Foundations, *, in_place: bool) -> None:
     _store_items(engine, foundations, in_place)
     _copy_companions(engine, foundations)
-    store_signals(engine, foundations.charts, blocks_to_chart(engine), years_stand)
+    begin_signals(engine, foundations.charts)
 
 
 def _store_items(engine: DuckDB, foundations: Foundations, in_place: bool) -> None:

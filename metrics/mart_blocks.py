@@ -76,10 +76,14 @@ select indicator_no, period_no, area_no, numerator, denominator from memory.repo
 
 
 class Filling(Protocol):
-    """What comes before the first figures of a mart, and after the last: in the mart being written."""
+    """What comes before the first figures of a mart, and after the last: in the mart being written.
+
+    `chart`: what follows from figures that are written.
+    """
 
     def begin(self, engine: DuckDB, is_at_once: bool) -> None: ...
     def end(self, engine: DuckDB) -> None: ...
+    def chart(self, engine: DuckDB) -> None: ...
 
 
 def fill_figures(engine: DuckDB, filling: Filling) -> None:
@@ -89,6 +93,7 @@ def fill_figures(engine: DuckDB, filling: Filling) -> None:
         _fill_at_once(engine, filling)
     else:
         _fill_in_blocks(engine, filling, blocks)
+    filling.chart(engine)
 
 
 def blocks_to_chart(engine: DuckDB) -> list[Block]:

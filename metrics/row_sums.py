@@ -136,11 +136,15 @@ def add_to_last(engine: DuckDB, followed: Iterable[str]) -> None:
     engine.execute("drop table added")
 
 
-def change_sums(engine: DuckDB) -> None:
-    """Leave `row_changes` and `item_changes`, and in `row_sums` those of all rows."""
-    for table in (ROWS, ITEMS):
-        engine.execute(table.say(_CHANGES))
+def change_row_sums(engine: DuckDB) -> None:
+    """Leave `row_changes`, and in `row_sums` those of all rows."""
+    engine.execute(ROWS.say(_CHANGES))
     engine.execute(ROWS.say(_ALL))
+
+
+def change_item_sums(engine: DuckDB) -> None:
+    """Leave `item_changes`."""
+    engine.execute(ITEMS.say(_CHANGES))
 
 
 def store_row_sums(engine: DuckDB, counted: Counted, in_place: bool) -> None:

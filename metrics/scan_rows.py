@@ -26,12 +26,16 @@ def run_scans(engine: DuckDB, plan: ScanPlan) -> None:
     Zeros are left out; `item` "" = blank. An indicator that two scans feed has two rows, each with 0 for what
     the other gives.
     """
-    followed = run_followed_scans(engine, plan, plan.followed)
+    engine.side_by_side(prepare_scans(engine, plan))
+
+
+def prepare_scans(engine: DuckDB, plan: ScanPlan) -> list[partial[None]]:
+    """Make the tables that `run_scans` leaves; the scans that will fill them, in any order."""
     whole = _prepared(engine, plan, "whole", INEXACT, plan.tables - plan.followed)
-    engine.side_by_side([*followed, *whole])
+    return [*prepare_followed_scans(engine, plan, plan.followed), *whole]
 
 
-def run_followed_scans(engine: DuckDB, plan: ScanPlan, tables: Collection[str]) -> list[partial[None]]:
+def prepare_followed_scans(engine: DuckDB, plan: ScanPlan, tables: Collection[str]) -> list[partial[None]]:
     """Make `row_sums` and `item_sums` in the schema in use; the scans of `tables` that will fill them."""
     return _prepared(engine, plan, "row", EXACT, tables)
 

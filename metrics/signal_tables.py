@@ -25,7 +25,7 @@ create or replace {temp} macro assurance_of(good, target, lower_limit, upper_lim
 # one row: a month of a series (of the county, a kind, a township) with a figure. `cases` and `rest` decide
 # whether limits mean anything. `is_final`: it will not move, and no missing report has made it smaller
 MONTHS = """
-create or replace temp table chart_months as
+create or replace table memory.chart_months as
 with months as (
     select period_no, period_start, (year(period_start) * 12 + month(period_start) - 1)::integer as place
     from periods where period_type = 'month'
@@ -58,7 +58,7 @@ PART = """(
     )"""
 
 PARTS = """
-create or replace temp table chart_parts as
+create or replace table memory.chart_parts as
 select
     series,
     part,
@@ -69,26 +69,26 @@ select
         when count(*) < {fewest_points} then 'short'
         when avg(cases) < {fewest_cases} or avg(rest) < {fewest_cases} then 'few_cases'
     end as reason
-from chart_months
+from memory.chart_months
 group by series, part"""
 
 CHARTED = """
-create or replace temp table chart_points as
+create or replace table memory.chart_points as
 select series, part, place, step, y
-from chart_months
-where (series, part) in (select (series, part) from chart_parts where reason is null)"""
+from memory.chart_months
+where (series, part) in (select (series, part) from memory.chart_parts where reason is null)"""
 
-SIGNALS = "create or replace temp table chart_signals as {chart}"
+SIGNALS = "create or replace table memory.chart_signals as {chart}"
 
 # signals of a county too young for any: planning them takes longer than computing all its months
 NO_SIGNALS = """
-create or replace temp table chart_signals (
+create or replace table memory.chart_signals (
     series bigint, part smallint, place integer, y double, mean double, moving_range double,
     range_of_all double, lower_limit double, upper_limit double, rule_no tinyint, direction tinyint
 )"""
 
 LINES = """
-create or replace temp table chart_lines as
+create or replace table memory.chart_lines as
 with lines as (
     select
         series,
@@ -97,7 +97,7 @@ with lines as (
         any_value(upper_limit) as upper_limit,
         any_value(range_of_all) as range_of_all,
         any_value(moving_range) as moving_range
-    from chart_signals
+    from memory.chart_signals
     group by series, part
 )
 select
@@ -113,7 +113,7 @@ select
         when is_flat then 'no_variation'
         when lower_limit is null then 'gaps'
     end as reason
-from chart_parts as parts
+from memory.chart_parts as parts
 left join lines using (series, part)"""
 
 # one row: a point; no signal where there are no limits to speak of. `is_usual`: hardly worse, if at all, than
@@ -125,8 +125,8 @@ with years_ago as (
         signals.series,
         signals.place,
         signals.direction * (signals.y - months.y) <= signals.upper_limit - signals.mean as is_usual
-    from chart_signals as signals
-    join chart_months as months
+    from memory.chart_signals as signals
+    join memory.chart_months as months
         on months.series = signals.series and months.part = signals.part and months.place = signals.place - 12
     where signals.rule_no > 0
 )
@@ -140,9 +140,9 @@ select
     if(lines.reason is null, coalesce(direction, 0), 0)::tinyint as direction,
     is_shaky,
     coalesce(is_usual, false) as is_usual
-from chart_months as months
-join chart_lines as lines using (series, part)
-left join chart_signals as signals using (series, part, place)
+from memory.chart_months as months
+join memory.chart_lines as lines using (series, part)
+left join memory.chart_signals as signals using (series, part, place)
 left join years_ago using (series, place)
 order by months.parent_no, months.series, months.place"""
 
@@ -177,7 +177,7 @@ icons as (
     from last_points
     join indicators using (indicator_no)
     join periods using (period_no)
-    join chart_lines as lines
+    join memory.chart_lines as lines
         on lines.series = indicator_no * 1000000::bigint + area_no and lines.part = last_part
     left join targets
         on targets.indicator_no = last_points.indicator_no and targets.year = year(period_end)
@@ -198,8 +198,8 @@ select
     trends.is_seasonal as trend_is_seasonal,
     trends.z as trend_z,
     trends.yearly_slope as trend_yearly_slope
-from chart_lines
-left join chart_trends as trends using (series, part)
+from memory.chart_lines
+left join memory.chart_trends as trends using (series, part)
 left join icons on icons.indicator_no = series // 1000000 and icons.area_no = series % 1000000
 order by series, part"""
 

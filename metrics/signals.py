@@ -16,6 +16,7 @@ month in which reports are missing, and lower for that alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from metrics.area_blocks import EVERYTHING, Block, begun_or_added
@@ -37,7 +38,7 @@ from metrics.signal_tables import (
     VIEW,
 )
 from metrics.trends import FEWEST_MONTHS, NO_TRENDS, TRENDS
-from metrics.year_trends import store_year_trends
+from metrics.year_trends import find_year_trends, store_year_trends, years_to_test
 
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
@@ -48,46 +49,68 @@ def signal_macros(temp: str = "") -> tuple[str, ...]:
     return POINT_TYPE.format(temp=temp), ASSURANCE.format(temp=temp)
 
 
+def begin_signals(engine: DuckDB, settings: ChartSettings) -> None:
+    """Add `rebases` and the words for points to the mart being written, which holds its sums and areas.
+
+    Raises Refused where a rebase names an indicator, an area or a month that has no point.
+    """
+    load_rebases(engine, settings)
+    for statement in signal_macros():
+        engine.execute(statement)
+
+
 def store_signals(
     engine: DuckDB,
     settings: ChartSettings,
     blocks: Sequence[Block] = (EVERYTHING,),
     years_stand: bool = False,
 ) -> None:
-    """Add the tables that are named here and in `_store`, and the view `signals`, to the mart.
+    """Add the tables that are named here and in `_store`, and the view `signals`, to the attached mart.
 
-    blocks: the areas that are charted at once. years_stand: `year_trends` is there and holds. The mart being
-    written holds its sums, areas, periods, targets and macros. Raises Refused where a rebase names an
-    indicator, an area or a month that has no point.
+    blocks: the areas that are charted at once. years_stand: `year_trends` is there and holds. What
+    `begin_signals` needs and leaves is committed: it is read on two connections.
     """
-    load_rebases(engine, settings)
-    for statement in signal_macros():
-        engine.execute(statement)
+    years = None if years_stand else years_to_test(engine)
     for number, block in enumerate(blocks):
-        _chart(engine, settings, block)
-        _store(engine, settings, block, number)
-    engine.execute(_view(settings))
-    engine.execute(_settings_table(settings))
-    if not years_stand:
-        store_year_trends(engine, blocks)
+        with engine.reading_mart():
+            _chart(engine, settings, block, years)
+        with engine.writing_mart():
+            _store(engine, settings, block, number)
+            if years is not None:
+                store_year_trends(engine, number)
+            if block == blocks[-1]:
+                engine.execute(_view(settings))
+                engine.execute(_settings_table(settings))
 
 
-def _chart(engine: DuckDB, settings: ChartSettings, block: Block) -> None:
-    """Leave `chart_months`, `chart_lines`, `chart_signals` and `chart_trends` in the session."""
+def _chart(engine: DuckDB, settings: ChartSettings, block: Block, years: int | None) -> None:
+    """Leave `chart_months`, `chart_lines`, `chart_signals` and `chart_trends` in the session.
+
+    years: as many are there to be tested, and `tested_years` is left too; None: that stands.
+    """
     part = PART if settings.rebases else "0"
     engine.execute(MONTHS.format(part=part, first=block.first, last=block.last))
     engine.execute(
         PARTS.format(fewest_points=settings.fewest_points, fewest_cases=f"{settings.fewest_cases}e0")
     )
-    ((longest,),) = engine.rows("select coalesce(max(points), 0) from chart_parts")
+    ((longest,),) = engine.rows("select coalesce(max(points), 0) from memory.chart_parts")
+    tasks = [partial(_find_signals, settings=settings, longest=longest), partial(_test, longest=longest)]
+    if years is not None:
+        tasks.append(partial(find_year_trends, block=block, years=years))
+    engine.side_by_side(tasks)
+
+
+def _find_signals(engine: DuckDB, settings: ChartSettings, longest: int) -> None:
     if longest >= settings.fewest_points:
         engine.execute(CHARTED)
-        engine.execute(SIGNALS.format(chart=control_chart_sql("chart_points", settings)))
+        engine.execute(SIGNALS.format(chart=control_chart_sql("memory.chart_points", settings)))
     else:
         engine.execute(NO_SIGNALS)
-    is_old = longest >= FEWEST_MONTHS
-    engine.execute(TRENDS if is_old else NO_TRENDS)
     engine.execute(LINES)
+
+
+def _test(engine: DuckDB, longest: int) -> None:
+    engine.execute(TRENDS if longest >= FEWEST_MONTHS else NO_TRENDS)
 
 
 def _store(engine: DuckDB, settings: ChartSettings, block: Block, number: int) -> None:

@@ -110,9 +110,9 @@ def direction_of(z: float) -> int:
 
 
 # what a publication tests, and what it keeps of a county too young for any trend
-TESTED = "(select series, part, place, y from chart_months where is_final and not is_stock)"
-TRENDS = f"create or replace temp table chart_trends as {month_trend_sql(TESTED)}"
+TESTED = "(select series, part, place, y from memory.chart_months where is_final and not is_stock)"
+TRENDS = f"create or replace table memory.chart_trends as {month_trend_sql(TESTED)}"
 NO_TRENDS = """
-create or replace temp table chart_trends (
+create or replace table memory.chart_trends (
     series bigint, part smallint, months integer, is_seasonal boolean, z double, yearly_slope double
 )"""

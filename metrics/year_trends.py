@@ -6,11 +6,10 @@ only, money and other totals without limits, and years in which a rebase has beg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from metrics.annual_trends import YEARS, year_trend_sql
-from metrics.area_blocks import EVERYTHING, Block, begun_or_added
+from metrics.area_blocks import Block, begun_or_added
 from metrics.intervals import SHARE
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ _SOURCE = """(
     )"""
 
 # one row: a series with five whole years
-_STORED = """
-create or replace table year_trends as
+_TESTED = """
+create or replace table memory.tested_years as
 select
     (series // 1000000)::smallint as indicator_no,
     (series % 1000000)::integer as area_no,
@@ -68,8 +67,8 @@ stale as (
 select not exists (select 1 from figures semi join stale using (period_no) where complete)
     and not exists (select 1 from rebases)"""
 
-_EMPTY = """
-create or replace table year_trends (
+_NONE = """
+create or replace table memory.tested_years (
     indicator_no smallint, area_no integer, chi2 double, slope double, verdict varchar
 )"""
 
@@ -85,15 +84,25 @@ def year_trends_stand(engine: DuckDB, settings: ChartSettings) -> bool:
 
 def code_of_year_trends() -> str:
     """What the tests are made with; another code makes them anew."""
-    return _STORED.format(trends=year_trend_sql(_SOURCE))
+    return _TESTED.format(trends=year_trend_sql(_SOURCE))
 
 
-def store_year_trends(engine: DuckDB, blocks: Sequence[Block] = (EVERYTHING,)) -> None:
-    """Add `year_trends` to the database in use, a mart with its views and rebases, block after block."""
-    ((years,),) = engine.rows("select count(*) from periods where period_type = 'year'")
+def years_to_test(engine: DuckDB) -> int:
+    """How many years the attached mart has."""
+    ((years,),) = engine.rows("select count(*) from mart.periods where period_type = 'year'")
+    return int(years)
+
+
+def find_year_trends(engine: DuckDB, block: Block, years: int) -> None:
+    """Leave the tests of a block's series in the session, reading the mart in use with its rebases."""
     if years < YEARS:
-        engine.execute(_EMPTY)
+        engine.execute(_NONE)
         return
-    for number, block in enumerate(blocks):
-        source = _SOURCE.format(share=SHARE, first=block.first, last=block.last)
-        engine.execute(begun_or_added(_STORED.format(trends=year_trend_sql(source)), number))
+    source = _SOURCE.format(share=SHARE, first=block.first, last=block.last)
+    engine.execute(_TESTED.format(trends=year_trend_sql(source)))
+
+
+def store_year_trends(engine: DuckDB, number: int) -> None:
+    """Add what `find_year_trends` left of the `number`th block to the mart being written."""
+    stored = "create or replace table year_trends as select * from memory.tested_years"
+    engine.execute(begun_or_added(stored, number))

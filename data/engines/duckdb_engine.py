@@ -34,7 +34,8 @@ _OFFLINE: Config = {
     "python_enable_replacements": False,
 }
 
-
+# where a table without a prefix is, outside marts and schemas of the session
+SESSION = "memory.main"
 # below this, handing work from thread to thread takes longer than the work
 ROWS_FOR_ONE_THREAD = 300_000
 
@@ -91,7 +92,7 @@ class DuckDB:
         config = config_of(threads) | {"memory_limit": memory_limit}
         self._connection = duckdb.connect(":memory:", config=config)
         self._threads = threads
-        self._schema = "main"
+        self._used = SESSION
         self._lock_down(allowed)
 
     def __enter__(self) -> DuckDB:
@@ -122,12 +123,13 @@ class DuckDB:
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
 
-    def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]]) -> None:
+    def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]], are_small: bool = False) -> None:
         """Run tasks that need nothing of one another, each on a connection of its own to the same tables.
 
-        Where the engine itself uses all cores, one after the other.
+        Where the engine uses all cores by itself, one after the other, unless they `are_small`: too small
+        to be shared out.
         """
-        if self._threads != 1:
+        if self._threads != 1 and not are_small:
             for task in tasks:
                 task(self)
         else:
@@ -136,8 +138,7 @@ class DuckDB:
     def _sibling(self) -> DuckDB:
         sibling = object.__new__(DuckDB)
         sibling._connection, sibling._threads = self._connection.cursor(), self._threads
-        sibling._schema = self._schema
-        sibling.execute(f"use memory.{quoted(self._schema)}")
+        sibling._use(self._used)
         return sibling
 
     def ready(self) -> Self:
@@ -156,13 +157,27 @@ class DuckDB:
     def in_schema(self, name: str) -> Iterator[None]:
         """Tables made in the block lie in a schema of their own; what it does not have is found in `main`."""
         self.execute(f"create schema if not exists {quoted(name)}")
-        outer, self._schema = self._schema, name
-        self.execute(f"use memory.{quoted(name)}")
+        with self._using(f"memory.{quoted(name)}"):
+            yield
+
+    @contextmanager
+    def reading_mart(self) -> Iterator[None]:
+        """Tables without a prefix are the attached mart's, also side by side; `memory.…`: the session's."""
+        with self._using("mart"):
+            yield
+
+    @contextmanager
+    def _using(self, place: str) -> Iterator[None]:
+        outer = self._used
+        self._use(place)
         try:
             yield
         finally:
-            self._schema = outer
-            self.execute(f"use memory.{quoted(outer)}")
+            self._use(outer)
+
+    def _use(self, place: str) -> None:
+        self._used = place
+        self.execute(f"use {place}")
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Run a statement whose result nobody needs."""
@@ -224,12 +239,12 @@ class DuckDB:
         """
         self.execute("begin")
         try:
-            self.execute("use mart")
+            self._use("mart")
             yield
-            self.execute("use memory")
+            self._use(SESSION)
             self.execute("commit")
         except BaseException:
             with suppress(SqlError):  # a commit that failed has nothing left to take back
                 self.execute("rollback")
-            self.execute("use memory")
+            self._use(SESSION)
             raise

@@ -8,8 +8,7 @@ all is as ever. Small tables of ours that such a statement reads go along with i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from itertools import count
 from pathlib import Path
@@ -47,7 +46,7 @@ class RowsOnSpark(DuckDB):
         # what lies there: name → its columns with DuckDB's types, and what Spark calls it
         self._there: dict[str, Columns] = {}
         self._frames: dict[str, Any] = {}
-        self._is_writing_mart = False
+        self._is_in_mart = False
         self._numbers = count(1)
         super().__init__(allowed, threads=threads)
 
@@ -65,20 +64,15 @@ class RowsOnSpark(DuckDB):
         self._spark.close()
         super().close()
 
-    def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]]) -> None:
+    def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]], are_small: bool = False) -> None:
         """One after the other: the cluster runs the parts of each side by side."""
         for task in tasks:
             task(self)
 
-    @contextmanager
-    def writing_mart(self) -> Iterator[None]:
-        """As ever; a table's name means the mart's then."""
-        self._is_writing_mart = True
-        try:
-            with super().writing_mart():
-                yield
-        finally:
-            self._is_writing_mart = False
+    def _use(self, place: str) -> None:
+        """A table's name means the mart's where that is in use."""
+        self._is_in_mart = place == "mart"
+        super()._use(place)
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table that stays here."""
@@ -147,7 +141,7 @@ class RowsOnSpark(DuckDB):
         """The statement where it reads what lies there; None where it is for DuckDB."""
         if sql.startswith("describe ") or not any(name in sql for name in self._there):
             return None
-        if self._is_writing_mart:
+        if self._is_in_mart:
             if any(f"memory.{name}" in sql or f'memory."{name}"' in sql for name in self._there):
                 raise Refused(say("引擎 Spark 读不懂这条语句：{found}", found=shortened(sql)))
             return None

@@ -1,7 +1,7 @@
 -- grain: one row per hazard found, as it stands after every export that mentions it
 -- breakdowns: domain, severity
 -- computed: overdue_on date
--- turns_after: 0
+-- turns_after: rectified_on 0
 select
     standing_hazards.* replace (
         coalesce(due_on, found_on + hazard_due_days) as due_on,

@@ -1,6 +1,6 @@
 -- grain: one row per event, as it stands after every export that mentions it
 -- computed: is_solved_within_90d boolean, is_clearance_window_passed boolean
--- turns_after: 0, clearance_days
+-- turns_after: solved_on 0, occurred_on clearance_days
 select
     standing_incidents.* replace (
         case when solved_on <= as_of then solved_on end as solved_on

@@ -4,7 +4,8 @@
 -- computed: overdue_on date, days_to_accept count, days_to_close count, is_closed_well boolean,
 --   is_named_again boolean, is_reopened_within_90d boolean, is_reopen_window_passed boolean,
 --   is_acceptance_window_passed boolean, is_accepted_within_15d boolean, is_closed_within_30d boolean
--- turns_after: 0, acceptance_days, reopened_days
+-- turns_after: received_on 0, accepted_on 0, closed_on 0, received_on acceptance_days,
+--   closed_on reopened_days
 -- links: previous_case_id case_id
 -- The 15, 30, 60 and 90 days are settings; the columns keep the names of what is usual.
 -- Dates later than as_of have not happened yet: a request closed in August is open in the mart of July.

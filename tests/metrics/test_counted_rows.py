@@ -22,6 +22,7 @@ HEADER = (
     "办件编号,乡镇,登记日期,诉求渠道,承办单位,初重件,受理告知日期,"
     "应办结日期,办结日期,办理结果,满意度,原办件编号"
 )
+INCIDENTS = "事件编号,乡镇,发生日期,事件类型,破案日期"
 HAZARDS = "隐患编号,乡镇,排查日期,整改期限,整改完成日期"
 MONTHS = [date(2025, month, 1) for month in range(1, 8)]
 
@@ -130,6 +131,24 @@ def test_a_window_that_ends_with_the_new_month_is_counted_although_no_row_came(
 ) -> None:
     for month in ("2025-04", "2025-05", "2025-06"):
         send(store, month)
+        assert is_as_if_counted_in_full(store, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        (HEADER, petition("4", "甲镇", "2025-03-30", told="2025-04-02")),
+        (HEADER, petition("4", "甲镇", "2025-03-02", closed="2025-04-09", outcome="已解决")),
+        (HAZARDS, "H1,甲镇,2025-03-02,2025-03-20,2025-04-03"),
+        (INCIDENTS, "I1,甲镇,2025-03-02,盗抢,2025-04-03"),
+    ],
+)
+def test_what_a_file_dates_after_its_month_counts_once_that_month_is_there(
+    store: Store, tmp_path: Path, header: str, line: str
+) -> None:
+    send(store, "2025-03", line, header=header)
+    for month in ("2025-04", "2025-06"):
+        send(store, month, header=header)
         assert is_as_if_counted_in_full(store, tmp_path)
 
 
