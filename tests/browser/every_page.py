@@ -12,6 +12,7 @@ from tests.browser.conftest import settled
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 MEETING_ROOM = {"meeting room": (1920, 1080)}
+TABLET = {"tablet": (768, 1024)}  # or a desk's screen at nearly 200 %
 REPEAT_VISITS = "indicator=repeat_visit_share"
 # name → address under the dashboard's
 VIEWS = {
@@ -47,7 +48,7 @@ class OpenView:
 
     def show(self, size: str = "desktop", *, dark: bool = False) -> Page:
         """The page in that size and theme, all drawn."""
-        width, height = (SIZES | MEETING_ROOM)[size]
+        width, height = (SIZES | MEETING_ROOM | TABLET)[size]
         wanted = {"width": width, "height": height}
         self.page.emulate_media(color_scheme="dark" if dark else "light")
         if self.page.viewport_size != wanted or dark:

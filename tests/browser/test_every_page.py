@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Dashboard, OpenPage
-from tests.browser.every_page import MEETING_ROOM, SIZES, VIEWS, OpenView, open_view
+from tests.browser.every_page import MEETING_ROOM, SIZES, TABLET, VIEWS, OpenView, open_view
 from tests.browser.words import english_words
 
 AXE = Path(__file__).parent / "axe"
@@ -114,11 +114,11 @@ def test_every_chart_says_what_it_shows(view: OpenView) -> None:
 
 
 # each size once, for to draw a page in another size takes longer than to look at it
-@pytest.mark.parametrize("size", [*SIZES, *MEETING_ROOM])
+@pytest.mark.parametrize("size", [*SIZES, *MEETING_ROOM, *TABLET])
 def test_no_text_is_cut_or_tiny_and_nothing_scrolls_sideways(view: OpenView, size: str) -> None:
     page = view.show(size)
     tiny = page.evaluate(TINY_TEXTS)
-    sideways = page.evaluate(WIDER_THAN_THE_SCREEN) if size == "phone" else []
+    sideways = page.evaluate(WIDER_THAN_THE_SCREEN) if size in ("phone", "tablet") else []
     assert (page.evaluate(CUT_TEXTS), tiny, sideways) == ([], [], [])
 
 
@@ -140,6 +140,18 @@ def test_an_english_page_keeps_the_policy_and_fits_a_phone(
     assert requests_and_complaints(english_view, dashboard) == ([], [])
     assert english_view.show("phone").evaluate(WIDER_THAN_THE_SCREEN) == []
     assert english_view.page.evaluate(CUT_TEXTS) == []
+
+
+OUT_OF_SIGHT = """() => [...document.querySelectorAll('.profile-box')]
+  .map(element => element.scrollWidth - element.clientWidth)"""
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_townships_table_has_all_its_columns_in_sight(
+    dashboard: Dashboard, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(f"{dashboard.address}township?lang=en", (width, 1024))
+    assert page.evaluate(OUT_OF_SIGHT) == [0]
 
 
 @pytest.mark.parametrize("opens", ["search", "settings", "menu", "tour"])
