@@ -9,6 +9,7 @@ from datetime import date
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from metrics.mart_views import PARENT_NO, WHOLE_NO
 
 FIGURE_COLUMNS = (
     *("indicator", "period_type", "period", "period_start", "period_end", "area_type", "area"),
@@ -173,17 +174,17 @@ def of_branch(parameter: str) -> str:
 
 
 def figures_query(
-    columns: Sequence[str], choice: Choice, above: str = ""
+    columns: Sequence[str], choice: Choice, has_branches: bool | None = None
 ) -> tuple[str, list[object]]:
     """The SELECT of these columns and its parameters, in catalogue, period and register order.
 
-    above: `WHOLE_NO` or `PARENT_NO`, what the mart compares its areas with; where it is not told, the mart's own
-    views are asked, whose planning takes longer.
+    has_branches: whether the mart compares its areas with those right above them; None where nobody knows, so
+    that its own views are asked, whose planning takes longer.
     """
     for column in columns:
         if column not in COLUMNS:
             raise Refused(say("没有名为“{name}”的列。", name=column) + did_you_mean(column, COLUMNS))
-    view = _source_of(columns, above)
+    view = _source_of(columns, has_branches)
     conditions, values = _conditions(choice)
     listed = ",\n    ".join(columns)
     where = "\n    and ".join(conditions)
@@ -199,11 +200,12 @@ def histories_query(choice: Choice) -> tuple[str, list[object]]:
     return f"select {listed} from {_PLAIN} where {where} group by area, indicator", values
 
 
-def _source_of(columns: Sequence[str], above: str) -> str:
+def _source_of(columns: Sequence[str], has_branches: bool | None) -> str:
     """What is read for these columns: the least that has them."""
     if PLAIN_COLUMNS.issuperset(columns):
         return _PLAIN
-    if above and STANDING_COLUMNS.issuperset(columns):
+    if has_branches is not None and STANDING_COLUMNS.issuperset(columns):
+        above = PARENT_NO if has_branches else WHOLE_NO
         beside = [each for each in _BESIDE if each[0].intersection(columns)]
         joined = "".join(join.format(above=above) for *_, join in beside)
         return _STANDING.format(columns="".join(each for _, each, _ in beside), joins=joined)

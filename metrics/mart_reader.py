@@ -28,7 +28,6 @@ from metrics.mart_queries import (
     histories_query,
     of_branch,
 )
-from metrics.mart_views import PARENT_NO, WHOLE_NO
 from metrics.questions import Question
 from metrics.receipts import Definition, FeedingUpload, Receipt
 from metrics.signal_queries import SIGNAL_POINT, VARIATIONS, SignalChoice, SignalPoint, signals_query
@@ -69,10 +68,6 @@ class Mart:
         """Whether there are areas between the whole and the townships."""
         return "whole_levels" in self.info()
 
-    @cached_property
-    def _above(self) -> str:
-        return PARENT_NO if self.has_branches else WHOLE_NO
-
     def __enter__(self) -> Mart:
         return self
 
@@ -102,11 +97,11 @@ class Mart:
         period's last month, both included.
         """
         choice = Choice(indicator, area, area_type, period_type, period, start, end)
-        return self._frame(*figures_query(columns, choice, self._above))
+        return self._frame(*figures_query(columns, choice, self.has_branches))
 
     def rows(self, columns: Sequence[str], choice: Choice) -> list[tuple[Any, ...]]:
         """Chosen columns as plain tuples, no data frame in between; None = missing."""
-        return self._connection.rows(*figures_query(columns, choice, self._above))
+        return self._connection.rows(*figures_query(columns, choice, self.has_branches))
 
     def histories(self, choice: Choice) -> dict[str, dict[str, tuple[float | None, ...]]]:
         """Area → indicator → its values, oldest first; None = no figure."""

@@ -70,7 +70,7 @@ def values_of_townships(
 
 
 def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tuple[float, ...]]:
-    """Name → its values, the lowest first; none where it has none. `codes`: at which place the name stands."""
+    """Name → its values, the lowest first; no name without any. `codes`: of each value the place of its name."""
     import numpy as np
 
     order = np.lexsort((values, codes))
