@@ -27,7 +27,6 @@ from pages.shared.prepared import prepared_view
 from pages.shared.rows_shown import part_of
 from pages.shared.view import show_html
 
-
 AGAIN_MILLISECONDS = 500  # after so long the page asks whether chance is drawn
 
 

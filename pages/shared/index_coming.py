@@ -1,4 +1,4 @@
-"""The index of many townships in two steps: its scores at once, and what chance does to them as soon as it is drawn.
+"""The index of many townships in two steps: its scores at once, what chance does to them once it is drawn.
 
 With hundreds of townships the draws take a second and more, and nothing of what most look for first hangs on
 them. They are drawn beside the pages, one period at a time, what was asked for last before all others; the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 from metrics.mart_reader import Mart
@@ -20,15 +21,19 @@ FEW_TOWNSHIPS = 60
 # what readers went on from is given up
 MOST_WANTED = 4
 Wanted = tuple[str, str, str]
-_LOCK = Lock()
 
 
+@dataclass
 class _Work:
-    """`wanted`: what was asked for last at the end; `drawing`: what is being drawn; `failed`: what cannot be."""
+    """`wanted`: what was asked for last at the end; `drawing`: what is now drawn; `failed`: what is not."""
 
-    wanted: dict[Wanted, Mart] = {}
-    failed: set[Wanted] = set()
+    wanted: dict[Wanted, Mart] = field(default_factory=dict)
+    failed: set[Wanted] = field(default_factory=set)
     drawing: Wanted | None = None
+
+
+_LOCK = Lock()
+_WORK = _Work()
 
 
 def is_whole(mart: Mart, period_type: str, period: str) -> bool:
@@ -38,22 +43,22 @@ def is_whole(mart: Mart, period_type: str, period: str) -> bool:
     """
     if len(townships(mart)) < FEW_TOWNSHIPS or has_index_of(mart, period_type, period):
         return True
-    return _key(mart, period_type, period) in _Work.failed
+    return _key(mart, period_type, period) in _WORK.failed
 
 
 def draw_soon(mart: Mart, period_type: str, period: str) -> None:
     """Have the whole index of a period computed; returns at once."""
     key = _key(mart, period_type, period)
     with _LOCK:
-        if key == _Work.drawing:
+        if key == _WORK.drawing:
             return
-        _Work.wanted.pop(key, None)
-        _Work.wanted[key] = mart
-        if len(_Work.wanted) > MOST_WANTED:
-            del _Work.wanted[next(iter(_Work.wanted))]
-        if _Work.drawing:
+        _WORK.wanted.pop(key, None)
+        _WORK.wanted[key] = mart
+        if len(_WORK.wanted) > MOST_WANTED:
+            del _WORK.wanted[next(iter(_WORK.wanted))]
+        if _WORK.drawing:
             return
-        _Work.drawing = key
+        _WORK.drawing = key
     _in_background(_work_off)
 
 
@@ -75,11 +80,11 @@ def _work_off() -> None:
         except Exception:
             logging.getLogger(__name__).exception("the index of %s was not drawn", period)
             with _LOCK:
-                _Work.failed.add(key)
+                _WORK.failed.add(key)
 
 
 def _next() -> tuple[Wanted, Mart] | None:
     with _LOCK:
-        found = _Work.wanted.popitem() if _Work.wanted else None
-        _Work.drawing = found[0] if found else None
+        found = _WORK.wanted.popitem() if _WORK.wanted else None
+        _WORK.drawing = found[0] if found else None
         return found

@@ -66,11 +66,11 @@ def values_of_townships(
     if kind:
         wanted = wanted & table["area"].isin(list(townships(mart, kind))).to_numpy()
     codes, names = table["indicator"].factorize()
-    return _in_order(codes[wanted], table["value"].to_numpy()[wanted], names.tolist())
+    return _in_order(codes[wanted], table["value"].to_numpy()[wanted], list(map(str, names)))
 
 
 def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tuple[float, ...]]:
-    """Name → its values, the lowest first; no name without any. `codes`: of each value the place of its name."""
+    """Name → its values, the lowest first; no name without any. `codes`: which name each value has."""
     import numpy as np
 
     order = np.lexsort((values, codes))
