@@ -36,8 +36,8 @@ def show_page(mart: Mart) -> None:
     if is_whole(mart, *of_period):
         show_index(mart)
     else:
-        draw_soon(mart, *of_period)
         show_scores(mart)
+        draw_soon(mart, *of_period)  # not before: it would take the processor from the scores
 
 
 @prepared_view
