@@ -11,9 +11,9 @@ import pytest
 from data.store import Store
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
-from pages.shared import index_coming, index_reads
+from pages.shared import index_coming, index_reads, prepared
 from pages.shared.index_coming import draw_soon, is_whole
-from pages.shared.kept import Kept, forget_made_before, new_era
+from pages.shared.kept import Kept
 from tests.pages.conftest import ShowPage, html_of
 
 YEAR = {"by": "year", "period": "2025"}
@@ -21,16 +21,15 @@ Works = list[Callable[[], None]]
 
 
 @pytest.fixture
-def works(monkeypatch: pytest.MonkeyPatch) -> Iterator[Works]:
+def works(monkeypatch: pytest.MonkeyPatch) -> Works:
     """What would be done in the background; nothing is done."""
     found = Works()
     monkeypatch.setattr(index_reads, "_FOUND", Kept(9))
     monkeypatch.setattr(index_coming, "_WORK", index_coming._Work())
     monkeypatch.setattr(index_coming, "FEW_TOWNSHIPS", 2)
     monkeypatch.setattr(index_coming, "_in_background", found.append)
-    forget_made_before(new_era())
-    yield found
-    forget_made_before(new_era())
+    monkeypatch.setattr(prepared, "_VIEWS", Kept(9, in_turn=True))
+    return found
 
 
 @pytest.fixture
@@ -66,7 +65,8 @@ def test_what_is_shown_in_two_steps_is_what_is_shown_in_one(
     show_page(published_demo, "index", **YEAR)
     works[0]()
     in_two = html_of(show_page(published_demo, "index", **YEAR))
-    forget_made_before(new_era())
+    for forgotten in (index_reads._FOUND, prepared._VIEWS):
+        forgotten.forget()
     monkeypatch.setattr(index_coming, "FEW_TOWNSHIPS", 100)
     assert html_of(show_page(published_demo, "index", **YEAR)) == in_two
 
