@@ -15,7 +15,7 @@ REASONS = 3
 
 
 def index_lists(found: PeriodIndex, measures: Mapping[str, Measure], address: Callable[[str], str]) -> Html:
-    """Both halves; a half that is empty says so."""
+    """Both halves; a half that is empty says so, and so do both where chance is still being drawn."""
     halves = (
         ("well", say("做得好"), "better", "▲", say("没有得分明显高于全县的乡镇。")),
         ("support", say("需要支持"), "worse", "▼", say("没有得分明显低于全县的乡镇。")),
@@ -26,7 +26,8 @@ def index_lists(found: PeriodIndex, measures: Mapping[str, Measure], address: Ca
         if name == "support":
             areas.reverse()
         lines = [_line(area, found, measures, address, tone, shape) for area in areas]
-        body = tag("ul", join(lines), class_="found") if lines else tag("p", none, class_="note")
+        nobody = none if found.is_drawn else say("正在计算")
+        body = tag("ul", join(lines), class_="found") if lines else tag("p", nobody, class_="note")
         sections.append(tag("section", tag("h2", title), body))
     return tag("div", *sections, class_="findings")
 

@@ -11,6 +11,7 @@ from data.language import say
 from metrics.index.results import AreaIndex, PeriodIndex
 
 AXIS = Scale(0.0, 100.0)  # a bar begins at nothing
+COMING = "…"
 
 
 def score_table(
@@ -62,24 +63,31 @@ def _row(found: PeriodIndex, area: AreaIndex, address: Callable[[str], str], is_
         tag("td", tag("b", score_text(area.score, found.standard)), class_="score"),
         tag("td", band, " ", band_words(area.band), class_="band"),
         tag("td", _bar(area, found), class_="bar"),
-        tag("td", rank_text(area), class_="rank"),
-        tag("td", _place(area), class_="place"),
+        tag("td", rank_text(area) if found.is_drawn else COMING, class_="rank"),
+        tag("td", _place(area) if found.is_drawn else "", class_="place"),
     )
     return tag("tr", name, *cells, class_=mark)
 
 
 def _bar(area: AreaIndex, found: PeriodIndex) -> Html:
-    low, high = AXIS.share(area.score_low or 0.0), AXIS.share(area.score_high or 0.0)
     at = AXIS.share(area.score or 0.0)
-    parts = [
-        tag("s", class_="whole", style=f"width:{at:.1f}%"),
-        tag("u", class_="limits", style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
-        tag("i", class_="dot", style=f"left:{at:.1f}%"),
-    ]
+    dot = tag("i", class_="dot", style=f"left:{at:.1f}%")
+    parts = [tag("s", class_="whole", style=f"width:{at:.1f}%"), *_limits(area), dot]
     if found.county is not None and found.county.score is not None:
         parts.append(tag("em", class_="county", style=f"left:{AXIS.share(found.county.score):.1f}%"))
-    limits = say("95%区间 {low}–{high}", low=score_text(area.score_low), high=score_text(area.score_high))
-    return tag("div", *parts, class_="score-bar", title=limits)
+    return tag("div", *parts, class_="score-bar", title=_limits_words(area) if found.is_drawn else None)
+
+
+def _limits(area: AreaIndex) -> list[Html]:
+    """Nothing where they are still to come."""
+    if area.score_low is None or area.score_high is None:
+        return []
+    low, high = AXIS.share(area.score_low), AXIS.share(area.score_high)
+    return [tag("u", class_="limits", style=f"left:{low:.1f}%;width:{high - low:.1f}%")]
+
+
+def _limits_words(area: AreaIndex) -> str:
+    return say("95%区间 {low}–{high}", low=score_text(area.score_low), high=score_text(area.score_high))
 
 
 def _place(area: AreaIndex) -> Html:

@@ -85,10 +85,10 @@ def townships_apart(townships: DataFrame, good: Mapping[str, str], units: Mappin
     `townships`: rows of `indicator_values` of one period; `units`: indicator → unit.
     """
     # a hundredth of the rows: to make a record of each takes longer than all the rest
-    apart = townships["verdict_county_class"].astype("str").str.endswith("99_8")
+    apart = townships["verdict_county_class"].isin(("better_99_8", "worse_99_8"))
     found = [
         _apart(row, good[str(row["indicator"])], units.get(str(row["indicator"]), ""))
-        for row in townships[apart.fillna(False)].to_dict("records")
+        for row in townships[apart].to_dict("records")
         if good.get(str(row["indicator"])) in ("high", "low") and _number(row.get("county_value")) is not None
     ]
     return sorted(found, key=lambda apart: -_weight(apart, units.get(apart.indicator, "")))

@@ -9,6 +9,7 @@ from datetime import date
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from metrics.mart_views import PARENT_NO, WHOLE_NO
 
 FIGURE_COLUMNS = (
     *("indicator", "period_type", "period", "period_start", "period_end", "area_type", "area"),
@@ -38,6 +39,45 @@ _PLAIN = """(
     join areas using (area_no)
     join periods using (period_no)
 )"""
+
+# a figure beside the county's, and beside its target: without limits, kind and past, which take long to plan
+_STANDING = """(
+    select
+        now.* replace (now.verdict_county_class::varchar as verdict_county_class),
+        indicators.* exclude (indicator_no),
+        areas.* exclude (area_no),
+        periods.* exclude (period_no),
+        figure_value(unit, now.numerator, now.denominator) as value,
+        is_too_few(unit, now.denominator) as too_few{columns}
+    from period_sums as now
+    join indicators using (indicator_no)
+    join areas using (area_no)
+    join periods using (period_no){joins}
+)"""
+# (columns, as they are computed, what is joined for them)
+_BESIDE = (
+    (
+        frozenset({"county_value"}),
+        """,
+        figure_value(unit, county.numerator, county.denominator) as county_value""",
+        """
+    left join period_sums as county
+        on county.indicator_no = now.indicator_no
+        and county.period_no = now.period_no
+        and county.area_no = {above}""",
+    ),
+    (
+        frozenset({"target", "warning"}),
+        """,
+        target_applies(unit, is_stock, period_type, now.is_whole) as has_target,
+        if(has_target, targets.target, null) as target,
+        if(has_target, targets.warning, null) as warning""",
+        """
+    left join targets
+        on targets.indicator_no = now.indicator_no and targets.year = year(periods.period_end)""",
+    ),
+)
+STANDING_COLUMNS = PLAIN_COLUMNS.union({"too_few", "verdict_county_class"}, *(each[0] for each in _BESIDE))
 
 # one row: an item of one breakdown of the county in one period; below it, metrics/small_numbers.py
 BREAKDOWN = """
@@ -133,12 +173,18 @@ def of_branch(parameter: str) -> str:
     )"""
 
 
-def figures_query(columns: Sequence[str], choice: Choice) -> tuple[str, list[object]]:
-    """The SELECT of these columns and its parameters, in catalogue, period and register order."""
+def figures_query(
+    columns: Sequence[str], choice: Choice, has_branches: bool | None = None
+) -> tuple[str, list[object]]:
+    """The SELECT of these columns and its parameters, in catalogue, period and register order.
+
+    has_branches: whether the mart compares its areas with those right above them; None where nobody knows, so
+    that its own views are asked, whose planning takes longer.
+    """
     for column in columns:
         if column not in COLUMNS:
             raise Refused(say("没有名为“{name}”的列。", name=column) + did_you_mean(column, COLUMNS))
-    view = _source_of(columns)
+    view = _source_of(columns, has_branches)
     conditions, values = _conditions(choice)
     listed = ",\n    ".join(columns)
     where = "\n    and ".join(conditions)
@@ -154,10 +200,15 @@ def histories_query(choice: Choice) -> tuple[str, list[object]]:
     return f"select {listed} from {_PLAIN} where {where} group by area, indicator", values
 
 
-def _source_of(columns: Sequence[str]) -> str:
+def _source_of(columns: Sequence[str], has_branches: bool | None) -> str:
     """What is read for these columns: the least that has them."""
     if PLAIN_COLUMNS.issuperset(columns):
         return _PLAIN
+    if has_branches is not None and STANDING_COLUMNS.issuperset(columns):
+        above = PARENT_NO if has_branches else WHOLE_NO
+        beside = [each for each in _BESIDE if each[0].intersection(columns)]
+        joined = "".join(join.format(above=above) for *_, join in beside)
+        return _STANDING.format(columns="".join(each for _, each, _ in beside), joins=joined)
     return "indicator_values" if set(columns) & set(CHANGE_COLUMNS) else "compared_values"
 
 

@@ -97,11 +97,11 @@ class Mart:
         period's last month, both included.
         """
         choice = Choice(indicator, area, area_type, period_type, period, start, end)
-        return self._frame(*figures_query(columns, choice))
+        return self._frame(*figures_query(columns, choice, self.has_branches))
 
     def rows(self, columns: Sequence[str], choice: Choice) -> list[tuple[Any, ...]]:
         """Chosen columns as plain tuples, no data frame in between; None = missing."""
-        return self._connection.rows(*figures_query(columns, choice))
+        return self._connection.rows(*figures_query(columns, choice, self.has_branches))
 
     def histories(self, choice: Choice) -> dict[str, dict[str, tuple[float | None, ...]]]:
         """Area → indicator → its values, oldest first; None = no figure."""

@@ -1,5 +1,7 @@
 """平安指数: every township's score beside its kind, the list, and one score taken apart."""
 
+from collections.abc import Callable
+
 from charts.boxes import how_to_read
 from charts.index_list import index_lists
 from charts.index_parts import parts_table, waterfall
@@ -15,46 +17,67 @@ from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
 from pages.shared.figures import measures
-from pages.shared.filters import Filters, choose_filters
+from pages.shared.filters import Filters, choose_filters, read_filters
 from pages.shared.index_beside import get_ready_beside
+from pages.shared.index_coming import draw_soon, is_whole
 from pages.shared.index_moves import quarter_link, score_moves, weights_trial
-from pages.shared.index_reads import index_of
+from pages.shared.index_reads import index_of, scores_of
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
 from pages.shared.rows_shown import part_of
 from pages.shared.view import show_html
 
+AGAIN_MILLISECONDS = 500  # after so long the page asks whether chance is drawn
+
+
+def show_page(mart: Mart) -> None:
+    filters = read_filters(mart)
+    of_period = judged_period(filters.period_type, filters.period)
+    if is_whole(mart, *of_period):
+        show_index(mart)
+    else:
+        show_scores(mart)
+        draw_soon(mart, *of_period)  # not before: it would take the processor from the scores
+
 
 @prepared_view
-def show_page(mart: Mart) -> None:
+def show_index(mart: Mart) -> None:
+    _show(mart, index_of)
+
+
+@prepared_view
+def show_scores(mart: Mart) -> None:
+    _show(mart, scores_of)
+
+
+def _show(mart: Mart, read: Callable[[Mart, str, str], PeriodIndex]) -> None:
     filters = choose_filters(mart, "period", "kind", "township")
-    period_type, period = judged_period(filters.period_type, filters.period)
-    found = index_of(mart, period_type, period)
+    found = read(mart, *judged_period(filters.period_type, filters.period))
     if found.county is None or not found.townships:
         hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")
         show_empty_state(say("这一时期没有平安指数"), hint)
         return
-    show_html(_page(mart, filters, period_type, period))
-    get_ready_beside(mart, found)
+    show_html(_page(mart, filters, found))
+    if found.is_drawn:
+        get_ready_beside(mart, found)
 
 
-def _page(mart: Mart, filters: Filters, period_type: str, period: str) -> Html:
-    found = index_of(mart, period_type, period)
+def _page(mart: Mart, filters: Filters, found: PeriodIndex) -> Html:
     kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
-    head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, period_type, period)))
+    head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, found)))
     shown, others = part_of([area.area for kind in kinds for area in found.of_kind(kind)])
     table = score_table(found, kinds, _township_here, filters.township, frozenset(shown))
     side = tag(
         "aside",
         index_lists(found, measures(mart), _township_here),
-        quarter_link(mart, period_type),
+        quarter_link(mart, found.period_type),
         _how(found, kinds),
         class_="index-side",
     )
     grid = tag("div", tag("div", head, table, others), side, class_="index-grid")
     return tag(
         "div",
-        *(tag("p", _lead(found), class_="lead"), grid, _detail(mart, found, filters)),
+        *(_lead(found), grid, _detail(mart, found, filters)),
         weights_trial(mart, found),
         class_="stack",
     )
@@ -68,13 +91,19 @@ def _indicator_page(indicator: str) -> str:
     return href("indicator", indicator=indicator)
 
 
-def _caption(filters: Filters, period_type: str, period: str) -> str:
-    if period_type == filters.period_type:
-        return period_text(period_type, period)
-    return say("{period}（一个月件数太少，不足以比较）", period=period_text(period_type, period))
+def _caption(filters: Filters, found: PeriodIndex) -> str:
+    period = period_text(found.period_type, found.period)
+    if found.period_type == filters.period_type:
+        return period
+    return say("{period}（一个月件数太少，不足以比较）", period=period)
 
 
-def _lead(found: PeriodIndex) -> str:
+def _lead(found: PeriodIndex) -> Html:
+    again = None if found.is_drawn else AGAIN_MILLISECONDS
+    return tag("p", _lead_words(found), class_="lead", data_again=again)
+
+
+def _lead_words(found: PeriodIndex) -> str:
     county, scored = found.county, [area for area in found.townships if area.score is not None]
     apart = sum(1 for area in scored if area.listed)
     text = say(
@@ -83,7 +112,9 @@ def _lead(found: PeriodIndex) -> str:
         band=band_words(county.band if county else None),
         n=len(scored),
     )
-    if apart:
+    if not found.is_drawn:
+        text += say("区间、位次和名单正在计算，马上就来。")
+    elif apart:
         text += say("其中{n}个与全县的差别超出偶然，其余名次先后没有意义。", n=apart)
     else:
         text += say("与全县的差别都可能只是偶然，名次先后没有意义。")
@@ -120,7 +151,11 @@ def _detail(mart: Mart, found: PeriodIndex, filters: Filters) -> Html:
     def receipt(indicator: str) -> str:
         return receipt_href(indicator, area.area, found.period_type, found.period)
 
-    title = tag("h2", say("{name}的分丢在哪里", name=area.name), tag("small", rank_text(area)))
+    title = tag(
+        "h2",
+        say("{name}的分丢在哪里", name=area.name),
+        tag("small", rank_text(area) if found.is_drawn else ""),
+    )
     left = tag("div", title, waterfall(area, losses(area, standard), standard))
     page = tag("h2", say("得分的构成"), tag("small", say("点数值看来源，点指标看比较")))
     right = tag("div", page, parts_table(area, measures(mart), receipt, _indicator_page))

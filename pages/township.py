@@ -106,7 +106,7 @@ def _rows(screen: Screen) -> list[ProfileRow]:
             kind=peers.get(measure.id, ()),
         )
         for measure in measures(mart).values()
-        if any(value is not None for value in others.get(measure.id, ()))
+        if measure.id in others
     ]
 
 

@@ -56,6 +56,18 @@ def index_of_period(
     return PeriodIndex(period_type, period, standard, drawn[0], drawn[1:])
 
 
+def scores_of_period(mart: Mart, period_type: str, period: str) -> PeriodIndex:
+    """As `index_of_period`, without what chance does to it: no limits, no ranks, no list.
+
+    Of four hundred townships it takes a twentieth of the time.
+    """
+    standard = _standard(mart, period)
+    _, found = _scored(mart, standard, Choice(period_type=period_type, period=period))
+    if len(found) < 2:
+        return PeriodIndex(period_type, period, standard, None, ())
+    return PeriodIndex(period_type, period, standard, found[0], tuple(found[1:]), is_drawn=False)
+
+
 def score_of_township(mart: Mart, period_type: str, period: str, township: str) -> PeriodIndex:
     """The score of one township and its parts, for a fraction of the time.
 

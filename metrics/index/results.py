@@ -78,13 +78,17 @@ class AreaIndex:
 
 @dataclass(frozen=True)
 class PeriodIndex:
-    """The index of one period: the county's score, townships in register order, the standard they follow."""
+    """The index of one period: the county's score, townships in register order, the standard they follow.
+
+    `is_drawn`: what chance does to it is known, and with it limits, ranks and the list.
+    """
 
     period_type: str
     period: str
     standard: Standard | None
     county: AreaIndex | None
     townships: tuple[AreaIndex, ...]
+    is_drawn: bool = True
 
     def of(self, area: str) -> AreaIndex | None:
         """The index of one township."""

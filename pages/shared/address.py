@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 import streamlit as st
 
@@ -75,7 +75,10 @@ def href_here(**changes: str) -> str:
 
 def receipt_href(indicator: str, area: str, period_type: str, period: str) -> str:
     """A link that opens the receipt of one figure over the page where the reader is."""
-    return href_here(**{RECEIPT: f"{indicator}|{area}|{period_type}|{period}"})
+    # word by word: a heat map has a thousand, of which no two are the same
+    figure = quote_plus("|").join(map(_quoted, (indicator, area, period_type, period)))
+    here = _query({name: value for name, value in choices_here().items() if value})
+    return f"?{here}{'&' if here else ''}{RECEIPT}={figure}"
 
 
 def _link(page: str, choices: Mapping[str, str]) -> str:
@@ -88,4 +91,5 @@ _quoted = lru_cache(maxsize=10_000)(quote_plus)
 
 
 def _query(choices: Mapping[str, str]) -> str:
-    return urlencode(choices, quote_via=_quoted)
+    """As `urlencode`, which takes five times as long."""
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in choices.items())

@@ -17,13 +17,14 @@ from charts.markup import Html, tag
 from charts.measure import Measure
 from charts.sentences import against_words
 from charts.text import period_text
-from data.language import say
+from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
 from pages.shared.address import href, href_here, in_address, receipt_href
 from pages.shared.cached_reads import areas, figure_tables, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
+from pages.shared.kept import kept_by_mart
 from pages.shared.period_spans import judged_period
 from pages.shared.rows_shown import ROWS, part_of
 from pages.shared.tabs import tabs_html
@@ -129,8 +130,13 @@ def _township_page(township: str) -> str:
     return href("township", township=township)
 
 
-def _kinds(mart: Mart) -> dict[str, str]:
+def _kinds(mart: Mart) -> Mapping[str, str]:
     """Township → the word of its kind; nothing where the register knows none."""
+    return _kinds_in(mart, language())
+
+
+@kept_by_mart(8)
+def _kinds_in(mart: Mart, _language: str) -> dict[str, str]:
     table = areas(mart)
     table = table[(table["area_type"] == "township") & table["kind"].notna()]
     return {area: kind_words(str(kind)) for area, kind in zip(table["area"], table["kind"], strict=True)}

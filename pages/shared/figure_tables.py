@@ -13,12 +13,14 @@ background.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
 from pages.shared.kept import Kept
+from pages.shared.standing_tables import StandingTables
 from pages.shared.turns import place, waiting_for_another
 
 if TYPE_CHECKING:
@@ -38,11 +40,6 @@ SETS_IN_MEMORY = 4
 PERIODS_BEFORE_ALL = 3
 LONGEST_WAIT_SECONDS = 5.0
 WHOLE = "county"
-# how a township stands; the rest of its figures, above all the past, takes five times as long to read
-STANDING = (
-    *("indicator", "area", "value", "numerator", "denominator"),
-    *("county_value", "verdict_county_class", "too_few"),
-)
 
 
 class FigureTables:
@@ -50,7 +47,6 @@ class FigureTables:
 
     def __init__(self, mart: Mart) -> None:
         self._mart = mart
-        self._standing: Kept[DataFrame] = Kept(LARGE_PARTS_IN_MEMORY)
         self._places: Kept[Places] = Kept(PARTS_IN_MEMORY)
         self._types: Kept[_Periods] = Kept(PARTS_IN_MEMORY)
         self._sets: Kept[_Periods] = Kept(SETS_IN_MEMORY)
@@ -103,10 +99,11 @@ class FigureTables:
         if self._all_areas(period_type).fit_in_memory:
             table = self.of_period(period_type, period)
             return table[table["area_type"] == "township"]
-        chosen = {"area_type": "township", "period_type": period_type, "period": period}
-        return self._standing.get(
-            (period_type, period), lambda: self._mart.values(**chosen, columns=STANDING)
-        )
+        return self._standing.of_period(period_type, period)
+
+    @cached_property
+    def _standing(self) -> StandingTables:
+        return StandingTables(self._mart)
 
     def _all_areas(self, period_type: str) -> _Periods:
         return self._types.get(period_type, lambda: _Periods(self._mart, period_type))

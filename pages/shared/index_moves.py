@@ -63,7 +63,7 @@ def weights_trial(mart: Mart, found: PeriodIndex) -> Html:
         standard, chosen, measures(mart), lambda name, weight: _address(chosen, name, weight)
     )
     words = say("改一改权重，看看得分和位次会怎样。只在这个网址里，不保存，不改变发布的得分。")
-    result = _trial(mart, found, chosen) if chosen else ""
+    result = _trial(mart, found, chosen) if chosen and found.is_drawn else ""
     parts = tag("div", tag("div", links), tag("div", result), class_="trial-grid")
     summary = tag("summary", say("试一试别的权重"))
     is_open = "" if chosen else None

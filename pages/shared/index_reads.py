@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.index.period_index import index_of_period, score_of_township
+from metrics.index.period_index import index_of_period, score_of_township, scores_of_period
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
 from pages.shared.kept import Kept, kept_by_mart
@@ -21,6 +21,12 @@ def index_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
 def has_index_of(mart: Mart, period_type: str, period: str) -> bool:
     """Whether `index_of` knows it."""
     return _FOUND.has((str(mart.path), period_type, period))
+
+
+@kept_by_mart(4)
+def scores_of(mart: Mart, period_type: str, period: str) -> PeriodIndex:
+    """`scores_of_period`, cached for as long as chance is drawn."""
+    return scores_of_period(mart, period_type, period)
 
 
 def keep_index_of(mart: Mart, found: PeriodIndex) -> None:

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import number
 from charts.index_words import kind_words
@@ -24,6 +25,11 @@ from pages.shared.figures import measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
 from pages.shared.tabs import tabs_html
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
 
 History = tuple[float | None, ...]
 # of so many, all histories are read at once in twice the time of one
@@ -53,15 +59,23 @@ def _histories(
 @kept_by_mart(60)
 def values_of_townships(
     mart: Mart, period_type: str, period: str, kind: str = ""
-) -> dict[str, tuple[float | None, ...]]:
-    """Indicator → the values of all townships, or of one kind of them; None where one has no figure."""
+) -> dict[str, tuple[float, ...]]:
+    """Indicator → the values of all townships that have one, or of one kind of them, the lowest first."""
     table = figure_tables(mart).standing(period_type, period)
+    wanted = table["value"].notna().to_numpy()
     if kind:
-        table = table[table["area"].isin(list(townships(mart, kind)))]
-    found: dict[str, list[float | None]] = defaultdict(list)
-    for indicator, value in zip(table["indicator"].tolist(), table["value"].tolist(), strict=True):
-        found[indicator].append(number(value))
-    return {indicator: tuple(values) for indicator, values in found.items()}
+        wanted = wanted & table["area"].isin(list(townships(mart, kind))).to_numpy()
+    codes, names = table["indicator"].factorize()
+    return _in_order(codes[wanted], table["value"].to_numpy()[wanted], list(map(str, names)))
+
+
+def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tuple[float, ...]]:
+    """Name → its values, the lowest first; no name without any. `codes`: which name each value has."""
+    import numpy as np
+
+    order = np.lexsort((values, codes))
+    found = np.split(values[order], np.searchsorted(codes[order], range(1, len(names))))
+    return {name: tuple(each.tolist()) for name, each in zip(names, found, strict=True) if len(each)}
 
 
 def overdue_of_township(mart: Mart, township: str) -> Html:
@@ -81,7 +95,7 @@ def neighbours_of_township(mart: Mart, township: str, of_period: tuple[str, str]
     """The townships nearest in population, of the same kind where there are enough."""
     near = _nearest(mart, township)
     standing, kinds, sizes, names = (
-        _standing(mart, *of_period),
+        _standing(mart, of_period, near),
         kinds_of_areas(mart),
         _sizes(mart),
         townships(mart),
@@ -116,11 +130,11 @@ def _sizes(mart: Mart) -> dict[str, float]:
     return {area: people for area, people in found if people}
 
 
-@kept_by_mart(60)
-def _standing(mart: Mart, period_type: str, period: str) -> dict[str, tuple[int, int]]:
-    """Township → how many compared figures are better and worse than the county."""
+def _standing(mart: Mart, of_period: tuple[str, str], near: list[str]) -> dict[str, tuple[int, int]]:
+    """Township of `near` → how many compared figures are better and worse than the county."""
     compared = {measure.id for measure in measures(mart).values() if measure.is_compared}
-    table = figure_tables(mart).standing(period_type, period)
+    table = figure_tables(mart).standing(*of_period)
+    table = table[table["area"].isin(near)]
     columns = (table[name].tolist() for name in ("area", "indicator", "too_few", "verdict_county_class"))
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for area, indicator, too_few, verdict_class in zip(*columns, strict=True):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Dashboard, OpenPage, settled
+from benchmarks.grown_stores import grown
+from tests.browser.conftest import Dashboard, OpenPage, serving, settled
 
 
 def test_a_choice_keeps_the_focus_and_everything_that_does_not_differ(
@@ -37,3 +42,18 @@ def test_a_page_of_widgets_shows_nothing_of_the_page_before(
     expect(settled(page).locator(".heat")).to_have_count(0)
     page.go_back()
     expect(page.locator(".heat")).to_have_count(1)
+
+
+@pytest.fixture
+def city(published_demo: Path, tmp_path: Path) -> Iterator[Dashboard]:
+    """The demo county with three times its townships: too many to draw what chance does to them at once."""
+    with serving(grown(published_demo, tmp_path / "city", townships=3)) as started:
+        yield started
+
+
+def test_what_is_still_being_computed_comes_without_a_click(city: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{city.address}index?by=year&period=2025")
+    expect(page.locator(".index-scores .score").first).to_be_visible()
+    expect(page.locator(".rank-bar")).to_have_count(24)
+    expect(page.locator("[data-again]")).to_have_count(0)
+    expect(page.get_by_text("正在计算")).to_have_count(0)

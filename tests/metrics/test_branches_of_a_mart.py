@@ -15,6 +15,7 @@ from data.store import Store
 from metrics.branch_mart import View, as_branch, branch_mart, level_below, path_of, view_of
 from metrics.figures import COLUMNS, Choice, figures
 from metrics.limited_mart import mart_for
+from metrics.mart_queries import figures_query
 from metrics.mart_reader import Mart
 from metrics.publication import Options, publish
 from tests.province import CODES, EAST, FIRST, WEST, province_store
@@ -64,6 +65,15 @@ def test_an_area_is_compared_with_the_one_right_above_it(full: Mart) -> None:
     choice = Choice(indicator=RECEIVED, period="2025-02")
     above = dict(full.rows(("area", "county_value"), choice))
     assert (above["A1"], above[FIRST], above[EAST], above["county"]) == (3, 10, 36, 36)
+
+
+@pytest.mark.parametrize("code", ["county", EAST, FIRST])
+def test_how_the_areas_of_a_branch_stand_is_what_its_compared_figures_say(full: Mart, code: str) -> None:
+    mart, choice = branch_mart(full, View(code)), Choice(period="2025-02")
+    columns = ("indicator", "area", "value", "county_value", "verdict_county_class", "too_few", "target")
+    compared = mart.asked(*figures_query(columns, choice))
+    assert [*map(repr, mart.rows(columns, choice))] == [*map(repr, compared)]
+    assert any(county is not None for *_, county, _, _, _ in compared)
 
 
 def test_a_branch_is_read_as_a_county(full: Mart) -> None:

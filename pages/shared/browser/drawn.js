@@ -24,9 +24,10 @@ let unseen = (change) => change();
     const isPacked = carrier.classList.contains("packed");
     carrier.replaceChildren();
     carrier.className = "carried";
-    if (!isPacked) return drawIn(carrier.parentElement, content);
-    const html = await unpacked(content);
-    if (carrier.isConnected) drawIn(carrier.parentElement, html); // else a later one has come meanwhile
+    const html = isPacked ? await unpacked(content) : content;
+    if (!carrier.isConnected) return; // a later one has come meanwhile
+    drawIn(carrier.parentElement, html);
+    askAgain();
   }
 
   function unpacked(content) {
@@ -91,6 +92,21 @@ let unseen = (change) => change();
     }
     for (const name of shown.getAttributeNames())
       if (!names.includes(name) && !(name === "open" && shown.nodeName === "DETAILS")) shown.removeAttribute(name);
+  }
+
+  // A page whose last part is still being made says after how many milliseconds to ask for it again. Not while nobody
+  // looks, nor under a dialog, which the answer would close.
+  let asking = 0;
+
+  function askAgain() {
+    const unfinished = document.querySelector(".drawn [data-again]");
+    if (!unfinished || asking) return;
+    asking = setTimeout(() => {
+      asking = 0;
+      const isLookedAt = !document.hidden && !document.querySelector("[role=dialog]");
+      if (isLookedAt && unfinished.isConnected) dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+      askAgain();
+    }, Number(unfinished.dataset.again));
   }
 
   new MutationObserver(drawAll).observe(document.documentElement, { subtree: true, childList: true });
