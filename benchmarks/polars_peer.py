@@ -34,7 +34,8 @@ def by_month(rows: pl.LazyFrame, by: str, aggregates: Aggregates) -> pl.LazyFram
     total = next(iter(MEASURES[by]))
     counted = aggregates if total in aggregates else {total: pl.len(), **aggregates}
     month = col(MONTHS[by])
-    place = (month.cast(pl.UInt32) * PLACES + col("township_key")).alias("place")
+    # both stay 32 bits wide: a month's number times PLACES is below 2³¹
+    place = (month * PLACES + col("township_key")).alias("place")
     return rows.filter(month.is_not_null()).group_by(place).agg(**counted)
 
 
@@ -55,7 +56,7 @@ def on_receipt() -> Aggregates:
 
 
 def on_closing() -> Aggregates:
-    first, well = col("visit_kind") == "first", col("is_closed_well")
+    first, well, days = col("visit_kind") == "first", col("is_closed_well"), col("days_to_close")
     wages = well & (col("category") == "农民工欠薪")
     return {
         "first_settled": how_many(first & well & ~col("is_named_again")),
@@ -63,8 +64,8 @@ def on_closing() -> Aggregates:
         "closed_well": how_many(well),
         "reopened": how_many(col("is_reopen_window_passed") & col("is_reopened_within_90d")),
         "reopen_window_passed": how_many(col("is_reopen_window_passed")),
-        "days": col("days_to_close").sum(),
-        "squared_days": (col("days_to_close") ** 2).sum(),
+        "days": days.sum(),
+        "squared_days": (days * days).sum(),
         "within_30d": how_many(col("is_closed_within_30d")),
         "late": how_many(col("closed_on") > col("due_on")),
         "satisfied": how_many(col("satisfaction").is_in(["satisfied", "mostly"])),

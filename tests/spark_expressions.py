@@ -41,6 +41,10 @@ EXPRESSIONS = (
         "is_so and b > 1",
     ),
     *("a in (1, null)", "a not in (1, 5)", "words in ('it''s', 'a\\b')", "words = ''", "words <> '诉求'"),
+    *(
+        "words is not distinct from 'it''s' or words is not distinct from 'a\\b'",
+        "share is not distinct from b",
+    ),
     *("words like 'a\\%'", "words like '%\\%'", "words like '诉_'", "words not like 'a%'", "words < 'b'"),
     *("case when a > 1 then 'x' when a is null then words end", "case when is_so then b else 0 end"),
     *("list_contains([1, 4], a)", "coalesce(list_contains(['it''s'], words), false)"),

@@ -30,7 +30,7 @@ _CLAUSES = (
     *(exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Interval, exp.Array, exp.DataTypeParam),
 )
 _CONDITIONS = (
-    *(exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE),
+    *(exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.NullSafeEQ, exp.LT, exp.LTE, exp.GT, exp.GTE),
     *(exp.Between, exp.In, exp.Is, exp.Like, exp.ArrayContains),
 )
 _VALUES = (
