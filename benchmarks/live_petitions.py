@@ -37,7 +37,7 @@ def write_live_petitions(folder: Path, rows: int) -> LiveData:
         table = reported_petitions(random, month, rows // MONTHS)
         upload, path = number + 1, folder / f"petitions-{month}.parquet"
         kept = _as_published(random, table, before, month, upload)
-        pq.write_table(kept, path, compression="zstd")
+        pq.write_table(kept, path, compression="zstd", data_page_version="2.0")
         uploads.append(_upload(upload, month, path.name, kept.num_rows))
         coverage += [CoverageRow(upload, _day(month), each.code, 0, 0, 0) for each in REGISTER.townships]
         before = table

