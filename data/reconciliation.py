@@ -172,7 +172,7 @@ def _is_usual(rows: int, usual: float) -> bool:
 def _check_imports(judging: Judging) -> None:
     """A file that holds the same batch several times: a system imported it again and again."""
     rows, key = judging.values.num_rows, list(judging.export.key)
-    if rows < FEWEST_ROWS:
+    if rows < FEWEST_ROWS or judging.keys_differ:
         return
     counted = judging.values.select(key).group_by(key, use_threads=False).aggregate([([], "count_all")])
     often = pc.value_counts(counted["count_all"]).to_pylist()
