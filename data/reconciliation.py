@@ -42,9 +42,11 @@ def figure_text(number: Any) -> str:
 
 def times_over(larger: Any, smaller: Any) -> int | None:
     """How many times, 2 to 12, where one figure is exactly a multiple of the other."""
-    if not smaller or Decimal(str(larger)) % Decimal(str(smaller)):
+    whole, part = Decimal(str(larger)), Decimal(str(smaller or 0))
+    # far beyond, as a total of thirty digits is, there is no remainder to be had
+    if not part or abs(whole) > MOST_TIMES * abs(part) or whole % part:
         return None
-    times = int(Decimal(str(larger)) / Decimal(str(smaller)))
+    times = int(whole / part)
     return times if 2 <= times <= MOST_TIMES else None
 
 

@@ -97,6 +97,7 @@ def test_a_subtotal_sums_the_rows_since_the_last_one() -> None:
 
 def test_a_total_of_cases_is_their_number() -> None:
     assert rules(cases(GOOD, "合计,2,,").warnings) == ["total_differs"]
+    assert rules(cases(GOOD, f"合计,{'9' * 40},,").warnings) == ["total_differs"]
     assert cases(GOOD, "合计：1,,,").warnings == ()
 
 
