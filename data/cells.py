@@ -17,6 +17,8 @@ GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,' ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 COUNT = re.compile(r"\+?(\d+)(?:\.0*)?")
 LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+# RE2: letters, digits and hyphens that `read_id` takes as they stand, which no sign for nothing is made of
+PLAIN_ID = r"^(?:\d|\d[0-9A-DF-Za-df-z_-][0-9A-Za-z_-]*|[A-Za-z_-][0-9A-Za-z_-]*\d[0-9A-Za-z_-]*)$"
 MOST_DIGITS = 15
 LARGEST_COUNT = 10**MOST_DIGITS
 YES = frozenset({"是", "有", "1", "1.0", "y", "yes", "true", "√", "对"})

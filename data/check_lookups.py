@@ -39,12 +39,13 @@ class Lookups:
         self._exports = exports
         self._engine = engine
         self._arrived: dict[str, dict[str, str]] = {}
+        self._not_yet_asked: dict[str, list[pa.Table]] = {}  # export → the rows of files checked before
 
     def known(self, export_id: str, ids: Collection[str]) -> Mapping[str, str]:
         """Id → township, of those among `ids` that have a live row."""
-        arrived = self._arrived.get(export_id, {})
-        found = self._stored(self._exports[export_id], set(ids))
-        return found | {each: arrived[each] for each in ids if each in arrived}
+        found = self._stored(self._exports[export_id], ids)
+        arrived = self._arrived_before(export_id)
+        return found | {each: arrived[each] for each in ids if each in arrived} if arrived else found
 
     def usual_rows(self, export_id: str, month: date, townships: frozenset[str]) -> float | None:
         """Median rows of the last 12 months before `month`, over `townships`; None where under 3 stand."""
@@ -79,11 +80,16 @@ class Lookups:
         """Let the files that follow in the same publication see these rows."""
         export = checked.export
         if export and checked.rows is not None and export.id_column and export.township_column:
-            ids = checked.rows[export.id_column.id].to_pylist()
-            townships = checked.rows[export.township_column.id].to_pylist()
-            self._arrived.setdefault(export.id, {}).update(zip(ids, townships, strict=True))
+            kept = checked.rows.select([export.id_column.id, export.township_column.id])
+            self._not_yet_asked.setdefault(export.id, []).append(kept)
 
-    def _stored(self, export: Export, ids: set[str]) -> dict[str, str]:
+    def _arrived_before(self, export_id: str) -> Mapping[str, str]:
+        # most files are the only one of their export, and are never asked about
+        for rows in self._not_yet_asked.pop(export_id, ()):
+            self._arrived.setdefault(export_id, {}).update(_as_mapping(rows))
+        return self._arrived.get(export_id, {})
+
+    def _stored(self, export: Export, ids: Collection[str]) -> dict[str, str]:
         files = self._live.of_export(export.id)
         if not (ids and export.id_column and export.township_column and files):
             return {}
@@ -91,7 +97,7 @@ class Lookups:
         self._engine.load("withdrawn", _withdrawn_table(files))
         self._engine.load_parquet("stored", [file.path for file in files])
         names = {"id": quoted(export.id_column.id), "township": quoted(export.township_column.id)}
-        return dict(self._engine.rows(_STANDING_TOWNSHIPS.format(**names)))
+        return _as_mapping(self._engine.query(_STANDING_TOWNSHIPS.format(**names)))
 
 
 # grain: one row per id that has a row not withdrawn. Files whose smallest and greatest id leave out all that
@@ -108,10 +114,16 @@ group by stored.{id}
 """
 
 
-def _id_table(ids: set[str]) -> pa.Table:
+def _id_table(ids: Collection[str]) -> pa.Table:
     import pyarrow as pa
 
-    return pa.table({"id": pa.array(sorted(ids), pa.string())})
+    return pa.table({"id": pa.array(list(ids), pa.string())})
+
+
+def _as_mapping(rows: pa.Table) -> dict[str, str]:
+    """The first of two columns → the second."""
+    first, second = (column.to_numpy().tolist() for column in rows.columns)
+    return dict(zip(first, second, strict=True))
 
 
 def _withdrawn_table(files: tuple[LiveFile, ...]) -> pa.Table:

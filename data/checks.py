@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.check_progress import RowsDone
 from data.coverage import coverage_of, reported_month
@@ -142,19 +144,18 @@ def _answered(
     coverage = coverage_of(judging, month, codes) if month else ()
     if month:
         reconcile(judging, month, coverage)
-    accepted = judging.accepted()
     nothing = _nothing_reported(judging, month, coverage)
     judging.errors.extend(nothing)
     judging.tell(1)
     return replace(
         checked,
         rows_read=judging.values.num_rows,
-        rows_accepted=len(accepted),
+        rows_accepted=int(judging.is_accepted().sum()),
         rows_rejected=len(judging.refused),
         rows_repeat=len(judging.repeats),
         errors=_in_order(judging, judging.errors),
         warnings=_in_order(judging, _of_accepted(judging)),
-        rows=None if nothing else _accepted_rows(judging, accepted),
+        rows=None if nothing else _accepted_rows(judging),
         coverage=coverage,
         returned=rows_to_return(judging),
     )
@@ -173,19 +174,34 @@ def _nothing_reported(judging: Judging, month: date | None, coverage: tuple[Cove
 
 def _of_accepted(judging: Judging) -> list[Finding]:
     """Warnings are about accepted rows: what is odd about a refused one is no longer of interest."""
+    if not judging.refused:
+        return judging.warnings
     refused = {judging.sheet.numbers[index] for index in judging.refused}
     return [finding for finding in judging.warnings if finding.row not in refused]
 
 
 def _in_order(judging: Judging, findings: list[Finding]) -> tuple[Finding, ...]:
+    """By row, of a row by column; a file may have more findings than rows."""
     place = {column_id: at for at, column_id in enumerate(judging.export.columns)}
-    return tuple(sorted(findings, key=lambda f: (f.row or 0, place.get(f.column_id, -1))))
+    rows = np.fromiter((finding.row or 0 for finding in findings), np.int64, len(findings))
+    columns = (place.get(finding.column_id, -1) for finding in findings)
+    order = np.lexsort((np.fromiter(columns, np.int64, len(findings)), rows))
+    return tuple(map(findings.__getitem__, order.tolist()))
 
 
-def _accepted_rows(judging: Judging, accepted: list[int]) -> pa.Table:
+def _accepted_rows(judging: Judging) -> pa.Table:
     """`row` and every declared column; sorted so that a township's rows lie together in the file."""
-    numbers = pa.array(judging.sheet.numbers, pa.int64())
-    table = judging.values.add_column(0, "row", numbers).take(pa.array(accepted, pa.int64()))
+    accepted = np.flatnonzero(judging.is_accepted())
     township, opening = judging.export.township_column, judging.export.opening
-    order = [*([township.id] if township else []), *([opening] if opening else []), "row"]
-    return table.sort_by([(column, "ascending") for column in order]).combine_chunks()
+    by = [judging.column(column_id) for column_id in (opening, township and township.id) if column_id]
+    order = accepted[np.lexsort([accepted, *(_ranks(column)[accepted] for column in by)])]
+    numbers = pa.array(np.array(judging.sheet.numbers, np.int64))
+    return judging.values.add_column(0, "row", numbers).take(pa.array(order)).combine_chunks()
+
+
+def _ranks(column: pa.ChunkedArray) -> np.ndarray:
+    """The place of each value among the different ones, null behind all: texts are compared but once."""
+    coded = column.combine_chunks().dictionary_encode()
+    ranks = np.full(len(coded.dictionary) + 1, len(coded.dictionary), np.int64)
+    ranks[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(len(coded.dictionary))
+    return ranks[coded.indices.fill_null(len(coded.dictionary)).to_numpy()]

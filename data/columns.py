@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -46,11 +46,17 @@ class Odd:
 
 @dataclass(frozen=True)
 class ReadColumn:
-    """`values`: null where blank or wrong; `wrong`, `odd`: (index of the row, rule), in no order."""
+    """`values`: one per row, null where blank or wrong.
+
+    texts: the different ones; codes: the place of each row's text among them (int32); wrong, odd: place of a
+    text → rule.
+    """
 
     values: pa.Array
-    wrong: list[tuple[int, str]]
-    odd: list[tuple[int, str]]
+    texts: Sequence[str]
+    codes: pa.Array
+    wrong: Mapping[int, str]
+    odd: Mapping[int, str]
     hints: DateHints
 
 
@@ -63,32 +69,33 @@ def read_column(
     texts: TextColumn, column: Column, export: Export, context: CheckContext, workbook: bool | None
 ) -> ReadColumn:
     """Read a column; every distinct text is read once. workbook: the texts come from a spreadsheet."""
-    distinct, positions = texts.distinct()
+    distinct, codes = texts.distinct()
     hints = DateHints()
     if column.type in ("date", "month"):
         hints = date_hints((text for text in distinct if not is_blank(text)), workbook)
     reader = cell_reader(column, export, context, hints)
-    answers = [reader(text) for text in distinct]
-    values = pa.array([_kept(answer) for answer in answers], arrow_type(column)).take(positions)
-    wrong = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Wrong)}
-    odd = {code: answer.rule for code, answer in enumerate(answers) if isinstance(answer, Odd)}
-    return ReadColumn(values, _rows_of(wrong, positions), _rows_of(odd, positions), hints)
+    asked = _unplain_ids(distinct) if column.type == "id" else range(len(distinct))
+    answers = {code: reader(distinct[code]) for code in asked}
+    kept: list[Any] = list(distinct)
+    for code, answer in answers.items():
+        kept[code] = _kept(answer)
+    values = pa.array(kept, arrow_type(column)).take(codes)
+    wrong = {code: answer.rule for code, answer in answers.items() if isinstance(answer, Wrong)}
+    odd = {code: answer.rule for code, answer in answers.items() if isinstance(answer, Odd)}
+    return ReadColumn(values, distinct, codes, wrong, odd, hints)
+
+
+def _unplain_ids(texts: Sequence[str]) -> Sequence[int]:
+    """The places of the texts that must be looked at one by one to be read as ids."""
+    is_plain = pc.match_substring_regex(pa.array(texts, pa.string()), cells.PLAIN_ID)
+    places: list[int] = pc.indices_nonzero(pc.invert(is_plain)).to_pylist()
+    return places
 
 
 def _kept(answer: Any) -> Any:
     if isinstance(answer, Odd):
         return answer.kept
     return None if isinstance(answer, Wrong) else answer
-
-
-def _rows_of(rules: Mapping[int, str], codes: pa.Array) -> list[tuple[int, str]]:
-    """(Row, rule) of every row whose text's code has a rule."""
-    if not rules:
-        return []
-    rows = pc.indices_nonzero(pc.is_in(codes, pa.array(list(rules), codes.type)))
-    return [
-        (row, rules[code]) for row, code in zip(rows.to_pylist(), codes.take(rows).to_pylist(), strict=True)
-    ]
 
 
 def cell_reader(

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.date_rules import month_of
 from data.findings import Coverage
 from data.judging import Judging
 
 Cell = tuple[date, str | None]
+
+
+class Counts(NamedTuple):
+    """Numbers of rows: read, refused of them, and accepted."""
+
+    read: int = 0
+    refused: int = 0
+    rows: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*(one + another for one, another in zip(self, other, strict=True)))
 
 
 def reported_month(judging: Judging) -> date | None:
@@ -24,38 +39,52 @@ def reported_month(judging: Judging) -> date | None:
         return month_of(context.month)
     if not opening:
         return month_of(context.received)
-    days = judging.column(opening).to_pylist()
-    told = {days[index] for index in judging.accepted()} or {day for day in days if day}
+    days = judging.column(opening)
+    accepted = days.filter(pa.array(judging.is_accepted()))
+    told = accepted.unique().to_pylist() or days.drop_null().unique().to_pylist()
     possible = [day for day in told if month_of(day) <= month_of(context.received)]
     return month_of(max(possible or told)) if told else None
 
 
 def coverage_of(judging: Judging, month: date, codes: frozenset[str] | None) -> tuple[Coverage, ...]:
     """One entry per covered township and month, and one without a township for rows that belong to none."""
-    cells = _cells(judging, month, codes)
-    accepted = Counter(cells[index] for index in judging.accepted())
+    rows = _counted(judging, month, codes)
+    accepted = [cell for cell, counts in rows.items() if counts.rows]
     covered = _with_predecessors(judging, _covered(judging, month, codes, accepted))
-    # rows of a township that is not covered count for the county alone
-    cells = [cell if cell in covered else (cell[0], None) for cell in cells]
-    read, refused = Counter(cells), Counter(cells[index] for index in judging.refused)
-    rows = Counter(cells[index] for index in judging.accepted())
-    order = sorted(covered | set(cells), key=lambda cell: (cell[0], cell[1] is None, cell[1] or ""))
-    return tuple(Coverage(*cell, read[cell], refused[cell], rows[cell]) for cell in order)
+    counted = dict.fromkeys(covered, Counts())
+    for cell, counts in rows.items():
+        # rows of a township that is not covered count for the county alone
+        counts_for = cell if cell in covered else (cell[0], None)
+        counted[counts_for] = counted.get(counts_for, Counts()).plus(counts)
+    order = sorted(counted, key=lambda cell: (cell[0], cell[1] is None, cell[1] or ""))
+    return tuple(Coverage(*cell, *counted[cell]) for cell in order)
 
 
-def _cells(judging: Judging, month: date, codes: frozenset[str] | None) -> list[Cell]:
+def _counted(judging: Judging, month: date, codes: frozenset[str] | None) -> dict[Cell, Counts]:
+    """The rows by the month and the township that each counts for."""
+    marks = {"refused": pa.array(judging.is_refused()), "rows": pa.array(judging.is_accepted())}
+    table = pa.table({**_cells(judging, month, codes), **marks})
+    sums = [([], "count_all"), ("refused", "sum"), ("rows", "sum")]
+    found = table.group_by(["month", "township"], use_threads=False).aggregate(sums)
+    named = ("month", "township", "count_all", "refused_sum", "rows_sum")
+    cells = zip(*(found[name].to_pylist() for name in named), strict=True)
+    return {(month, township): Counts(*counts) for month, township, *counts in cells}
+
+
+def _cells(judging: Judging, month: date, codes: frozenset[str] | None) -> dict[str, pa.Array]:
     """The month and township each row counts for; in a one-township upload every row is that township's."""
     count, export = judging.values.num_rows, judging.export
-    townships: list[str | None] = [None] * count
+    reported = pa.scalar(month, pa.date32())
+    months = pa.repeat(reported, count)
+    townships = pa.nulls(count, pa.string())
     if codes is not None and len(codes) == 1:
-        townships = list(codes) * count
+        townships = pa.repeat(pa.scalar(next(iter(codes)), pa.string()), count)
     elif export.township_column is not None:
-        townships = judging.column(export.township_column.id).to_pylist()
-    if export.months == "reported":
-        return [(month, township) for township in townships]
-    days = judging.column(export.opening).to_pylist()
-    months = (month_of(day) if day and month_of(day) <= month else month for day in days)
-    return list(zip(months, townships, strict=True))
+        townships = judging.column(export.township_column.id)
+    if export.months != "reported":
+        opened = pc.floor_temporal(judging.column(export.opening), unit="month")
+        months = pc.if_else(pc.fill_null(pc.less_equal(opened, reported), False), opened, reported)
+    return {"month": months, "township": townships}
 
 
 def _covered(

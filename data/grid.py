@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import overload
 
 from data.refusal import Refused
@@ -70,12 +70,10 @@ class CodedRows:
         self.codes = array("i")
         self.lengths = array("i")
 
-    def add(self, cells: Iterable[str]) -> int:
-        """Append one row; the number of its cells."""
-        before, places = len(self.codes), self.places
-        self.codes.extend([places[cell] for cell in cells])
-        self.lengths.append(len(self.codes) - before)
-        return self.lengths[-1]
+    def add(self, rows: Sequence[Sequence[str]]) -> None:
+        """Append rows; some at once take less time than one by one."""
+        self.codes.extend(list(map(self.places.__getitem__, chain.from_iterable(rows))))
+        self.lengths.extend(map(len, rows))
 
 
 class DecodedRows(Sequence[list[str]]):
@@ -113,6 +111,5 @@ def coded_rows(rows: Sequence[list[str]]) -> DecodedRows:
     if isinstance(rows, DecodedRows):
         return rows
     coded = CodedRows()
-    for row in rows:
-        coded.add(row)
+    coded.add(rows)
     return DecodedRows(list(coded.places), coded.codes, coded.lengths)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,7 +14,7 @@ from data.cell_text import shown
 from data.check_progress import RowsDone
 from data.columns import ReadColumn, arrow_type, read_column
 from data.export_parts import Column, Export
-from data.findings import CheckContext, Finding
+from data.findings import CheckContext, Finding, said_of_rows
 from data.language import say
 from data.personal import scrubbed
 from data.personal_values import (
@@ -22,6 +22,7 @@ from data.personal_values import (
     expected_instead,
     is_needed,
     personal_texts,
+    rows_of_texts,
     without_personal,
 )
 from data.sheet import Sheet
@@ -46,6 +47,7 @@ class Judging:
     warnings: list[Finding] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     repeats: set[int] = field(default_factory=set)
+    keys_differ: bool = False  # once it has been asked: no key comes twice
     personal_values: int = 0  # cells blanked because of personal data
 
     def refuse(self, index: int, column_id: str, rule: str, expected: str, found: str | None = None) -> None:
@@ -56,6 +58,15 @@ class Judging:
     def warn(self, index: int, column_id: str, rule: str, expected: str, found: str | None = None) -> None:
         """Accept a row and say what is odd about it."""
         self.warnings.append(self._finding(index, column_id, rule, expected, found))
+
+    def refuse_rows(self, rows: Sequence[int], column_id: str, rule: str, expected: str, found: str) -> None:
+        """Refuse every one of these rows for the same."""
+        self.errors += self._findings(rows, column_id, rule, expected, found)
+        self.refused.update(rows)
+
+    def warn_rows(self, rows: Sequence[int], column_id: str, rule: str, expected: str, found: str) -> None:
+        """Accept every one of these rows and say the same of it."""
+        self.warnings += self._findings(rows, column_id, rule, expected, found)
 
     def warn_file(
         self, rule: str, expected: str, found: str = "", column_id: str = "", row: int | None = None
@@ -77,14 +88,34 @@ class Judging:
 
     def accepted(self) -> list[int]:
         """The rows that stand so far, in the order of the file."""
-        out = self.refused | self.repeats
-        return [index for index in range(self.values.num_rows) if index not in out]
+        standing: list[int] = np.flatnonzero(self.is_accepted()).tolist()
+        return standing
+
+    def is_accepted(self) -> np.ndarray:
+        """For each row whether it stands so far."""
+        return ~self.is_refused() & ~self._is_among(self.repeats)
+
+    def is_refused(self) -> np.ndarray:
+        """For each row whether it is refused so far."""
+        return self._is_among(self.refused)
+
+    def _is_among(self, rows: set[int]) -> np.ndarray:
+        found = np.zeros(self.values.num_rows, bool)
+        found[np.fromiter(rows, np.int64, len(rows))] = True
+        return found
 
     def _finding(self, index: int, column_id: str, rule: str, expected: str, found: str | None) -> Finding:
         if found is None:
             found = self.sheet.texts[column_id][index] if column_id in self.sheet.texts else ""
         heading = self.sheet.heading(column_id, self.export) if column_id else ""
         return Finding(self.sheet.numbers[index], heading, column_id, shown(scrubbed(found)), expected, rule)
+
+    def _findings(
+        self, rows: Sequence[int], column_id: str, rule: str, expected: str, found: str
+    ) -> list[Finding]:
+        first = self._finding(rows[0], column_id, rule, expected, found)
+        numbers = self.sheet.numbers
+        return [first, *said_of_rows(first, [numbers[row] for row in rows[1:]])]
 
 
 def rows_where(mask: pa.ChunkedArray | pa.Array) -> list[int]:
@@ -119,13 +150,12 @@ def _read_one(judging: Judging, column_id: str, count: int) -> pa.Array:
         texts = TextColumn([constant], array("i", bytes(4 * count)))
     read = read_column(texts, column, export, judging.context, judging.sheet.has_serials)
     _note_day_numbers(judging, column, read)
-    personal = personal_texts(texts, read, column, export)
-    _note_cells(judging, column, texts, read, personal)
+    personal = personal_texts(read, column, export)
+    _note_cells(judging, column, read, personal)
     if not personal:
         return read.values
-    values = without_personal(read.values, texts, personal, column)
-    _drop_personal(judging, column, texts, personal)
-    return values
+    _drop_personal(judging, column, texts, read, personal)
+    return without_personal(read, personal, column)
 
 
 def _note_day_numbers(judging: Judging, column: Column, read: ReadColumn) -> None:
@@ -135,30 +165,40 @@ def _note_day_numbers(judging: Judging, column: Column, read: ReadColumn) -> Non
 
 
 def _drop_personal(
-    judging: Judging, column: Column, texts: TextColumn, personal: Mapping[str, Sequence[str]]
+    judging: Judging,
+    column: Column,
+    texts: TextColumn,
+    read: ReadColumn,
+    personal: Mapping[str, Sequence[str]],
 ) -> None:
     """Refuse the row or blank the cell; from here on the text is nowhere, so that no rule can quote it."""
     needed = is_needed(column, judging.export)
     note = judging.refuse if needed else judging.warn
-    for index, text in enumerate(texts):
-        if text in personal:
-            texts[index] = ""
-            note(index, column.id, PERSONAL_VALUE, expected_instead(personal[text], needed), "")
-            judging.personal_values += not needed
+    for index in rows_where(rows_of_texts(read, personal)):
+        kinds = personal[texts[index]]
+        texts[index] = ""
+        note(index, column.id, PERSONAL_VALUE, expected_instead(kinds, needed), "")
+        judging.personal_values += not needed
 
 
-def _note_cells(
-    judging: Judging, column: Column, texts: TextColumn, read: ReadColumn, personal: Collection[str]
-) -> None:
+def _note_cells(judging: Judging, column: Column, read: ReadColumn, personal: Collection[str]) -> None:
     """Refuse the rows of wrong cells, warn about odd ones; each sentence is made once per text."""
-
-    @cache
-    def expected(rule: str, text: str) -> str:
-        return expected_text(rule, column, text, judging.context)
-
-    for index, rule in ((index, rule) for index, rule in read.wrong if texts[index] not in personal):
-        judging.refuse(index, column.id, rule, expected(rule, texts[index]), texts[index])
     is_key = column.id in judging.export.key
-    for index, rule in ((index, rule) for index, rule in read.odd if texts[index] not in personal):
-        wording = "unlisted_key" if is_key and rule == "unlisted_value" else rule
-        judging.warn(index, column.id, rule, expected(wording, texts[index]), texts[index])
+    for rules, note in ((read.wrong, judging.refuse_rows), (read.odd, judging.warn_rows)):
+        told = {code: rule for code, rule in rules.items() if read.texts[code] not in personal}
+        for code, rows in _rows_of(told, read.codes):
+            text, rule = read.texts[code], told[code]
+            wording = "unlisted_key" if is_key and rule == "unlisted_value" else rule
+            note(rows, column.id, rule, expected_text(wording, column, text, judging.context), text)
+
+
+def _rows_of(codes: Collection[int], of_rows: pa.Array) -> Iterator[tuple[int, list[int]]]:
+    """Each of the codes with the rows that have it."""
+    if not codes:
+        return
+    rows = pc.indices_nonzero(pc.is_in(of_rows, pa.array(list(codes), of_rows.type))).to_numpy()
+    found = of_rows.to_numpy()[rows]
+    order = np.argsort(found, kind="stable")
+    firsts = np.flatnonzero(np.diff(found[order], prepend=-1))
+    for code, each in zip(found[order][firsts].tolist(), np.split(rows[order], firsts[1:]), strict=True):
+        yield code, each.tolist()

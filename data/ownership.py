@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from data.export_parts import Export
 from data.findings import CheckContext
-from data.judging import Judging
+from data.judging import Judging, rows_where
 from data.language import say
 from data.personal import scrubbed
 from data.refusal import Refused
@@ -42,20 +45,28 @@ def check_ownership(judging: Judging, codes: frozenset[str] | None) -> None:
     township = judging.export.township_column
     if township is None:
         return
-    here = judging.column(township.id).to_pylist()
     if codes is not None:
-        _refuse_others(judging, here, codes)
+        _refuse_others(judging, judging.column(township.id).to_pylist(), codes)
+    moved = _moved(judging, township.id)
+    same = {i: home for i, (here, home) in moved.items() if judging.context.register.same_place(here, home)}
+    if same:
+        keep_with_predecessors(judging, same)
+    for index in moved.keys() - same.keys():
+        _judge_move(judging, index, moved[index][1], codes)
+
+
+def _moved(judging: Judging, township: str) -> dict[int, tuple[str, str]]:
+    """Index of a row → the township that it names and another one, in which its id lives already."""
     ids = judging.export.id_column
     if ids is None:
-        return
-    own = judging.column(ids.id).to_pylist()
-    known = judging.context.known(judging.export.id, {each for each in own if each is not None})
-    homes = {i: known[each] for i, each in enumerate(own) if each in known}
-    moved = {i: home for i, home in homes.items() if here[i] not in (None, home)}
-    same = {i: home for i, home in moved.items() if judging.context.register.same_place(here[i] or "", home)}
-    keep_with_predecessors(judging, same)
-    for index in moved.keys() - same.keys():
-        _judge_move(judging, index, moved[index], codes)
+        return {}
+    own = judging.column(ids.id)
+    known = judging.context.known(judging.export.id, own.drop_null().unique().to_pylist())
+    if not known:
+        return {}
+    rows = zip(own.to_numpy().tolist(), judging.column(township).to_numpy().tolist(), strict=True)
+    homes = ((index, here, known.get(each, here)) for index, (each, here) in enumerate(rows))
+    return {index: (here, home) for index, here, home in homes if here is not None and home != here}
 
 
 def _refuse_others(judging: Judging, here: list[str | None], codes: frozenset[str]) -> None:
@@ -87,9 +98,10 @@ def check_references(judging: Judging) -> None:
     for column in judging.export.columns.values():
         if not column.refers or ids is None or column.refers != ids.id:
             continue
-        named = judging.column(column.id).to_pylist()
-        unseen = {each for each in named if each} - set(judging.column(ids.id).to_pylist())
+        named = judging.column(column.id)
+        others = named.filter(pc.invert(pc.is_in(named, judging.column(ids.id).combine_chunks()))).unique()
+        unseen = {each for each in others.to_pylist() if each}
         known: Mapping[str, str] = judging.context.known(judging.export.id, unseen) if unseen else {}
         expected = say("已报过的编号；库中没有这一件")
-        for index in (i for i, each in enumerate(named) if each in unseen and each not in known):
+        for index in rows_where(pc.is_in(named, pa.array(sorted(unseen - known.keys()), pa.string()))):
             judging.warn(index, column.id, "unknown_previous", expected)

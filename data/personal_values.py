@@ -11,7 +11,6 @@ from data.columns import ReadColumn
 from data.export_parts import Column, Export
 from data.language import say
 from data.personal import personal_in_column
-from data.text_column import TextColumn
 
 PERSONAL_VALUE = "personal_value"
 # what was read as a number may still be a person's; what was read as a day or a listed word is no one's
@@ -38,19 +37,17 @@ def is_needed(column: Column, export: Export) -> bool:
     return column.required or column.type == "township" or column.id in export.key
 
 
-def personal_texts(
-    texts: TextColumn, read: ReadColumn, column: Column, export: Export
-) -> Mapping[str, Kinds]:
+def personal_texts(read: ReadColumn, column: Column, export: Export) -> Mapping[str, Kinds]:
     """Text → kinds, for the personal texts of a declared column.
 
     Asked are those that were not read well, and all where anything reads well: what was found in a register
     or a list was judged when that came in.
     """
     if column.type in READ_ANYTHING or _is_free_text(column):
-        asked = texts.distinct()[0]
+        asked = read.texts
     else:
-        rows = read.wrong if column.type == "township" else [*read.wrong, *read.odd]
-        asked = list(dict.fromkeys(texts[row] for row, _ in rows))
+        codes = read.wrong if column.type == "township" else [*read.wrong, *read.odd]
+        asked = list(dict.fromkeys(read.texts[code] for code in codes))
     alone = column.type != "township" and not _is_free_text(column)
     names = _is_free_text(column) and export.table != PLACES
     found = personal_in_column(asked, names=names, alone=alone) if asked else {}
@@ -63,12 +60,15 @@ def personal_texts(
     return personal
 
 
-def without_personal(
-    values: pa.Array, texts: Sequence[str], personal: Collection[str], column: Column
-) -> pa.Array:
+def rows_of_texts(read: ReadColumn, wanted: Collection[str]) -> pa.Array:
+    """True for the rows of a column whose text is one of the wanted."""
+    return pa.array([text in wanted for text in read.texts], pa.bool_()).take(read.codes)
+
+
+def without_personal(read: ReadColumn, personal: Collection[str], column: Column) -> pa.Array:
     """The values with a blank one where the text is personal; a boolean's blank is no."""
-    blank = pa.scalar(False if column.type == "boolean" else None, values.type)
-    return pc.if_else(pc.is_in(pa.array(list(texts)), pa.array(list(personal))), blank, values)
+    blank = pa.scalar(False if column.type == "boolean" else None, read.values.type)
+    return pc.if_else(rows_of_texts(read, personal), blank, read.values)
 
 
 def expected_instead(kinds: Kinds, is_refused: bool) -> str:

@@ -5,12 +5,12 @@ of values, never by a value."""
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from data.cell_text import normalised
 from data.personal import personal_in_column, scrubbed
+from data.text_column import TextColumn
 
 PARTS = (
     *(
@@ -91,7 +91,7 @@ class Undeclared:
     values: int
 
 
-def undeclared_columns(headings: Mapping[int, str], column: Callable[[int], Iterable[str]]) -> Undeclared:
+def undeclared_columns(headings: Mapping[int, str], column: Callable[[int], TextColumn]) -> Undeclared:
     """Judge the undeclared columns (position → heading) by heading, else by what is in them.
 
     column: the texts of the column at a position, one per data row.
@@ -113,9 +113,9 @@ def _once(headings: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(heading for heading in headings if heading))
 
 
-def _personal_cells(texts: Iterable[str], every_one: bool) -> int:
+def _personal_cells(texts: TextColumn, every_one: bool) -> int:
+    rows_of = texts.counted()
     if every_one:
-        return sum(1 for text in texts if text.strip())
-    rows_of = Counter(text for text in texts if text)
-    distinct = list(rows_of)
+        return sum(rows for text, rows in rows_of.items() if text.strip())
+    distinct = [text for text in rows_of if text]
     return sum(rows_of[distinct[at]] for at in personal_in_column(distinct))

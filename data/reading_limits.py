@@ -5,13 +5,15 @@ The values and their reasons stand in `data/settings.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data.grid import CodedRows, Progress, Unreadable
 from data.language import say
 
 PROGRESS_ROWS = 5000  # rows between two words of progress
+# rows taken at once: enough that the way to each costs little, few enough to stay in the processor's cache
+PIECE = 100
 
 
 @dataclass(frozen=True)
@@ -53,20 +55,41 @@ class Intake:
         self.rows = CodedRows()
         self._limits, self._progress, self._expected = limits, progress, expected_rows
 
-    def take_all(self, rows: Iterable[Iterable[str]]) -> None:
+    def take_all(self, rows: Iterable[Sequence[str]]) -> None:
         """Take rows until they end; raises Unreadable at the limit that is exceeded first."""
-        limits, taken = self._limits, self.rows
-        for cells in rows:
-            width = taken.add(cells)
+        piece: list[Sequence[str]] = []
+        try:
+            for cells in rows:
+                piece.append(cells)
+                if len(piece) == PIECE:
+                    full, piece = piece, []
+                    self._take(full)
+        except MemoryError:
+            piece.clear()  # room for what is to be said about it
+            raise
+        except Exception:
+            self._take(piece)  # a limit that they exceed comes before a row that cannot be read
+            raise
+        self._take(piece)
+
+    def _take(self, piece: Sequence[Sequence[str]]) -> None:
+        self._refuse_beyond(piece)
+        self.rows.add(piece)
+        done = len(self.rows.lengths)
+        if self._progress and piece and done % PROGRESS_ROWS == 0:
+            self._progress(done, max(done, self._expected))
+
+    def _refuse_beyond(self, piece: Sequence[Sequence[str]]) -> None:
+        """Raise Unreadable for the first row that exceeds a limit."""
+        limits, cells, before = self._limits, len(self.rows.codes), len(self.rows.lengths)
+        for done, width in enumerate(map(len, piece), before + 1):
+            cells += width
             if width > limits.most_columns:
                 raise too_large("most_columns", limits.most_columns, width)
-            if len(taken.codes) > limits.most_cells:
+            if cells > limits.most_cells:
                 raise too_large("most_cells", limits.most_cells)
-            done = len(taken.lengths)
             if done > limits.most_rows:
                 raise too_large("most_rows", limits.most_rows)
-            if self._progress and done % PROGRESS_ROWS == 0:
-                self._progress(done, max(done, self._expected))
 
 
 def check_size(content: bytes, limits: Limits) -> None:

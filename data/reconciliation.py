@@ -42,9 +42,11 @@ def figure_text(number: Any) -> str:
 
 def times_over(larger: Any, smaller: Any) -> int | None:
     """How many times, 2 to 12, where one figure is exactly a multiple of the other."""
-    if not smaller or Decimal(str(larger)) % Decimal(str(smaller)):
+    whole, part = Decimal(str(larger)), Decimal(str(smaller or 0))
+    # far beyond, as a total of thirty digits is, there is no remainder to be had
+    if not part or abs(whole) > MOST_TIMES * abs(part) or whole % part:
         return None
-    times = int(Decimal(str(larger)) / Decimal(str(smaller)))
+    times = int(whole / part)
     return times if 2 <= times <= MOST_TIMES else None
 
 
@@ -172,7 +174,7 @@ def _is_usual(rows: int, usual: float) -> bool:
 def _check_imports(judging: Judging) -> None:
     """A file that holds the same batch several times: a system imported it again and again."""
     rows, key = judging.values.num_rows, list(judging.export.key)
-    if rows < FEWEST_ROWS:
+    if rows < FEWEST_ROWS or judging.keys_differ:
         return
     counted = judging.values.select(key).group_by(key, use_threads=False).aggregate([([], "count_all")])
     often = pc.value_counts(counted["count_all"]).to_pylist()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from data.judging import Judging
 from data.language import say
 
@@ -13,7 +16,8 @@ def check_repeats(judging: Judging) -> None:
 
     A row is compared with the one of its key before it: where A, B, A come, the last A is no repeat: it wins.
     """
-    if _all_differ(judging):
+    judging.keys_differ = _all_differ(judging)
+    if judging.keys_differ:
         return
     groups = _rows_by_key(judging)
     again = [rows for rows in groups.values() if len(rows) > 1]
@@ -28,6 +32,8 @@ def check_repeats(judging: Judging) -> None:
 def _all_differ(judging: Judging) -> bool:
     """True where no key comes twice: what most files are, told without a Python object for every row."""
     keys = judging.values.select(list(judging.export.key))
+    if keys.num_columns == 1 and pa.types.is_string(keys.schema.types[0]):
+        return bool(pc.count_distinct(keys.column(0), mode="all").as_py() == keys.num_rows)
     return bool(keys.group_by(keys.column_names, use_threads=False).aggregate([]).num_rows == keys.num_rows)
 
 

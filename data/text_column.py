@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -47,3 +48,11 @@ class TextColumn(Sequence[str]):
         buffers = [None, pa.py_buffer(self._codes)]
         coded = pa.Array.from_buffers(pa.int32(), len(self._codes), buffers).dictionary_encode()
         return [self._texts[code] for code in coded.dictionary.to_pylist()], coded.indices
+
+    def counted(self) -> dict[str, int]:
+        """The different texts of this column, in the order of the cells, and how many cells have each."""
+        texts, codes = self.distinct()
+        counts: dict[str, int] = {}
+        for text, count in zip(texts, np.bincount(codes.to_numpy()).tolist(), strict=True):
+            counts[text] = counts.get(text, 0) + count
+        return counts

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from data.personal.bank_cards import shaped_cards
 from data.personal.number_runs import SHORTEST
 from data.personal.person_names import is_likely_name, is_possible_name, lone_names
-from data.personal.plain_text import plain
+from data.personal.plain_text import all_plain
 from data.personal.recognition import RECOGNISERS
 from data.personal.resident_numbers import shaped_numbers
 from data.personal.run_together import run_together
@@ -29,6 +29,8 @@ RIGHT_SHARE = 0.5  # of a group's numbers with a right check digit; of an office
 DENSE, SEQUENCE = 100, 10  # ten or more numbers, on average closer than a hundred: counted, not drawn
 Shaped = Callable[[str], Iterator[tuple[tuple[int, int], Any, bool]]]
 COUNTED = ("passport", "mobile", "telephone")
+# of most columns no text passes, which is told by looking once
+ANY_GATE = "|".join(f"(?:{each.gate})" for each in RECOGNISERS.values())
 
 
 def personal_in_column(
@@ -39,7 +41,7 @@ def personal_in_column(
     names: judge by the column whether its texts are names of persons. alone: a part that is a likely name by
     itself counts: among numbers and codes it does not belong.
     """
-    looked_at = [plain(text).strip() for text in texts]
+    looked_at = [text.strip() for text in all_plain(texts)]
     found = _recognised(looked_at)
     found = _without_office_numbers(looked_at, found)
     for at, kinds in run_together(looked_at, found, is_text=not alone).items():
@@ -51,9 +53,12 @@ def personal_in_column(
 
 def _recognised(texts: Sequence[str]) -> dict[int, tuple[str, ...]]:
     array = pa.array(texts, pa.string())
+    passed = pc.indices_nonzero(pc.match_substring_regex(array, ANY_GATE))
     found: dict[int, tuple[str, ...]] = {}
-    for kind, recogniser in RECOGNISERS.items():
-        for at in pc.indices_nonzero(pc.match_substring_regex(array, recogniser.gate)).to_pylist():
+    few, places = array.take(passed), passed.to_numpy()
+    for kind, recogniser in RECOGNISERS.items() if len(few) else ():
+        of_kind = pc.indices_nonzero(pc.match_substring_regex(few, recogniser.gate)).to_numpy()
+        for at in places[of_kind].tolist():
             if next(recogniser.find(texts[at]), None):
                 found[at] = (*found.get(at, ()), kind)
     return found
@@ -72,6 +77,8 @@ def _names_in(texts: Sequence[str]) -> list[int]:
 
 def _lone_names_in(texts: Sequence[str]) -> list[int]:
     """Texts with a part that is a likely name; a part that most texts have is an office's prefix."""
+    if "".join(texts).isascii():
+        return []
     parts = {
         at: {text[start:end] for start, end in lone_names(text)}
         for at, text in enumerate(texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 PLAIN = re.compile(r"[ -~\u4e00-\u9fff、。“”《》〔〕]*")  # most texts need nothing done
 PUNCTUATION = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"))  # what most others need
@@ -41,3 +42,8 @@ def plain(text: str) -> str:
     if PLAIN.fullmatch(text):
         return text
     return unicodedata.normalize("NFKC", text).translate(SIGNS)
+
+
+def all_plain(texts: Sequence[str]) -> Sequence[str]:
+    """`plain` of every text; the very same texts where none needs anything done."""
+    return texts if PLAIN.fullmatch("".join(texts)) else [plain(text) for text in texts]

@@ -8,7 +8,7 @@ In a column of text a long number is rare: there one that holds such digits, by 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ from data.personal.number_runs import NumberRun
 from data.personal.resident_numbers import is_old_number
 from data.personal.telephones import AREA, OPERATOR
 
-LONG_RUN = re.compile(r"\d{12,40}")
+LONGEST_RUN = 40
+LONG_RUN = re.compile(rf"\d{{12,{LONGEST_RUN}}}")
 # a year and a month, a birth date: what begins inside them is no number of its own
 DAYS = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])|19\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 MOBILE = re.compile(rf"(?!\d*00000){OPERATOR}\d{{8}}")  # with so many noughts it is a count
@@ -35,10 +36,13 @@ BESIDE_DIGITS = {
     "plate": re.compile(rf"[{PROVINCE}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{5,6}}"),
     "coordinates": re.compile(r"\d{1,3}\.\d{4,}[,; /]{1,3}\d{1,3}\.\d{4}"),
 }
+# an old resident number: a province, two digits of a year since 1930, a month, a day
+_OLD_NUMBER = r"[1-9][0-7]\d{4}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 # all that `numbers_inside` needs, told at once for a whole column
 MAY_HOLD_ONE = "|".join(
     (
-        *(r"\d{12}", r"0\d{2,3}[ -]{1,3}\d{7}", r"\d[EG]\d{8}"),
+        *(r"1[3-9]\d{9}", r"62\d{14}", _OLD_NUMBER),
+        *(r"0\d{2,3}[ -]{1,3}\d{7}", r"\d[EG]\d{8}"),
         *(rf"[{PROVINCE}][A-Z][A-Z0-9]{{5}}", r"\.\d{4,}[,; /]+\d+\."),
     )
 )
@@ -86,19 +90,27 @@ def _matching(texts: Sequence[str], pattern: str) -> list[int]:
 
 def _judged_by_column(texts: Sequence[str], known: Container[int]) -> dict[int, tuple[str, ...]]:
     found: dict[tuple[str, int, int], list[tuple[int, str]]] = defaultdict(list)
-    as_long: Counter[int] = Counter()
-    for at, text in enumerate(texts):
-        if at in known:
-            continue
-        as_long.update({len(run[0]) for run in LONG_RUN.finditer(text)})
-        for inside in numbers_inside(text):
+    for at in _matching(texts, MAY_HOLD_ONE):
+        for inside in numbers_inside(texts[at]) if at not in known else ():
             found[inside.kind, inside.offset, inside.length].append((at, inside.digits))
+    as_long = {length: _with_run_of(length, texts, known) for length in {length for _, _, length in found}}
     kinds: dict[int, tuple[str, ...]] = {}
     for (kind, _, length), held in found.items():
         if _is_drawn([digits for _, digits in held], as_long[length]):
             for at, _ in held:
                 kinds[at] = tuple(dict.fromkeys((*kinds.get(at, ()), kind)))
     return kinds
+
+
+def _with_run_of(length: int, texts: Sequence[str], known: Container[int]) -> int:
+    """How many texts, those left aside that are known, have a long run of exactly so many digits."""
+    if not length:
+        return 0
+    alone = set(_matching(texts, rf"(?:^|\D)\d{{{length}}}(?:\D|$)"))
+    for at in _matching(texts, rf"\d{{{LONGEST_RUN + 1}}}"):  # such a run counts in pieces
+        if any(len(run[0]) == length for run in LONG_RUN.finditer(texts[at])):
+            alone.add(at)
+    return sum(1 for at in alone if at not in known)
 
 
 def _is_drawn(numbers: list[str], as_long: int) -> bool:

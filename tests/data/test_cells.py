@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from data import cells
@@ -107,3 +110,12 @@ def test_an_id_that_became_a_decimal_is_mended_and_a_rounded_one_is_lost() -> No
 @pytest.mark.parametrize("text", ["", "  ", "\u3000", "-", "—", "/", "无", "\t"])
 def test_signs_for_nothing_are_blank(text: str) -> None:
     assert is_blank(text)
+
+
+def test_what_is_read_as_an_id_without_a_look_is_what_a_look_would_give() -> None:
+    drawn = random.Random(3)
+    texts = ["".join(drawn.choices("0019eEAnX-_. /+無①\n", k=drawn.randint(1, 7))) for _ in range(20_000)]
+    array = pa.array([*texts, "A1", "2026-00017", "1e5", "n/a", "--", "5", "5.0"])
+    plain = array.filter(pc.match_substring_regex(array, cells.PLAIN_ID)).to_pylist()
+    assert len(plain) > 1000
+    assert [text for text in plain if is_blank(text) or cells.read_id(text) != text] == []

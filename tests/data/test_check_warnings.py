@@ -97,4 +97,12 @@ def test_a_subtotal_sums_the_rows_since_the_last_one() -> None:
 
 def test_a_total_of_cases_is_their_number() -> None:
     assert rules(cases(GOOD, "合计,2,,").warnings) == ["total_differs"]
+    assert rules(cases(GOOD, f"合计,{'9' * 40},,").warnings) == ["total_differs"]
     assert cases(GOOD, "合计：1,,,").warnings == ()
+
+
+def test_every_row_of_an_unlisted_word_is_warned_of_and_told_in_the_order_of_the_file() -> None:
+    rows = [f"B{n},望江镇,2026-01-05,,来访,{word},,,,,,\n" for n, word in enumerate("甲乙甲丙乙甲")]
+    found = [each for each in wide(*map(str.strip, rows)).warnings if each.rule == "unlisted_value"]
+    assert [(each.row, each.found) for each in found] == list(enumerate("甲乙甲丙乙甲", start=2))
+    assert len({each.expected for each in found}) == 1

@@ -72,6 +72,13 @@ def test_a_csv_over_a_limit_is_refused_too() -> None:
     assert "2列" in refused(b"a,b,c\n", "报表.csv", replace(LIMITS, most_columns=2))
 
 
+def test_a_limit_that_is_exceeded_comes_before_a_row_that_cannot_be_read() -> None:
+    broken = b"a,b\n" * 130 + b'"a"b,c\n'
+    with pytest.raises(Unreadable, match="第131行"):
+        read_apart(broken, "报表.csv", WANTED, LIMITS)
+    assert "129行" in refused(broken, "报表.csv", replace(LIMITS, most_rows=129))
+
+
 def test_a_file_over_the_largest_size_is_not_even_looked_at() -> None:
     assert "1 MB" in refused(b"x" * (3 << 20), "报表.csv", replace(LIMITS, most_file_mb=1))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 
+import pyarrow.compute as pc
 import pytest
 
 from data.personal import HIDDEN, personal_in_column, scrubbed
+from data.personal.run_together import MAY_HOLD_ONE, numbers_inside
 from tests.data.personal_samples import PLANTED, old_resident_number, with_luhn
 
 KINDS_INSIDE = ("mobile", "old_resident_number", "bank_card", "telephone", "passport")
@@ -83,3 +85,25 @@ def test_a_column_of_the_office_s_long_numbers_that_is_declared_as_text_is_judge
 def test_what_is_quoted_hides_it_too() -> None:
     assert scrubbed(f"诉求2026{PLANTED['mobile']}.csv") == f"诉求2026{HIDDEN}.csv"
     assert scrubbed("诉求20260105001.csv") == "诉求20260105001.csv"
+
+
+def test_every_text_with_a_number_inside_passes_the_first_look() -> None:
+    drawn = random.Random(11)
+    planted = [PLANTED[kind] for kind in (*KINDS_INSIDE, "plate")]
+    texts = [
+        f"{drawn.randrange(10 ** drawn.randrange(1, 12))}{drawn.choice(planted)}{drawn.randrange(10**4)}"
+        for _ in range(2000)
+    ]
+    texts += [f"XF{drawn.randrange(10**n):0{n}}" for n in range(12, 45) for _ in range(200)]
+    held = [text for text in texts if next(numbers_inside(text), None)]
+    assert len(held) > 2000
+    assert all(pc.match_substring_regex(held, MAY_HOLD_ONE).to_pylist())
+
+
+@pytest.mark.parametrize("others", [23, 41, 60, 63])
+def test_the_office_s_own_numbers_are_counted_however_long_they_are(others: int) -> None:
+    """In pieces of forty: of 23 and 63 digits each has one as long as the number with a mobile in it."""
+    own = [f"{at:04}{'7' * (others - 4)}" for at in range(4)]
+    number = f"2026{PLANTED['mobile']}77777777"
+    assert len(number) == 23
+    assert (kinds(*own, number) == {}) is (others % 40 == 23)
