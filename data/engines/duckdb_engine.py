@@ -126,8 +126,7 @@ class DuckDB:
     def side_by_side(self, tasks: Sequence[Callable[[DuckDB], object]], are_small: bool = False) -> None:
         """Run tasks that need nothing of one another, each on a connection of its own to the same tables.
 
-        Where the engine uses all cores by itself, one after the other, unless they `are_small`: too small
-        to be shared out.
+        Where the engine uses all cores by itself, one after the other; not those too small to be shared out.
         """
         if self._threads != 1 and not are_small:
             for task in tasks:
