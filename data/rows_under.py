@@ -40,26 +40,29 @@ class RowsUnder:
 
     def column(self, at: int) -> TextColumn:
         """The texts of the data rows at one position; blank where a row ends before it."""
-        return TextColumn.coded(self.rows.texts, self.cells.codes(at, self.data))
+        return TextColumn.coded(self.rows.texts, self._cells.codes(at))
 
     @cached_property
-    def cells(self) -> _Cells:
-        """The cells of all rows."""
-        return _Cells(self.rows)
+    def _cells(self) -> _Cells:
+        return _Cells(self.rows, self.data)
 
 
 class _Cells:
-    """The codes of a file's cells, taken from many rows at once."""
+    """The codes of the cells of some rows (their indexes: int64), a position of all of them at once."""
 
-    def __init__(self, rows: DecodedRows) -> None:
-        self.blank = _code_of(rows, "")
-        self.all, self.lengths = _as_arrow(rows.codes, pa.int32()), _as_arrow(rows.lengths, pa.int32())
-        self.starts = _as_arrow(rows.starts, pa.int64())
+    def __init__(self, rows: DecodedRows, indexes: pa.Array) -> None:
+        self.rows, self.indexes, self.blank = rows, indexes, _code_of(rows, "")
+        self.all = _as_arrow(rows.codes, pa.int32())
+        self._from = _as_arrow(rows.starts, pa.int64()).take(indexes)
+        self.lengths = _as_arrow(rows.lengths, pa.int32()).take(indexes)
+        self._shortest = pc.min(self.lengths).as_py() or 0
 
-    def codes(self, at: int, rows: pa.Array) -> pa.Array:
-        """The code at one position of each of these rows (int32)."""
-        places = pc.add(self.starts.take(rows), at)
-        has_it = pc.greater(self.lengths.take(rows), at)
+    def codes(self, at: int) -> pa.Array:
+        """The code at one position of each row (int32)."""
+        places = pc.add(self._from, at)
+        if at < self._shortest:
+            return self.all.take(places)
+        has_it = pc.greater(self.lengths, at)
         return self.all.take(pc.if_else(has_it, places, None)).fill_null(self.blank)
 
 
@@ -79,9 +82,10 @@ def rows_under(
     kinds = RowKinds(position, tuple(needed), tuple(headings))
     first = last_heading + 1
     indexes = pa.array(range(first, len(rows)), pa.int64())
-    is_plain = _plain_rows(rows, under.cells, kinds, indexes)
+    cells = _Cells(rows, indexes)
+    is_plain = _plain_rows(cells, kinds)
     marks = _text_marks(rows.texts)
-    is_sure = pc.and_(is_plain, _unmarked_rows(under.cells, marks, kinds.required[:1], indexes))
+    is_sure = pc.and_(is_plain, _unmarked_rows(cells, marks, kinds.required[:1]))
     sure, taken = indexes.filter(is_sure), list[int]()
     doubtful = indexes.filter(pc.invert(is_sure)).to_pylist()
     for at, index in enumerate(doubtful):
@@ -104,31 +108,29 @@ def _text_marks(texts: Sequence[str]) -> bytearray:
     return marks
 
 
-def _plain_rows(rows: DecodedRows, cells: _Cells, kinds: RowKinds, indexes: pa.Array) -> pa.Array:
+def _plain_rows(cells: _Cells, kinds: RowKinds) -> pa.Array:
     """True for rows that have every needed cell and do not repeat the headings: all but a few."""
     must_not = [(at, cells.blank) for at in kinds.required]
-    must_not += [(at, _code_of(rows, kinds.headings[at])) for at in list(kinds.position.values())[:1]]
-    lengths = cells.lengths.take(indexes)
-    is_plain = pc.less_equal(lengths, len(kinds.headings))
+    must_not += [(at, _code_of(cells.rows, kinds.headings[at])) for at in list(kinds.position.values())[:1]]
+    is_plain = pc.less_equal(cells.lengths, len(kinds.headings))
     for at, code in must_not:
-        has_it = pc.greater(lengths, at)
-        is_plain = pc.and_(is_plain, pc.and_(has_it, pc.not_equal(cells.codes(at, indexes), code)))
+        has_it = pc.greater(cells.lengths, at)
+        is_plain = pc.and_(is_plain, pc.and_(has_it, pc.not_equal(cells.codes(at), code)))
     return is_plain
 
 
-def _unmarked_rows(cells: _Cells, marks: bytearray, needed: Sequence[int], indexes: pa.Array) -> pa.Array:
+def _unmarked_rows(cells: _Cells, marks: bytearray, needed: Sequence[int]) -> pa.Array:
     """True for rows that are filled where they must be, and of which no text may make anything but data."""
     of_text = _as_arrow(marks, pa.uint8())
     if not needed:
-        return pa.repeat(False, len(indexes))
-    is_filled = pc.equal(of_text.take(cells.codes(needed[0], indexes)), FILLED)
+        return pa.repeat(False, len(cells.indexes))
+    is_filled = pc.equal(of_text.take(cells.codes(needed[0])), FILLED)
     if max(marks) <= FILLED:
         return is_filled
-    starts = cells.starts.to_pylist()
     marked = pc.indices_nonzero(pc.greater(of_text.take(cells.all), FILLED)).to_pylist()
     # of rows that begin at the same place all but the last are empty
-    rows = {bisect_right(starts, place) - 1 for place in marked}
-    return pc.and_(is_filled, pc.invert(pc.is_in(indexes, pa.array(list(rows), pa.int64()))))
+    rows = {bisect_right(cells.rows.starts, place) - 1 for place in marked}
+    return pc.and_(is_filled, pc.invert(pc.is_in(cells.indexes, pa.array(list(rows), pa.int64()))))
 
 
 def _is_data_row(
