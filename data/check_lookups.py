@@ -122,7 +122,7 @@ def _id_table(ids: Collection[str]) -> pa.Table:
 
 def _as_mapping(rows: pa.Table) -> dict[str, str]:
     """The first of two columns → the second."""
-    first, second = (column.to_numpy().tolist() for column in rows.columns)
+    first, second = (column.to_pylist() for column in rows.columns)
     return dict(zip(first, second, strict=True))
 
 

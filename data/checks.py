@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -150,7 +149,7 @@ def _answered(
     return replace(
         checked,
         rows_read=judging.values.num_rows,
-        rows_accepted=int(judging.is_accepted().sum()),
+        rows_accepted=len(judging.accepted()),
         rows_rejected=len(judging.refused),
         rows_repeat=len(judging.repeats),
         errors=_in_order(judging, judging.errors),
@@ -181,27 +180,26 @@ def _of_accepted(judging: Judging) -> list[Finding]:
 
 
 def _in_order(judging: Judging, findings: list[Finding]) -> tuple[Finding, ...]:
-    """By row, of a row by column; a file may have more findings than rows."""
-    place = {column_id: at for at, column_id in enumerate(judging.export.columns)}
-    rows = np.fromiter((finding.row or 0 for finding in findings), np.int64, len(findings))
-    columns = (place.get(finding.column_id, -1) for finding in findings)
-    order = np.lexsort((np.fromiter(columns, np.int64, len(findings)), rows))
-    return tuple(map(findings.__getitem__, order.tolist()))
+    """By row, of a row by column, else as they were found; a file may have more findings than rows."""
+    place = {column_id: at for at, column_id in enumerate(judging.export.columns, start=1)}
+    width = len(place) + 1
+    keys = [(each.row or 0) * width + place.get(each.column_id, 0) for each in findings]
+    order = pc.sort_indices(pa.array(keys, pa.int64())).to_pylist()
+    return tuple(map(findings.__getitem__, order))
 
 
 def _accepted_rows(judging: Judging) -> pa.Table:
     """`row` and every declared column; sorted so that a township's rows lie together in the file."""
-    accepted = np.flatnonzero(judging.is_accepted())
+    numbers = pa.array(judging.sheet.numbers, pa.int64())
     township, opening = judging.export.township_column, judging.export.opening
-    by = [judging.column(column_id) for column_id in (opening, township and township.id) if column_id]
-    order = accepted[np.lexsort([accepted, *(_ranks(column)[accepted] for column in by)])]
-    numbers = pa.array(np.array(judging.sheet.numbers, np.int64))
-    return judging.values.add_column(0, "row", numbers).take(pa.array(order)).combine_chunks()
+    by = [column_id for column_id in (township and township.id, opening) if column_id]
+    keys = {column_id: _ranks(judging.column(column_id)) for column_id in by} | {"row": numbers}
+    order = pc.sort_indices(pa.table(keys), sort_keys=[(key, "ascending") for key in keys])
+    accepted = order.filter(judging.is_accepted().take(order))
+    return judging.values.add_column(0, "row", numbers).take(accepted).combine_chunks()
 
 
-def _ranks(column: pa.ChunkedArray) -> np.ndarray:
-    """The place of each value among the different ones, null behind all: texts are compared but once."""
-    coded = column.combine_chunks().dictionary_encode()
-    ranks = np.full(len(coded.dictionary) + 1, len(coded.dictionary), np.int64)
-    ranks[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(len(coded.dictionary))
-    return ranks[coded.indices.fill_null(len(coded.dictionary)).to_numpy()]
+def _ranks(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The place of each value among the different ones, null for null: so texts are compared but once."""
+    different = column.unique().drop_null()
+    return pc.index_in(column, different.take(pc.sort_indices(different)))

@@ -40,7 +40,7 @@ def reported_month(judging: Judging) -> date | None:
     if not opening:
         return month_of(context.received)
     days = judging.column(opening)
-    accepted = days.filter(pa.array(judging.is_accepted()))
+    accepted = days.filter(judging.is_accepted())
     told = accepted.unique().to_pylist() or days.drop_null().unique().to_pylist()
     possible = [day for day in told if month_of(day) <= month_of(context.received)]
     return month_of(max(possible or told)) if told else None
@@ -62,7 +62,7 @@ def coverage_of(judging: Judging, month: date, codes: frozenset[str] | None) -> 
 
 def _counted(judging: Judging, month: date, codes: frozenset[str] | None) -> dict[Cell, Counts]:
     """The rows by the month and the township that each counts for."""
-    marks = {"refused": pa.array(judging.is_refused()), "rows": pa.array(judging.is_accepted())}
+    marks = {"refused": judging.is_refused(), "rows": judging.is_accepted()}
     table = pa.table({**_cells(judging, month, codes), **marks})
     sums = [([], "count_all"), ("refused", "sum"), ("rows", "sum")]
     found = table.group_by(["month", "township"], use_threads=False).aggregate(sums)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -88,21 +87,22 @@ class Judging:
 
     def accepted(self) -> list[int]:
         """The rows that stand so far, in the order of the file."""
-        standing: list[int] = np.flatnonzero(self.is_accepted()).tolist()
+        standing: list[int] = pc.indices_nonzero(self.is_accepted()).to_pylist()
         return standing
 
-    def is_accepted(self) -> np.ndarray:
+    def is_accepted(self) -> pa.BooleanArray:
         """For each row whether it stands so far."""
-        return ~self.is_refused() & ~self._is_among(self.repeats)
+        return pc.invert(self._is_among(self.refused | self.repeats))
 
-    def is_refused(self) -> np.ndarray:
+    def is_refused(self) -> pa.BooleanArray:
         """For each row whether it is refused so far."""
         return self._is_among(self.refused)
 
-    def _is_among(self, rows: set[int]) -> np.ndarray:
-        found = np.zeros(self.values.num_rows, bool)
-        found[np.fromiter(rows, np.int64, len(rows))] = True
-        return found
+    def _is_among(self, rows: Collection[int]) -> pa.BooleanArray:
+        marks = bytearray(self.values.num_rows)
+        for row in rows:
+            marks[row] = 1
+        return pa.Array.from_buffers(pa.uint8(), len(marks), [None, pa.py_buffer(marks)]).cast(pa.bool_())
 
     def _finding(self, index: int, column_id: str, rule: str, expected: str, found: str | None) -> Finding:
         if found is None:
@@ -186,19 +186,17 @@ def _note_cells(judging: Judging, column: Column, read: ReadColumn, personal: Co
     is_key = column.id in judging.export.key
     for rules, note in ((read.wrong, judging.refuse_rows), (read.odd, judging.warn_rows)):
         told = {code: rule for code, rule in rules.items() if read.texts[code] not in personal}
-        for code, rows in _rows_of(told, read.codes):
+        for code, rows in _rows_of(told, read.codes).items():
             text, rule = read.texts[code], told[code]
             wording = "unlisted_key" if is_key and rule == "unlisted_value" else rule
             note(rows, column.id, rule, expected_text(wording, column, text, judging.context), text)
 
 
-def _rows_of(codes: Collection[int], of_rows: pa.Array) -> Iterator[tuple[int, list[int]]]:
+def _rows_of(codes: Collection[int], of_rows: pa.Array) -> Mapping[int, list[int]]:
     """Each of the codes with the rows that have it."""
-    if not codes:
-        return
-    rows = pc.indices_nonzero(pc.is_in(of_rows, pa.array(list(codes), of_rows.type))).to_numpy()
-    found = of_rows.to_numpy()[rows]
-    order = np.argsort(found, kind="stable")
-    firsts = np.flatnonzero(np.diff(found[order], prepend=-1))
-    for code, each in zip(found[order][firsts].tolist(), np.split(rows[order], firsts[1:]), strict=True):
-        yield code, each.tolist()
+    rows: dict[int, list[int]] = {code: [] for code in codes}
+    if codes:
+        found = pc.indices_nonzero(pc.is_in(of_rows, pa.array(list(codes), of_rows.type)))
+        for row, code in zip(found.to_pylist(), of_rows.take(found).to_pylist(), strict=True):
+            rows[code].append(row)
+    return rows

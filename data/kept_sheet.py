@@ -134,7 +134,7 @@ def _write(table: pa.Table, path: Path) -> None:
 
 def _copy(column: TextColumn) -> TextColumn:
     distinct, codes = column.distinct()
-    return TextColumn(list(distinct), _codes(codes))
+    return TextColumn.coded(list(distinct), codes)
 
 
 def _text_column(column: pa.ChunkedArray) -> TextColumn:
@@ -143,15 +143,7 @@ def _text_column(column: pa.ChunkedArray) -> TextColumn:
     coded = column.combine_chunks()
     if not pa.types.is_dictionary(coded.type):
         coded = coded.dictionary_encode()
-    return TextColumn(coded.dictionary.to_pylist(), _codes(coded.indices.cast("int32")))
-
-
-def _codes(codes: pa.Array) -> array[int]:
-    found = array("i")
-    if len(codes):
-        start = 4 * codes.offset
-        found.frombytes(memoryview(codes.buffers()[1])[start : start + 4 * len(codes)])
-    return found
+    return TextColumn.coded(coded.dictionary.to_pylist(), coded.indices.cast("int32"))
 
 
 def _figures_of(total: TotalRow) -> TotalRow:

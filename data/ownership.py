@@ -64,7 +64,7 @@ def _moved(judging: Judging, township: str) -> dict[int, tuple[str, str]]:
     known = judging.context.known(judging.export.id, own.drop_null().unique().to_pylist())
     if not known:
         return {}
-    rows = zip(own.to_numpy().tolist(), judging.column(township).to_numpy().tolist(), strict=True)
+    rows = zip(own.to_pylist(), judging.column(township).to_pylist(), strict=True)
     homes = ((index, here, known.get(each, here)) for index, (each, here) in enumerate(rows))
     return {index: (here, home) for index, here, home in homes if here is not None and home != here}
 

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-import numpy as np
 import pyarrow as pa
 
 
@@ -15,6 +14,14 @@ class TextColumn(Sequence[str]):
 
     def __init__(self, texts: list[str], codes: array[int]) -> None:
         self._texts, self._codes = texts, codes
+
+    @classmethod
+    def coded(cls, texts: list[str], codes: pa.Array) -> TextColumn:
+        """A column of the codes of an Arrow array (int32, none missing)."""
+        own = array("i")
+        if len(codes):
+            own.frombytes(memoryview(codes.buffers()[1])[4 * codes.offset :][: 4 * len(codes)])
+        return cls(texts, own)
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -52,7 +59,8 @@ class TextColumn(Sequence[str]):
     def counted(self) -> dict[str, int]:
         """The different texts of this column, in the order of the cells, and how many cells have each."""
         texts, codes = self.distinct()
+        found = codes.value_counts()
         counts: dict[str, int] = {}
-        for text, count in zip(texts, np.bincount(codes.to_numpy()).tolist(), strict=True):
-            counts[text] = counts.get(text, 0) + count
+        for code, count in zip(*(found.field(at).to_pylist() for at in (0, 1)), strict=True):
+            counts[texts[code]] = counts.get(texts[code], 0) + count
         return counts

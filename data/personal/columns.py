@@ -55,10 +55,10 @@ def _recognised(texts: Sequence[str]) -> dict[int, tuple[str, ...]]:
     array = pa.array(texts, pa.string())
     passed = pc.indices_nonzero(pc.match_substring_regex(array, ANY_GATE))
     found: dict[int, tuple[str, ...]] = {}
-    few, places = array.take(passed), passed.to_numpy()
+    few = array.take(passed)
     for kind, recogniser in RECOGNISERS.items() if len(few) else ():
-        of_kind = pc.indices_nonzero(pc.match_substring_regex(few, recogniser.gate)).to_numpy()
-        for at in places[of_kind].tolist():
+        of_kind = pc.indices_nonzero(pc.match_substring_regex(few, recogniser.gate))
+        for at in passed.take(of_kind).to_pylist():
             if next(recogniser.find(texts[at]), None):
                 found[at] = (*found.get(at, ()), kind)
     return found
