@@ -9,25 +9,25 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-NOT_NEEDED = "pandas"
+NOT_NEEDED = frozenset({"numpy", "pandas"})
 
 
 class _Later:
-    """An import hook that says this package is not there, for as long as it is installed."""
+    """An import hook that says these packages are not there, for as long as it is installed."""
 
     @staticmethod
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name == NOT_NEEDED:
+        if name in NOT_NEEDED:
             raise ModuleNotFoundError(name)
         return None
 
 
 def spare_data_frames() -> None:
-    """Let pyarrow start without pandas: importing it takes longer than all that is done here.
+    """Let pyarrow start without numpy and pandas: importing them takes longer than all it does here.
 
-    For commands that publish and never make a data frame; in this process pyarrow will not know pandas.
+    For commands that publish and never make a data frame; in this process pyarrow will not know numpy.
     """
     if "pyarrow" in sys.modules:
         return
