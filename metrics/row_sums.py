@@ -89,6 +89,8 @@ where {same_in_place}"""
 _PUT_IN = """
 insert into {name} ({columns})
 select {columns} from memory.main.{changes} where numerator <> 0 or denominator <> 0"""
+# what changes lies together: a publication then opens the newest months alone, not all that piled up
+ITEM_ORDER = "month, number"
 # where nothing can be changed in place
 _ALL = """
 create or replace table {name} as
@@ -158,7 +160,7 @@ def store_row_sums(engine: DuckDB, counted: Counted, in_place: bool) -> None:
     elif counted.changes:
         engine.execute(ITEMS.say(_ALL))
     else:
-        whole[ITEMS.name] = "number"
+        whole[ITEMS.name] = ITEM_ORDER
     for name, order in whole.items():
         engine.execute(f"create or replace table {name} as select * from memory.main.{name} order by {order}")
     for name in () if counted.is_carried_on else CARRIED:
