@@ -95,8 +95,10 @@ def said_of_rows(finding: Finding, rows: Sequence[int]) -> list[Finding]:
     """The same of every one of these rows. It is scrubbed already, and need not be for each row again."""
     said: list[Finding] = []
     collected = gc.isenabled()
-    # none of these is ever part of a circle; to look for one again and again takes as long as to make them
-    gc.disable()
+    # none of these is ever part of a circle; to look for one again and again takes as long as to make them.
+    # Where another thread has turned it off it is that one's to turn on: not off once more, after it ended
+    if collected:
+        gc.disable()
     try:
         said.extend(_said_of(finding, row) for row in rows)
     finally:

@@ -8,11 +8,9 @@ page asks again until they are there (`data-again`, browser/drawn.js).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock, Thread
 
 from metrics.mart_reader import Mart
+from pages.shared.beside_pages import BesidePages
 from pages.shared.figures import townships
 from pages.shared.index_reads import has_index_of, index_of
 
@@ -20,20 +18,9 @@ from pages.shared.index_reads import has_index_of, index_of
 FEW_TOWNSHIPS = 60
 # what readers went on from is given up
 MOST_WANTED = 4
-Wanted = tuple[str, str, str]
-
-
-@dataclass
-class _Work:
-    """`wanted`: what was asked for last at the end; `drawing`: what is now drawn; `failed`: what is not."""
-
-    wanted: dict[Wanted, Mart] = field(default_factory=dict)
-    failed: set[Wanted] = field(default_factory=set)
-    drawing: Wanted | None = None
-
-
-_LOCK = Lock()
-_WORK = _Work()
+Wanted = tuple[Mart, str, str]
+# what could not be drawn: path of the mart, type of period, period
+_FAILED: set[tuple[str, str, str]] = set()
 
 
 def is_whole(mart: Mart, period_type: str, period: str) -> bool:
@@ -43,48 +30,22 @@ def is_whole(mart: Mart, period_type: str, period: str) -> bool:
     """
     if len(townships(mart)) < FEW_TOWNSHIPS or has_index_of(mart, period_type, period):
         return True
-    return _key(mart, period_type, period) in _WORK.failed
+    return (str(mart.path), period_type, period) in _FAILED
 
 
 def draw_soon(mart: Mart, period_type: str, period: str) -> None:
     """Have the whole index of a period computed; returns at once."""
-    key = _key(mart, period_type, period)
-    with _LOCK:
-        if key == _WORK.drawing:
-            return
-        _WORK.wanted.pop(key, None)
-        _WORK.wanted[key] = mart
-        if len(_WORK.wanted) > MOST_WANTED:
-            del _WORK.wanted[next(iter(_WORK.wanted))]
-        if _WORK.drawing:
-            return
-        _WORK.drawing = key
-    _in_background(_work_off)
+    _DRAWING.want([(mart, period_type, period)])
 
 
-def _key(mart: Mart, period_type: str, period: str) -> Wanted:
-    return str(mart.path), period_type, period
+def _draw(wanted: Wanted) -> None:
+    mart, period_type, period = wanted
+    try:
+        index_of(mart, period_type, period)
+    except Exception:
+        logging.getLogger(__name__).exception("the index of %s was not drawn", period)
+        _FAILED.add((str(mart.path), period_type, period))
 
 
-def _in_background(work: Callable[[], None]) -> None:
-    # no daemon: one that is cut off inside the engine ends the whole process with an error
-    Thread(target=work, name="index coming").start()
-
-
-def _work_off() -> None:
-    while wanted := _next():
-        key, mart = wanted
-        _, period_type, period = key
-        try:
-            index_of(mart, period_type, period)
-        except Exception:
-            logging.getLogger(__name__).exception("the index of %s was not drawn", period)
-            with _LOCK:
-                _WORK.failed.add(key)
-
-
-def _next() -> tuple[Wanted, Mart] | None:
-    with _LOCK:
-        found = _WORK.wanted.popitem() if _WORK.wanted else None
-        _WORK.drawing = found[0] if found else None
-        return found
+# not cut off: what ends inside the engine ends the whole process with an error
+_DRAWING: BesidePages[Wanted] = BesidePages(_draw, MOST_WANTED)

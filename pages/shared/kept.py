@@ -70,9 +70,11 @@ class Kept(Generic[Value]):
                 self._making.pop(key).set()
 
     def has(self, key: Hashable) -> bool:
-        """Whether the value of `key` is there."""
+        """Whether the value of `key` is there, which is then as if it had been asked for."""
         with self._lock:
-            return key in self._values
+            if found := key in self._values:
+                self._values.move_to_end(key)
+            return found
 
     def forget(self) -> None:
         """Make all anew."""

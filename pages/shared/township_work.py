@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from charts.area_figures import number
@@ -74,7 +75,8 @@ def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tu
     import numpy as np
 
     order = np.lexsort((values, codes))
-    found = np.split(values[order], np.searchsorted(codes[order], range(1, len(names))))
+    bounds = np.searchsorted(codes[order], range(len(names) + 1))
+    found = [values[order[first:end]] for first, end in pairwise(bounds)]
     return {name: tuple(each.tolist()) for name, each in zip(names, found, strict=True) if len(each)}
 
 

@@ -13,6 +13,7 @@ from metrics.index.results import PeriodIndex
 from metrics.limited_mart import limited_mart
 from metrics.mart_reader import Mart
 from pages.shared import index_beside, index_reads
+from pages.shared.beside_pages import BesidePages
 from pages.shared.index_beside import get_ready_beside
 from pages.shared.index_reads import has_index_of, index_of
 from pages.shared.kept import Kept
@@ -39,7 +40,9 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return PeriodIndex(period_type, period, None, None, ())
 
     monkeypatch.setattr(index_beside, "index_apart", compute)
-    monkeypatch.setattr(index_beside, "_in_background", lambda work: work())
+    computing = BesidePages(index_beside._compute, index_beside.MOST_WANTED)
+    monkeypatch.setattr(computing, "_begin", computing.work_off)
+    monkeypatch.setattr(index_beside, "_COMPUTING", computing)
     return found
 
 
@@ -47,7 +50,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def waiting(monkeypatch: pytest.MonkeyPatch, computed: list[str]) -> list[Callable[[], None]]:
     """What would be done in the background; nothing is done."""
     found = list[Callable[[], None]]()
-    monkeypatch.setattr(index_beside, "_in_background", found.append)
+    computing = index_beside._COMPUTING
+    monkeypatch.setattr(computing, "_begin", lambda: found.append(computing.work_off))
     return found
 
 

@@ -12,6 +12,7 @@ from data.store import Store
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
 from pages.shared import index_coming, index_reads, prepared
+from pages.shared.beside_pages import BesidePages
 from pages.shared.index_coming import draw_soon, is_whole
 from pages.shared.kept import Kept
 from tests.pages.conftest import ShowPage, html_of
@@ -25,9 +26,11 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
     """What would be done in the background; nothing is done."""
     found = Works()
     monkeypatch.setattr(index_reads, "_FOUND", Kept(9))
-    monkeypatch.setattr(index_coming, "_WORK", index_coming._Work())
+    drawing = BesidePages(index_coming._draw, index_coming.MOST_WANTED)
+    monkeypatch.setattr(drawing, "_begin", lambda: found.append(drawing.work_off))
+    monkeypatch.setattr(index_coming, "_DRAWING", drawing)
+    monkeypatch.setattr(index_coming, "_FAILED", set())
     monkeypatch.setattr(index_coming, "FEW_TOWNSHIPS", 2)
-    monkeypatch.setattr(index_coming, "_in_background", found.append)
     monkeypatch.setattr(prepared, "_VIEWS", Kept(9, in_turn=True))
     return found
 
@@ -80,36 +83,6 @@ def test_a_trial_of_weights_waits_for_the_index_as_it_stands(
     assert "试算结果" in html_of(show_page(published_demo, "index", **tried))
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The periods that were drawn, in that order."""
-    found = list[str]()
-
-    def draw(_: Mart, period_type: str, period: str) -> PeriodIndex:
-        found.append(period)
-        return PeriodIndex(period_type, period, None, None, ())
-
-    monkeypatch.setattr(index_coming, "index_of", draw)
-    return found
-
-
-def test_what_was_asked_for_last_is_drawn_first_and_what_was_gone_on_from_is_given_up(
-    mart: Mart, works: Works, drawn: list[str]
-) -> None:
-    for year in ("2020", "2021", "2022", "2023", "2024", "2025", "2023"):
-        draw_soon(mart, "year", year)
-    assert len(works) == 1
-    works[0]()
-    assert drawn == ["2023", "2025", "2024", "2022"]
-
-
-def test_after_all_is_drawn_another_period_is_drawn_anew(mart: Mart, works: Works, drawn: list[str]) -> None:
-    for year in ("2024", "2025"):
-        draw_soon(mart, "year", year)
-        works[-1]()
-    assert drawn == ["2024", "2025"]
-
-
 def test_what_cannot_be_drawn_is_left_to_whoever_asks(
     mart: Mart, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,8 +98,9 @@ def test_what_cannot_be_drawn_is_left_to_whoever_asks(
 
 
 def test_of_few_townships_the_whole_is_shown_at_once(
-    mart: Mart, works: Works, monkeypatch: pytest.MonkeyPatch
+    published_demo: Path, show_page: ShowPage, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_coming, "FEW_TOWNSHIPS", 25)
-    assert is_whole(mart, "year", "2025")
+    whole = html_of(show_page(published_demo, "index", **YEAR))
+    assert "limits" in whole and "data-again=" not in whole
     assert works == []

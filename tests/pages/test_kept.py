@@ -184,3 +184,12 @@ def test_all_is_forgotten_also_while_pages_that_run_begin_to_keep_more() -> None
         is_over.set()
         pages.join()
     assert len(held) == 100
+
+
+def test_what_is_looked_for_stays_longer_than_what_nobody_looks_for() -> None:
+    kept: Kept[int] = Kept(2)
+    for number, key in enumerate("ab"):
+        kept.get(key, lambda number=number: number)
+    assert kept.has("a")
+    kept.get("c", lambda: 3)
+    assert [kept.has(key) for key in "abc"] == [True, False, True]

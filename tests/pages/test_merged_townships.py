@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from data.grants import VIEWER, Grant
 from data.store import Store
 from metrics.mart_reader import Mart
-from metrics.publication import Options, publish
+from metrics.publication import FileToCheck, Options, publish
+from pages.shared import reader
 from pages.shared.figures import township_figures, townships
+from tests.pages.conftest import ShowPage, html_of
 from tests.store_builder import csv_file
 
 REGISTER = "行政区划代码,乡镇,有效止,并入\nB,乙乡,2025-05-31,甲镇\nA,甲镇,,\nC,丙镇,,\n"
@@ -18,10 +23,7 @@ CASES = "办件编号,乡镇,登记日期\n"
 def test_an_ended_township_is_no_missing_report(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     months = {5: "1,甲镇,2025-05-03\n2,乙乡,2025-05-04\n", 6: "3,甲镇,2025-06-03\n"}
-    files = [
-        csv_file(f"{month}月", CASES + rows, month=date(2025, month, 1)) for month, rows in months.items()
-    ]
-    publish(store, [csv_file("名录", REGISTER, month=date(2025, 5, 1)), *files], Options())
+    publish(store, [csv_file("名录", REGISTER, month=date(2025, 5, 1)), *_files(months)], Options())
     path = store.current_mart()
     assert path is not None
     with Mart(path) as mart:
@@ -36,3 +38,22 @@ def test_an_ended_township_is_no_missing_report(tmp_path: Path) -> None:
     assert [(area, count) for area, count in shown[1] if area != "C"] == [("A", 1)]
     assert dict(shown[0])["B"] == 1
     assert len(shown[0]) == 3
+
+
+def test_who_looks_after_a_township_that_has_ended_is_told_there_is_nothing(
+    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "store")
+    months = {5: "1,甲镇,2025-05-03\n2,乙乡,2025-05-04\n", 9: "3,甲镇,2025-09-03\n"}
+    publish(store, [csv_file("名录", REGISTER, month=date(2025, 5, 1)), *_files(months)], Options())
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({"B"}), "li"))
+    for period in ("2025-Q2", "2025-Q3"):
+        page = show_page(store.folder, "township", by="quarter", period=period)
+        assert not page.exception
+        assert "乙乡" in html_of(page)
+
+
+def _files(months: dict[int, str]) -> list[FileToCheck]:
+    return [
+        csv_file(f"{month}月", CASES + rows, month=date(2025, month, 1)) for month, rows in months.items()
+    ]
