@@ -131,7 +131,7 @@ def place_of(store: Store, meeting: Meeting) -> Place | None:
 def present(store: Store, meeting: Meeting, slide: str, browser: str, *, is_new: bool = False) -> bool:
     """Move the meeting to a slide; whether `browser` presents it.
 
-    The first browser presents; another takes over only where it says so (`is_new`).
+    The first window presents; another takes over only where it says so (`is_new`).
     """
     with store.catalogue.writing() as connection:
         row = connection.execute(

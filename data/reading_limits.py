@@ -49,7 +49,7 @@ def too_large(setting: str, limit: int, found: object = "") -> Unreadable:
 
 
 class Intake:
-    """Takes rows in one by one, within the limits, and says how far it is."""
+    """Takes rows in piece by piece, within the limits, and says how far it is."""
 
     def __init__(self, limits: Limits, progress: Progress | None, expected_rows: int) -> None:
         self.rows = CodedRows()

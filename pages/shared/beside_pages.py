@@ -1,4 +1,4 @@
-"""Work nobody waits for, done beside the pages: one piece at a time, what was wanted last before all others."""
+"""Work nobody waits for, done beside the pages: one piece at a time, the one that was wanted last first."""
 
 from __future__ import annotations
 

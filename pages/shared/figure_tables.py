@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from data.engines.duckdb_engine import SqlError
 from metrics.mart_reader import Mart
 from pages.shared.kept import Kept
-from pages.shared.standing_tables import StandingTables
+from pages.shared.standing_tables import PERIODS_BEFORE_ALL, StandingTables
 from pages.shared.turns import place, waiting_for_another
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ PARTS_IN_MEMORY = 200
 LARGE_PARTS_IN_MEMORY = 48
 # some areas whose periods are all kept, where those of all areas are not
 SETS_IN_MEMORY = 4
-# the newest and the one before it are what most readers ask for
-PERIODS_BEFORE_ALL = 3
 LONGEST_WAIT_SECONDS = 5.0
 WHOLE = "county"
 

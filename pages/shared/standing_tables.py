@@ -1,7 +1,7 @@
 """How all townships stand, period by period, where there are too many for whole figures.
 
-What says how they stand is a fifth of a figure. Once a third period of a type is asked for, somebody steps
-through them: the others are read one after the other, the nearest first, each in its turn.
+What says how they stand is a tenth of a figure's bytes. Once a third period of a type is asked for, somebody
+steps through them: the others are read one after the other, the nearest first, each in its turn.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ STANDING = (
     *("indicator", "area", "value", "numerator", "denominator"),
     *("county_value", "verdict_county_class", "too_few"),
 )
-# the same few words again and again: a row takes forty bytes instead of eighty
+# the same few words again and again: a row takes some forty bytes instead of eighty
 _WORDS = {"indicator": "category", "area": "category", "verdict_county_class": "category"}
 # of all periods together
-ROWS_IN_MEMORY = 3_000_000
-FEWEST_PERIODS = 12
+MOST_ROWS = 3_000_000
+# whoever reads a province of many thousands goes to and fro between so many
+FEWEST_PERIODS = 4
+# the newest and the one before it are what most readers ask for
 PERIODS_BEFORE_ALL = 3
 
 
@@ -36,8 +38,8 @@ class StandingTables:
     def __init__(self, mart: Mart) -> None:
         self._mart = mart
         of_a_period = len(mart.areas()) * len(mart.indicators())
-        self._room = max(ROWS_IN_MEMORY // max(of_a_period, 1), FEWEST_PERIODS)
-        self._parts: Kept[DataFrame] = Kept(self._room)
+        self._room = MOST_ROWS // max(of_a_period, 1)
+        self._parts: Kept[DataFrame] = Kept(max(self._room, FEWEST_PERIODS))
         self._lock = Lock()
         self._asked: dict[str, set[str]] = {}
 
@@ -62,7 +64,7 @@ class StandingTables:
         )
 
     def _read_all(self, period_type: str, begin: str) -> None:
-        """As many as there is room for, half of which is left to other types."""
+        """Half of what there is room for, none of a province too large: the rest is left to other types."""
         try:
             for period in _nearest_first(self._mart.periods(period_type), begin)[: self._room // 2]:
                 if not main_thread().is_alive():  # the server ends

@@ -87,8 +87,22 @@ def test_a_second_window_of_the_presenter_follows_and_the_first_presents_again_o
     page.reload()
     expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
     page.close()
+    projector.close()
     again.goto(meeting)
     expect(again.locator(".who")).to_have_text("主讲中", timeout=30_000)
+
+
+def test_a_duplicate_of_the_presenters_window_follows_it(
+    dashboard_to_change: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard_to_change.address}meeting?by=year&period=2023", (1280, 720))
+    page.get_by_role("button", name="开始会议").click()
+    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    with page.expect_popup() as opened:  # it has all that the first keeps, as a tab that is duplicated
+        page.evaluate("void window.open(location.href)")
+    expect(opened.value.locator(".who")).to_have_text("跟随中", timeout=30_000)
+    page.wait_for_timeout(1500)
+    expect(page.locator(".who")).to_have_text("主讲中")
 
 
 def a_colleague_follows_to_the_last_of_two_slides(page: Page, colleague: Page) -> None:

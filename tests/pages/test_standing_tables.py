@@ -69,7 +69,7 @@ def test_once_a_third_period_is_asked_for_the_others_are_read_the_nearest_first(
 def test_no_more_is_read_than_there_is_room_for(
     background: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing_tables, "ROWS_IN_MEMORY", 8_000)
+    monkeypatch.setattr(standing_tables, "MOST_ROWS", 8_000)
     monkeypatch.setattr(standing_tables, "FEWEST_PERIODS", 2)
     mart = CountedMart()
     tables = tables_of(mart)
@@ -77,6 +77,19 @@ def test_no_more_is_read_than_there_is_room_for(
         tables.of_period("month", month)
     background[0]()
     assert mart.asked == ["2025-05", "2025-04", "2025-01", "2025-02", "2025-03"]
+
+
+def test_of_a_province_too_large_nothing_is_read_before_it_is_asked_for(
+    background: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing_tables, "MOST_ROWS", 900)
+    mart = CountedMart()
+    tables = tables_of(mart)
+    asked = ["2025-05", "2025-04", "2025-01"]
+    for month in asked:
+        tables.of_period("month", month)
+    background[0]()
+    assert mart.asked == asked
 
 
 def test_a_mart_that_is_closed_meanwhile_harms_nobody(background: list[Callable[[], None]]) -> None:

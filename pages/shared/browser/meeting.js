@@ -12,17 +12,24 @@
   const picker = () => deck.querySelector(".picker");
   const number = () => deck.dataset.meeting;
 
-  // every window has a name of its own, for a laptop and its projector may show two; what is closed leaves its name
-  // to the next, so that a presenter who opens the meeting again still presents it
-  const NAME = "meeting-browser";
+  // every window has a name of its own, for a laptop and its projector may show two; a presenter's that is closed leaves
+  // its name to the next, so that whoever opens the meeting again still presents it
+  const NAME = "meeting-browser", windows = new BroadcastChannel(NAME);
+  const drawn = () => [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
   function windowName() {
-    const name = sessionStorage.getItem(NAME) ?? localStorage.getItem(NAME) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
+    const name = sessionStorage.getItem(NAME) ?? localStorage.getItem(NAME) ?? drawn();
     sessionStorage.setItem(NAME, name);
     if (localStorage.getItem(NAME) === name) localStorage.removeItem(NAME);
     return name;
   }
-  addEventListener("pageshow", () => sessionStorage.getItem(NAME) && windowName());
-  addEventListener("pagehide", () => sessionStorage.getItem(NAME) && localStorage.setItem(NAME, sessionStorage.getItem(NAME)));
+  // a tab that was duplicated bears the name of the first, which says so: then it draws another
+  windows.addEventListener("message", ({ data: { name, asks } }) => {
+    if (name !== sessionStorage.getItem(NAME)) return;
+    if (asks) windows.postMessage({ name });
+    else sessionStorage.setItem(NAME, drawn());
+  });
+  addEventListener("pageshow", () => sessionStorage.getItem(NAME) && windows.postMessage({ name: windowName(), asks: true }));
+  addEventListener("pagehide", () => leads && localStorage.setItem(NAME, windowName()));
 
   // the page was drawn, drawn anew, or left
   function look() {
