@@ -54,6 +54,6 @@ def city(published_demo: Path, tmp_path: Path) -> Iterator[Dashboard]:
 def test_what_is_still_being_computed_comes_without_a_click(city: Dashboard, open_page: OpenPage) -> None:
     page = open_page(f"{city.address}index?by=year&period=2025")
     expect(page.locator(".index-scores .score").first).to_be_visible()
-    expect(page.locator(".rank-bar")).to_have_count(24)
+    expect(page.locator(".rank-bar")).to_have_count(24, timeout=30_000)
     expect(page.locator("[data-again]")).to_have_count(0)
     expect(page.get_by_text("正在计算")).to_have_count(0)
