@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from charts.area_figures import AreaFigure
 from charts.judgement import judge_change
@@ -14,6 +15,7 @@ from charts.text import (
     counts_text,
     listed,
     mid_sentence,
+    month_text,
     previous_words,
     value_text,
 )
@@ -178,6 +180,13 @@ def ranking_sentence(townships: Sequence[AreaFigure], measure: Measure) -> str:
 
 def _value(figure: AreaFigure) -> float:
     return figure.value or 0.0
+
+
+def merger_sentence(old: str, since: date, new: str) -> str:
+    """Where the figures of a township are found from the month `since` on."""
+    return say(
+        "{old}自{month}起并入{new}，此后的数记在{new}名下。", old=old, month=month_text(since), new=new
+    )
 
 
 def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure], judged: int) -> str:

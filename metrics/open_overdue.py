@@ -37,20 +37,23 @@ select * from last.open_cases as kept
 where table_name = '{table}'
     and (export, case_id) not in (select (export, {key}::varchar) from before.{table})"""
 
-# grain: case; `of_all`: how many the township has
+# grain: case; `of_all`: how many the township has. What a township left that went into another is that
+# one's to close, and counts there
 _OVERDUE = """
 insert into open_overdue
 select
-    township,
+    coalesce(holder, cases.township) as responsible,
     table_name,
     case_id,
     due_on,
     (as_of - due_on)::integer as days_overdue,
-    count(*) over (partition by table_name, township) as of_all
-from open_cases
+    count(*) over (partition by table_name, responsible) as of_all
+from open_cases as cases
 join as_of using (table_name)
+left join holdings
+    on holdings.township = cases.township and date_trunc('month', as_of) between since and until
 where overdue_on <= as_of
-qualify row_number() over (partition by table_name, township order by due_on, case_id) <= {most}"""
+qualify row_number() over (partition by table_name, responsible order by due_on, case_id) <= {most}"""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def load_open_cases(engine: DuckDB, before: Collection[str] | None = None) -> No
 
 
 def load_open_overdue(engine: DuckDB) -> None:
-    """Leave `open_overdue` in the session, for the mart to keep, after `load_open_cases`."""
+    """Leave `open_overdue` in the session, for the mart to keep; reads `open_cases` and `holdings`."""
     engine.execute(f"create or replace table {TABLE} ({COLUMNS})")
     engine.execute(_OVERDUE.format(most=MOST_KEPT))
 

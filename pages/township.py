@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.how_to import how_to_fold, spine_how_to
@@ -30,6 +31,7 @@ from pages.shared.township_screen import Screen
 from pages.shared.township_work import (
     History,
     kinds_of_areas,
+    merger_of,
     neighbours_of_township,
     of_domain,
     overdue_of_township,
@@ -83,7 +85,9 @@ def _summary(screen: Screen, rows: list[ProfileRow]) -> Html:
             neighbours_of_township(screen.mart, screen.township, (screen.period_type, screen.period)),
         ),
     )
-    lead = tag("p", township_sentence(better, worse, judged), class_="lead")
+    month = last_month(screen.period_type, screen.period)
+    merger = merger_of(screen.mart, screen.township, date.fromisoformat(f"{month}-01"))
+    lead = tag("p", merger, " ", township_sentence(better, worse, judged), class_="lead")
     asked = [each for each in questions_of(screen.mart) if each.township == screen.township]
     names = {measure.id: measure.name for measure in measures(screen.mart).values()}
     questions = tag("div", questions_html(asked, names), class_="findings") if asked else ""

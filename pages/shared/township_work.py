@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from charts.markup import Html, tag
 from charts.open_work import Neighbour, neighbours_list, overdue_lists
 from charts.palette import verdict_of
 from charts.profile_table import ProfileRow
+from charts.sentences import merger_sentence
 from data.language import say
 from metrics.indicator import domain_name
 from metrics.mart_queries import Choice
@@ -83,6 +85,23 @@ def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tu
 def overdue_of_township(mart: Mart, township: str) -> Html:
     """Case numbers that are past their date on the last published day, whatever the period of the page."""
     return tag("div", overdue_lists(_overdue(mart).get(township, [])))
+
+
+def merger_of(mart: Mart, township: str, month: date) -> str:
+    """Into which township it had gone by `month`, the last of a period, as a sentence; "" for into none."""
+    if found := [(since, holder) for since, holder in _mergers(mart).get(township, ()) if since <= month]:
+        names, (since, holder) = townships(mart), max(found)
+        return merger_sentence(names[township], since, names.get(holder, holder))
+    return ""
+
+
+@kept_by_mart(8)
+def _mergers(mart: Mart) -> dict[str, list[tuple[date, str]]]:
+    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for township, since, holder in mart.kept_rows("holdings", ["township", "since", "holder"]):
+        if holder != township:
+            found[township].append((since, holder))
+    return found
 
 
 @kept_by_mart(4)

@@ -14,6 +14,10 @@ from metrics.open_overdue import MOST_KEPT, load_open_cases, load_open_overdue, 
 COLUMNS = ("township", "table_name", "case_id", "due_on", "days_overdue", "of_all")
 SESSION = """
 create table as_of as select 'petitions' as table_name, date '2025-12-31' as as_of;
+create table holdings (township varchar, since date, until date, holder varchar);
+insert into holdings values
+    ('B', '0001-01-01', '2025-05-01', 'B'), ('B', '2025-06-01', '9999-12-01', 'A'),
+    ('D', '0001-01-01', '2026-01-01', 'D'), ('D', '2026-02-01', '9999-12-01', 'A');
 create table petitions
     (export varchar, township varchar, case_id varchar, due_on date, overdue_on date, closed_on date);
 """
@@ -50,6 +54,19 @@ def test_what_is_due_on_the_last_day_closed_or_of_no_township_is_not() -> None:
         )
         == []
     )
+
+
+def test_what_a_township_left_that_went_into_another_is_that_ones_to_close() -> None:
+    cases = [
+        ("A", "K1", "2025-12-01", None),
+        ("B", "K2", "2025-05-01", None),
+        ("D", "K3", "2025-11-01", None),
+    ]
+    assert [(township, number, of_all) for township, _, number, *_, of_all in overdue(*cases)] == [
+        ("A", "K2", 2),
+        ("D", "K3", 1),
+        ("A", "K1", 2),
+    ]
 
 
 def test_a_long_list_keeps_the_oldest_and_says_how_many_there_are() -> None:

@@ -40,6 +40,20 @@ def test_an_ended_township_is_no_missing_report(tmp_path: Path) -> None:
     assert len(shown[0]) == 3
 
 
+def test_a_township_that_went_into_another_says_where_its_figures_are(
+    tmp_path: Path, show_page: ShowPage
+) -> None:
+    store = Store(tmp_path / "store")
+    months = {5: "1,甲镇,2025-05-03\n2,乙乡,2025-05-04\n", 6: "3,甲镇,2025-06-03\n"}
+    publish(store, [csv_file("名录", REGISTER, month=date(2025, 5, 1)), *_files(months)], Options())
+    told = "乙乡自2025年6月起并入甲镇，此后的数记在甲镇名下。"
+    shown = {
+        (code, month): told in html_of(show_page(store.folder, "township", township=code, period=month))
+        for code, month in (("B", "2025-05"), ("B", "2025-06"), ("A", "2025-06"))
+    }
+    assert [each for each, is_told in shown.items() if is_told] == [("B", "2025-06")]
+
+
 def test_who_looks_after_a_township_that_has_ended_is_told_there_is_nothing(
     tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
