@@ -60,3 +60,15 @@ def test_the_picture_of_an_indicator_is_the_same_every_time(facts: Facts) -> Non
     first = chart_picture(facts, "repeat_visit_share", ".svg")
     assert first == chart_picture(facts, "repeat_visit_share", ".svg")
     assert facts.edition.definitions.encode() in first
+
+
+@pytest.mark.parametrize(
+    ("indicator", "title"),
+    [
+        ("fraud_loss", "电信网络诈骗涉案金额（万元）"),
+        ("mean_days_to_close", "平均办理天数（天）"),
+        ("resolution_rate", "化解率"),
+    ],
+)
+def test_a_picture_names_the_unit_of_its_numbers(facts: Facts, indicator: str, title: str) -> None:
+    assert f">{title}</text>" in chart_picture(facts, indicator, ".svg").decode()
