@@ -8,6 +8,7 @@ from data.language import say
 from reports.story import Chart
 
 TICKS = 4
+MOST_DECIMALS = 6
 
 
 def value_range(chart: Chart) -> tuple[float, float, float]:
@@ -27,6 +28,23 @@ def value_range(chart: Chart) -> tuple[float, float, float]:
         last += step
     is_share = "%" in chart.number_format or chart.unit == say("分")
     return first, min(last, 100.0) if is_share and high <= 100 else last, step
+
+
+def tick_format(chart: Chart) -> str:
+    """Whole numbers on the axis where its steps are whole, else so many decimals as tell them apart."""
+    decimals = tick_decimals(value_range(chart)[2])
+    percent = '"%"' if "%" in chart.number_format else ""
+    return f"#,##0{'.' + '0' * decimals if decimals else ''}{percent}"
+
+
+def tick_decimals(step: float) -> int:
+    """How many decimals tell neighbouring ticks apart: none for 5, one for 0.5, two for 0.05."""
+    return next(n for n in range(MOST_DECIMALS + 1) if n == MOST_DECIMALS or is_whole(step * 10**n))
+
+
+def is_whole(number: float) -> bool:
+    """As far as a computer's fractions tell."""
+    return abs(number - round(number)) < 1e-9
 
 
 def _step(least: float) -> float:

@@ -8,7 +8,7 @@ from charts.markup import Html, join, tag
 from charts.palette import LIGHT
 from charts.text import MINUS
 from reports.chart_marks import with_marks
-from reports.chart_range import value_range
+from reports.chart_range import tick_decimals, value_range
 from reports.story import Chart, Series
 
 WIDTH, HEIGHT = 1200, 640
@@ -122,7 +122,7 @@ class _Plane:
 
     def _number(self, value: float, axis: bool = False) -> str:
         decimals = self._chart.number_format.partition(".")[2].count("0")
-        decimals = 0 if axis and float(self._step).is_integer() else max(decimals, int(axis))
+        decimals = tick_decimals(self._step) if axis else decimals
         percent = "%" if "%" in self._chart.number_format else ""
         return f"{value:,.{decimals}f}{percent}".replace("-", MINUS)
 

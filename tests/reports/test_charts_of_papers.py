@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reports.chart_html import chart_html
 from reports.chart_marks import with_marks
 from reports.chart_picture import chart_picture
-from reports.chart_range import value_range
+from reports.chart_range import tick_format, value_range
 from reports.chart_svg import chart_svg
 from reports.facts import Facts
 from reports.story import Chart, Series
@@ -39,6 +40,14 @@ def test_an_axis_begins_where_values_differ_and_bars_begin_at_nothing(
 
 def test_a_share_never_has_an_axis_beyond_100() -> None:
     assert value_range(a_chart("line", (99.1, 100.0)))[1] == 100.0
+
+
+def test_no_two_ticks_of_an_axis_read_the_same() -> None:
+    chart = a_chart("bars", (0.09,))
+    ticks = [">0.00%<", ">0.05%<", ">0.10%<", ">0.15%<"]
+    assert [tick for tick in ticks if tick in chart_svg(chart, "差错率", "")] == ticks
+    assert [tick for tick in ticks if tick in chart_html(chart)] == ticks
+    assert tick_format(chart) == '#,##0.00"%"'
 
 
 def test_a_signal_is_a_series_of_its_own_so_that_its_shape_tells_it() -> None:
