@@ -69,7 +69,14 @@ def edition_text(edition: Edition) -> str:
     return " · ".join(parts)
 
 
-def file_stem(title: str, period: str, edition: Edition) -> str:
+def file_stem(title: str, period_type: str, period: str, edition: Edition) -> str:
     """'平安报表会议材料-2025-Q3-第41版': what a paper is called when it is saved."""
     number = f"v{edition.mart}" if language() == "en" else f"第{edition.mart}版"
-    return f"{title}-{period}-{number}"
+    return f"{title}-{period_in_file_name(period_type, period)}-{number}"
+
+
+def period_in_file_name(period_type: str, period: str) -> str:
+    """2025-Q3; '2025-08-年初至今': a month, the year to it and its twelve months are three papers."""
+    spans = {"ytd": say("年初至今"), "rolling12": say("近12个月")}
+    words = spans.get(period_type, "").replace(" ", "-")
+    return f"{period}-{words}" if words else period

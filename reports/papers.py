@@ -74,7 +74,7 @@ def write_paper(store: Store, facts: Facts, name: str, suffix: str = "") -> Pape
 
         content = as_pdf(content, native, facts.edition.published)
     title = title_of(name)
-    stem = file_stem(title, facts.period, facts.edition)
+    stem = file_stem(title, facts.period_type, facts.period, facts.edition)
     return Paper(
         f"{stem}{suffix or native}", content, title, stated(facts.edition, facts.period_type, facts.period)
     )

@@ -86,6 +86,19 @@ def test_rolling_months_are_asked_for_by_type(store: Store) -> None:
         assert asked_period(facts.mart, "2025-12", "rolling12") == ("rolling12", "2025-12")
 
 
+@pytest.mark.integration
+def test_a_month_the_year_to_it_and_its_twelve_months_are_three_files(store: Store) -> None:
+    names = []
+    for period_type in ("month", "ytd", "rolling12"):
+        with facts_of(store, "2025-08", period_type) as facts:
+            names.append(write_paper(store, facts, "bulletin").name)
+    assert names == [
+        "平安建设情况通报-2025-08-第2版.docx",
+        "平安建设情况通报-2025-08-年初至今-第2版.docx",
+        "平安建设情况通报-2025-08-近12个月-第2版.docx",
+    ]
+
+
 def test_an_empty_store_has_no_papers(tmp_path: Path) -> None:
     with pytest.raises(Refused), facts_of(Store(tmp_path / "store"), None):
         pass
