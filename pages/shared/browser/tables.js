@@ -1,5 +1,7 @@
 // The tables of a page as one CSV, with what the page itself states of its figures; called by panels.js.
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+// 7/9 is counts, and a spreadsheet would make the 9th of July of it
+const DATE = /^(0?[1-9]|1[0-2])\/\d{1,4}$|^\d{1,4}\/(0?[1-9]|1[0-2])$/;
 const NUMBER = /^[+-]?[\d,]*\.?\d+$/;
 // what is there for the eye or the pointer alone
 const NO_TEXT = "[aria-hidden=true], svg, button, select, [role=tooltip], .sr-only";
@@ -17,7 +19,7 @@ function cellText(cell) {
 
 function csvCell(text) {
   const plain = text.replace(/−/g, "-");
-  const safe = NUMBER.test(plain) ? plain.replaceAll(",", "") : FORMULA.test(text) ? `'${text}` : text;
+  const safe = NUMBER.test(plain) ? plain.replaceAll(",", "") : FORMULA.test(text) || DATE.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
