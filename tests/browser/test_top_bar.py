@@ -193,3 +193,9 @@ def test_counts_that_look_like_a_date_stay_counts_in_a_spreadsheet(
     [agents] = [row for row in rows if row[:1] == ["信访代理办结率"]]
     assert "'2/2" in agents
     assert not [cell for row in rows for cell in row if re.fullmatch(r"(0?[1-9]|1[0-2])/\d+", cell)]
+
+
+def test_the_words_of_a_saved_table_are_whole(dashboard: Dashboard, open_page: OpenPage) -> None:
+    rows = rows_saved(open_page(f"{dashboard.address}?by=year&period=2025&lang=en"))
+    assert "Satisfaction rate" in [cell for row in rows for cell in row]
+    assert not [cell for row in rows for cell in row if "\u00ad" in cell]

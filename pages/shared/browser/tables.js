@@ -14,7 +14,7 @@ function cellText(cell) {
   const copy = cell.cloneNode(true);
   for (const node of copy.querySelectorAll(NO_TEXT)) node.remove();
   for (const node of copy.querySelectorAll("br, small, p, div, a, b, span")) node.before(" ");
-  return copy.textContent.replace(/\s+/g, " ").trim();
+  return copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim(); // words whole, without soft hyphens
 }
 
 function csvCell(text) {
