@@ -170,8 +170,9 @@ def test_the_tables_of_a_page_are_taken_along_with_what_they_state(
     page.locator("[data-opens='settings']").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="本页表格存成CSV").click()
-    assert download.value.suggested_filename == "平安报表-石桥镇-2025年-年.csv"
+    assert download.value.suggested_filename == "平安报表-乡镇-石桥镇-2025年-年.csv"
     rows = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["平安报表", "乡镇"]
     assert rows[1][:3] == ["石桥镇", "2025年", "年"]
     assert re.fullmatch(r"数据第\d+版 · .+发布 · 口径\w{8}", rows[1][3])
     [share] = [row for row in rows if row[:1] == ["初次诉求一次性化解率"]]

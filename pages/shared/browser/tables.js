@@ -57,13 +57,20 @@ function choicesMade() {
   return [...fields].map(option => option.textContent.trim());
 }
 
+// the page as the bar names it: two pages with the same choices are two files
+function pageName() {
+  const here = document.querySelector(".st-key-top-bar nav [aria-current=page]");
+  return (here?.querySelector("b") ?? here)?.textContent.trim() ?? "";
+}
+
 function takeTables() {
+  const named = [document.title, pageName()].filter(Boolean);
   const stated = document.querySelector(".st-key-top-bar nav")?.dataset.stated ?? "";
   const said = [...choicesMade(), stated].filter(Boolean).map(csvCell).join(",");
   const parts = pageTables().map(table => [csvCell(headingOf(table)), ...csvLines(table), ""].join("\r\n"));
-  const file = new Blob(["\ufeff", [document.title, said, "", ...parts].join("\r\n")], { type: "text/csv" });
+  const file = new Blob(["\ufeff", [named.map(csvCell).join(","), said, "", ...parts].join("\r\n")], { type: "text/csv" });
   const link = Object.assign(document.createElement("a"), {
-    href: URL.createObjectURL(file), download: `${[document.title, ...choicesMade()].join("-").replace(/[\\/:*?"<>|\s]+/g, "-")}.csv`,
+    href: URL.createObjectURL(file), download: `${[...named, ...choicesMade()].join("-").replace(/[\\/:*?"<>|\s]+/g, "-")}.csv`,
   });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
