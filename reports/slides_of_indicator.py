@@ -12,7 +12,7 @@ from metrics.indicator import domain_name
 from reports.chart_data import control_chart, ranking_chart, signal_sentence
 from reports.edition import stated
 from reports.facts import COUNTY, Facts
-from reports.receipt_notes import receipt_lines
+from reports.receipt_notes import definition_lines, receipt_lines
 from reports.slides_county import FEWEST_MONTHS, county_chart
 from reports.story import Points, Slide
 from reports.wording import Finding, county_finding, figure_sentence, sentences, stop
@@ -149,15 +149,7 @@ def _title_of_townships(measure: Measure, county: str, worse: int, better: int) 
 
 def _definition(facts: Facts, measure: Measure) -> Slide:
     found = facts.definition(measure.id)
-    counted = [say("分子：{words}", words=_counted(found.numerator_table, found.numerator_where))]
-    if found.denominator_table:
-        words = _counted(found.denominator_table, found.denominator_where)
-        counted.append(say("分母：{words}", words=words))
-    lines = (*counted, say("依据：{source}", source=found.source))
+    lines = tuple(definition_lines(facts, found))
     title = say("{name}：{why}", name=measure.name, why=measure.why)
     source = stated(facts.edition, facts.period_type, facts.period)
     return Slide("", _section(measure, say("定义")), title, "", Points(lines, title), source, ())
-
-
-def _counted(table: str, where: str) -> str:
-    return say("{table} 中{where}的件数", table=table, where=where or say("全部"))

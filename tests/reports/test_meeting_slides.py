@@ -111,6 +111,16 @@ def test_a_neutral_indicator_is_shown_over_time_and_never_in_an_order(facts: Fac
     assert "不作评价" in slide.title
 
 
+def test_a_definition_is_told_in_words_and_not_in_the_language_of_the_engine(facts: Facts) -> None:
+    for measure in facts.measures:
+        slide = slide_of_view(facts, f"definitions?indicator={measure}")
+        assert isinstance(slide.exhibit, Points)
+        assert not [line for line in slide.exhibit.lines if re.search(r"[a-z]+_[a-z]+|=|<>", line)]
+    stock = slide_of_view(facts, "definitions?indicator=open_requests").exhibit
+    assert isinstance(stock, Points)
+    assert [line.partition("：")[0] for line in stock.lines] == ["分子", "减去", "依据"]
+
+
 def test_a_view_is_an_address_of_our_own_and_nothing_else() -> None:
     assert known_address("indicator?view=trend") == "indicator?view=trend"
     assert known_address("javascript:alert(1)") == "?"
