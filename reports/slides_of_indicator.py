@@ -15,7 +15,7 @@ from reports.facts import COUNTY, Facts
 from reports.receipt_notes import definition_lines, receipt_lines
 from reports.slides_county import FEWEST_MONTHS, county_chart
 from reports.story import Points, Slide
-from reports.wording import Finding, county_finding, figure_sentence, sentences, stop
+from reports.wording import Finding, county_finding, figure_sentence, lower, sentences, stop
 
 PAST = ("trend", "townships", "parts")
 
@@ -100,6 +100,8 @@ def _beside_county(figure: AreaFigure, measure: Measure, name: str) -> Finding:
     }
     if not measure.is_compared:
         return Finding(words + say("，只反映数量，不作评价"), shown)
+    if figure.too_few:
+        return Finding(words + say("，") + lower(say("件数少，不作比较")), shown)
     text, tone = judged.get(figure.verdict_class, (say("与全县{county}相差不大", county=county), "plain"))
     return Finding(words + say("，") + text, shown, tone)
 

@@ -86,6 +86,10 @@ def test_the_papers_open_with_it_too(facts: Facts) -> None:
             f"indicator?by=year&period=2025&indicator=repeat_visit_share&view=trend&area={SHAWAN}",
             "沙湾镇重复访占比11.4%（20/175），明显差于全县5.1%",
         ),
+        (
+            "indicator?by=year&period=2025&indicator=first_contact_resolution&view=trend&area=999901021",
+            "松坡乡初次诉求一次性化解率100.0%（7/7），件数少，不作比较",
+        ),
         ("quality?by=year&period=2025", "2025年12月的报表，23/24个乡镇已报齐"),
         ("nowhere?by=year&period=2025", "8项变化超出正常波动：7项真实改善，1项真实变差"),
     ],
