@@ -14,6 +14,7 @@ from reports.deck_file import deck_bytes
 from reports.deck_story import deck_story
 from reports.facts import Facts
 from reports.papers import Paper
+from reports.slides_townships import index_slide
 from reports.story import Action, Chart, Points, Story, Table
 
 # the demo repeats these figures of its source documents (indicators.md, "The headline figures")
@@ -121,6 +122,11 @@ def test_open_actions_of_earlier_meetings_come_before_what_the_data_ask(facts: F
     assert slide.title == "1项议定事项还没有办结"
     assert isinstance(slide.exhibit, Table)
     assert slide.exhibit.rows == (("公布欠薪名册核对结果", "人社局", "2026-02-28"),)
+
+
+def test_townships_without_a_score_are_not_said_to_be_like_the_county(facts: Facts) -> None:
+    first = Facts(facts.mart, facts.edition, facts.exports, "month", "2023-01")
+    assert index_slide(first).title == "平安指数全县93.1分（优），各乡镇数据不足，不计分"
 
 
 def test_the_english_deck_is_english(facts: Facts) -> None:
