@@ -15,9 +15,10 @@ from reports.deck_story import deck_story
 from reports.facts import Facts
 from reports.papers import Paper
 from reports.slides_townships import index_slide
-from reports.story import Action, Chart, Points, Story, Table
+from reports.story import Action, Chart, Points, Slide, Story, Table
 
 # the demo repeats these figures of its source documents (indicators.md, "The headline figures")
+NOTHING = Points(("无",), "")
 REPEAT_SHARE, REPEAT_COUNTS = "5.1%", "167/3,276"
 
 
@@ -135,3 +136,12 @@ def test_the_english_deck_is_english(facts: Facts) -> None:
     requests = next(slide for slide in english.slides if slide.id == "requests")
     assert requests.title == "Repeat-visit share fell to 5.1%: really better"
     assert isinstance(english.slides[0].exhibit, Points)
+
+
+def test_a_title_has_room_for_the_gaps_between_chinese_and_figures(facts: Facts) -> None:
+    title = "2025年12月：6项变化超出正常波动：5项真实改善，1项真实变差"
+    slide = Slide("agenda", "议程", title, "23/24个乡镇已报齐。", NOTHING, "", ())
+    page = Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
+    lead = next(shape for shape in page.shapes if shape.name == "lead")
+    assert page.shapes.title.height >= Inches(2 * 28 / 54)
+    assert lead.top >= page.shapes.title.top + page.shapes.title.height
