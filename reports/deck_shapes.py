@@ -15,12 +15,13 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from charts.palette import LIGHT
-from data.language import language
+from data.language import language, say
 from reports.story import Points, Table
 
 FONT = "Microsoft YaHei"  # every office has it; elsewhere the computer's own stands in
 SMALLEST = 18
 ROW = 0.48  # inches
+REST = 0.36  # of the line that says how many rows are left out
 BETWEEN_SCRIPTS = 0.25
 TONE_COLOURS = {"plain": LIGHT.accent, "better": LIGHT.better_text, "worse": LIGHT.worse_text}
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -97,7 +98,7 @@ def add_points(slide: Any, box: Box, points: Points) -> None:
 
 def add_table(slide: Any, box: Box, table: Table) -> None:
     """Head and rows; the verdict of a row in the colour of its tone, its words say the same."""
-    table = replace(table, rows=_that_fit(table, box))
+    table = _with_rest(slide, box, table)
     height = ROW * (len(table.rows) + 1)
     frame = slide.shapes.add_table(
         len(table.rows) + 1, len(table.head), *(Inches(each) for each in (*box[:3], height))
@@ -113,6 +114,18 @@ def add_table(slide: Any, box: Box, table: Table) -> None:
         tone = table.tones[number - 1] if table.tones else "plain"
         last = LIGHT.ink if tone == "plain" else TONE_COLOURS[tone]
         _fill_row(grid, number, row, [LIGHT.ink] * (len(row) - 1) + [last], LIGHT.ground)
+
+
+def _with_rest(slide: Any, box: Box, table: Table) -> Table:
+    """As many rows as the room holds; below them is said how many more there are."""
+    shown = _that_fit(table, box)
+    if len(shown) == len(table.rows):
+        return table
+    left, top, width, height = box
+    shown = _that_fit(table, (left, top, width, height - REST))
+    rest = say("另有{n}项。", n=len(table.rows) - len(shown)).strip()
+    add_text(slide, "rest", (left, top + height - REST, width, REST), rest, SMALLEST, LIGHT.faint)
+    return replace(table, rows=shown)
 
 
 def _that_fit(table: Table, box: Box) -> tuple[tuple[str, ...], ...]:

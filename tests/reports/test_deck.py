@@ -145,3 +145,11 @@ def test_a_title_has_room_for_the_gaps_between_chinese_and_figures(facts: Facts)
     lead = next(shape for shape in page.shapes if shape.name == "lead")
     assert page.shapes.title.height >= Inches(2 * 28 / 54)
     assert lead.top >= page.shapes.title.top + page.shapes.title.height
+
+
+def test_rows_that_a_slide_has_no_room_for_are_counted(facts: Facts) -> None:
+    table = Table(("指标",), tuple((f"第{n}项",) for n in range(20)), (1.0,), "二十项")
+    slide = Slide("many", "总体", "二十项", "", table, "", ())
+    page = Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
+    grid = next(shape.table for shape in page.shapes if shape.has_table)
+    assert f"另有{20 - (len(grid.rows) - 1)}项。" in texts(page)
