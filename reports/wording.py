@@ -173,6 +173,8 @@ def changes_finding(changes: list[RealChange], noise: int) -> Finding:
 
 
 def _which_way(better: int, worse: int) -> str:
+    if better + worse == 1:
+        return say("是真实改善") if better else say("是真实变差")
     if not worse:
         return say("都是真实改善")
     if not better:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from charts.area_figures import AreaFigure
 from charts.measure import Measure
-from reports.wording import county_finding, figure_sentence, told_words
+from data.language import say, speaking
+from metrics.findings import RealChange
+from reports.wording import changes_finding, county_finding, figure_sentence, told_words
 
 DEATHS = Measure("deaths", "死亡人数", "count", "low", counted="人", decimals=0)
 
@@ -31,3 +33,17 @@ def test_a_real_rise_from_nothing_is_said_to_be_real() -> None:
 def test_a_first_year_has_nothing_to_be_compared_with() -> None:
     assert county_finding(deaths(1.0, None), DEATHS, "year").title == "死亡人数1人，没有可比的上期"
     assert told_words(deaths(1.0, None), DEATHS, "year") == "—"
+
+
+def test_one_change_is_not_called_all() -> None:
+    better = RealChange("share", "last_year", 3.0, -2.0, is_better=True)
+    assert changes_finding([better], 3).title == "1项变化超出正常波动：是真实改善"
+    assert changes_finding([better, better], 3).title == "2项变化超出正常波动：都是真实改善"
+
+
+def test_one_is_singular_in_english() -> None:
+    with speaking("en"):
+        better = RealChange("share", "last_year", 3.0, -2.0, is_better=True)
+        assert changes_finding([better], 3).title == "1 change beyond noise: really better"
+        assert say("其余{n}项属正常波动，不宜据此评先评差。", n=1).startswith("The other 1 is within noise")
+        assert say("按数据有{n}件事要跟进", n=1) == "The data ask for 1 follow-up"
