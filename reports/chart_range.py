@@ -1,9 +1,10 @@
-"""Where the value axis of a chart begins and ends."""
+"""Where the value axis of a chart begins and ends, and how its numbers are written."""
 
 from __future__ import annotations
 
 import math
 
+from charts.text import never_whole, plain_number
 from data.language import say
 from reports.story import Chart
 
@@ -28,6 +29,17 @@ def value_range(chart: Chart) -> tuple[float, float, float]:
         last += step
     is_share = "%" in chart.number_format or chart.unit == say("分")
     return first, min(last, 100.0) if is_share and high <= 100 else last, step
+
+
+def number_of(chart: Chart, value: float, *, on_axis: bool = False) -> str:
+    """'5.1%', '3,276', '<0.1%': as the pages write a figure; on the axis so that ticks are told apart."""
+    decimals = chart.number_format.partition(".")[2].count("0")
+    if on_axis:
+        decimals = tick_decimals(value_range(chart)[2])
+    shown = plain_number(value, decimals)
+    if "%" not in chart.number_format:
+        return shown
+    return f"{shown if on_axis else never_whole(value, shown, decimals)}%"
 
 
 def tick_format(chart: Chart) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
 from xml.etree import ElementTree
 
 import pytest
 
+from charts.measure import Measure
+from reports.chart_data import cell_format
 from reports.chart_html import chart_html
 from reports.chart_marks import with_marks
 from reports.chart_picture import chart_picture
-from reports.chart_range import tick_format, value_range
+from reports.chart_range import number_of, tick_format, value_range
 from reports.chart_svg import chart_svg
 from reports.facts import Facts
 from reports.story import Chart, Series
@@ -81,3 +84,16 @@ def test_the_picture_of_an_indicator_is_the_same_every_time(facts: Facts) -> Non
 )
 def test_a_picture_names_the_unit_of_its_numbers(facts: Facts, indicator: str, title: str) -> None:
     assert f">{title}</text>" in chart_picture(facts, indicator, ".svg").decode()
+
+
+def test_a_figure_is_rounded_as_on_the_pages() -> None:
+    for value, shown in ((6.25, "6.3%"), (0.04, "<0.1%"), (99.96, ">99.9%"), (0.0, "0.0%")):
+        assert number_of(a_chart("line", (value,)), value) == shown
+        assert f">{escape(shown)}<" in chart_svg(a_chart("line", (value, value)), "", "")
+
+
+def test_a_share_that_is_not_whole_never_reads_0_or_100_in_a_spreadsheet() -> None:
+    share = Measure("rejected", "数据差错率", "percent", "low")
+    assert cell_format(0.04, share) == '"<0.1%"'
+    assert cell_format(99.96, share) == '">99.9%"'
+    assert {cell_format(value, share) for value in (0.0, 5.25, 100.0, None)} == {'#,##0.0"%"'}
