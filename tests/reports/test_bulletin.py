@@ -91,6 +91,14 @@ def test_the_number_of_a_footnote_is_no_larger_than_its_text(bulletin: Paper) ->
     assert Document(io.BytesIO(bulletin.content)).styles["footnote text"].font.size == Pt(10.5)
 
 
+def test_a_short_table_stays_on_one_page(opened: Any) -> None:
+    short = [table for table in opened.tables if len(table.rows) <= 11]
+    assert short
+    for table in short:
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert kept == [True] * (len(kept) - 1) + [None]
+
+
 def test_the_same_bulletin_is_the_same_bytes(bulletin: Paper, facts: Facts) -> None:
     from reports.bulletin_file import bulletin_bytes
 
