@@ -26,7 +26,7 @@ from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.meeting_actions import agreed_before, agreed_by_now, agreed_stamp
 from data.refusal import Refused
-from pages.shared.branch import root_here
+from pages.shared.branch import place_here, root_here
 from pages.shared.cached_reads import the_store
 from pages.shared.one_run import once
 from pages.shared.prepared import store_stamp
@@ -176,7 +176,8 @@ def _written_paper(
     arguments: tuple[str, ...], suffix: str, title: str, period: str, edition: str
 ) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
-        output = f"{title.replace('/', '-')}{suffix}"
+        parts = (title, place_here(the_store()))
+        output = f"{'-'.join(part for part in parts if part).replace('/', '-')}{suffix}"
         asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]
         asked += ["--branch", _branch()] if _branch() else []
         run_quietly([*asked, "--store", str(the_store().folder)], Path(folder))
