@@ -28,12 +28,14 @@ def judge_change(
     too_few: bool = False,
 ) -> Judgement:
     """The word for one change. A neutral indicator is never judged; 95 % alone is 'possible', has no colour
-    and is not said in a headline.
+    and is not said in a headline. From nothing to something there is no percentage, and yet it was tested.
     """
     if not measure.is_judged:
         return Judgement("plain", "", say("不作评价"))
     if change is None or is_missing(change):
-        return Judgement("plain", "", say("无可比数据"))
+        if not isinstance(change_class, str):
+            return Judgement("plain", "", say("无可比数据"))
+        change = 1.0  # a total that was 0 can only have risen
     if in_headline and change_class == "possible":
         change_class = "noise"
     if change_class in ("real", "possible") and change != 0:

@@ -61,11 +61,12 @@ def number_text(value: float | None, measure: Measure) -> str:
         return plain_number(value / TEN_THOUSAND, measure.decimals)
     shown = plain_number(value, measure.decimals)
     if measure.unit == "percent":
-        return _never_whole(value, shown, measure.decimals)
+        return never_whole(value, shown, measure.decimals)
     return shown
 
 
-def _never_whole(value: float, shown: str, decimals: int) -> str:
+def never_whole(value: float, shown: str, decimals: int) -> str:
+    """'>99.9' and '<0.1' for a share that would print as 100 or 0 and is not; `shown`: the rounded value."""
     step = 10.0**-decimals
     if value < 100 and float(shown.replace(MINUS, "-").replace(",", "")) >= 100:
         return f">{plain_number(100 - step, decimals)}"

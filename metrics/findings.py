@@ -74,8 +74,9 @@ def within_noise(county: DataFrame, good: Mapping[str, str]) -> int:
     tested = 0
     for row in county.to_dict("records"):
         is_judged = good.get(str(row["indicator"]), "neither") in ("high", "low")
-        was_tested = any(isinstance(row.get(f"{basis}_change_class"), str) for basis in BASES)
-        tested += is_judged and was_tested and row["indicator"] not in changed
+        classes = {row.get(f"{basis}_change_class") for basis in BASES}
+        is_noise = bool(classes & {"noise", "possible"}) and "real" not in classes
+        tested += is_judged and is_noise and row["indicator"] not in changed
     return tested
 
 

@@ -9,8 +9,7 @@ from charts.index_words import band_words, score_text
 from charts.judgement import judge_change
 from charts.measure import Measure
 from charts.palette import glyph, verdict_words
-from charts.sentences import against_words
-from charts.text import change_text, counts_text, period_text, value_text
+from charts.text import counts_text, period_text, value_text
 from data.language import say
 from metrics.index.results import AreaIndex
 from metrics.verdicts import TOO_FEW
@@ -18,7 +17,7 @@ from reports.bulletin_parts import BulletinTable, Cell, Footnotes
 from reports.facts import Facts
 from reports.slides_actions import state_of
 from reports.story import Action
-from reports.wording import told_change
+from reports.wording import told_change, told_words
 
 MOST_ACTIONS = 20
 MOST_TABLES = 3  # the rest stands in the workbook
@@ -48,7 +47,7 @@ def county_table(facts: Facts, name: str, figures: list[AreaFigure], notes: Foot
                 Cell(measure.name, _note_of(figure, notes)),
                 Cell(value_text(figure.value, measure)),
                 Cell(counts_text(figure.numerator, figure.denominator, measure) or "—"),
-                Cell(_change(figure, measure, facts.period_type)),
+                Cell(told_words(figure, measure, facts.period_type)),
                 Cell(_judgement(figure, measure, facts.period_type)),
             )
         )
@@ -66,11 +65,6 @@ def _note_of(figure: AreaFigure, notes: Footnotes) -> int:
     if figure.expected and figure.covered < figure.expected:
         return notes.number(say("报送不全，只含已报送的部分，数量比实际少。"))
     return 0
-
-
-def _change(figure: AreaFigure, measure: Measure, period_type: str) -> str:
-    basis, change, _ = told_change(figure, period_type)
-    return "—" if change is None else f"{against_words(basis, period_type)} {change_text(change, measure)}"
 
 
 def _judgement(figure: AreaFigure, measure: Measure, period_type: str) -> str:

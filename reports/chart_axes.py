@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from charts.palette import LIGHT
 from charts.past_words import month_no
 from data.language import language
-from reports.chart_range import value_range
+from reports.chart_range import tick_format, value_range
 from reports.deck_shapes import colour
 from reports.story import Chart
 
@@ -24,7 +24,7 @@ def style_axes(native: Any, chart: Chart) -> None:
     values, categories = native.value_axis, native.category_axis
     values.major_gridlines.format.line.color.rgb = colour(LIGHT.lines)
     values.format.line.fill.background()
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _tick_format(chart), False
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = tick_format(chart), False
     low, high, step = value_range(chart)
     values.minimum_scale, values.maximum_scale, values.major_unit = low, high, step
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -34,13 +34,6 @@ def style_axes(native: Any, chart: Chart) -> None:
     _turn_labels(categories, "0" if is_level else "-5400000")
     if chart.kind == "line":
         _name_some(categories, chart.months)
-
-
-def _tick_format(chart: Chart) -> str:
-    """Whole numbers on the axis where its steps are whole."""
-    _, _, step = value_range(chart)
-    percent = '"%"' if "%" in chart.number_format else ""
-    return f"#,##0{'' if float(step).is_integer() else '.0'}{percent}"
 
 
 def _turn_labels(categories: Any, angle: str) -> None:

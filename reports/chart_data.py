@@ -9,7 +9,7 @@ from charts.index_words import kind_words
 from charts.measure import Measure
 from charts.sentences import ranking_sentence
 from charts.signal_words import TONES, episodes
-from charts.text import month_of, period_text, unit_text, value_text
+from charts.text import month_of, number_text, period_text, unit_text, value_text
 from charts.trend_axes import divisor
 from data.language import language, say
 from metrics.index.results import AreaIndex, PeriodIndex
@@ -25,6 +25,12 @@ def number_format(measure: Measure) -> str:
     decimals = "." + "0" * measure.decimals if measure.decimals else ""
     percent = '"%"' if measure.unit == "percent" else ""
     return f"#,##0{decimals}{percent}"
+
+
+def cell_format(value: float | None, measure: Measure) -> str:
+    """The format of one number of a spreadsheet: a share that is not whole reads '<0.1%', as on the pages."""
+    shown = number_text(value, measure)
+    return f'"{shown}%"' if shown[:1] in "<>" else number_format(measure)
 
 
 def control_chart(points: Sequence[SignalPoint], measure: Measure, target: float | None) -> Chart:

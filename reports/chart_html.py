@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from charts.figure_words import word_width
 from charts.markup import Html, tag
-from charts.text import MINUS
 from reports.chart_labels import category_labels, means_in_words
 from reports.chart_marks import with_marks
-from reports.chart_range import value_range
+from reports.chart_range import number_of, value_range
 from reports.story import Chart, Series
 
 SIDE = 1000.0  # the plane of the lines, stretched to the plot
@@ -71,10 +70,7 @@ class Plot:
 
     def number(self, value: float, *, on_axis: bool = False) -> str:
         """'5.1%', '3,276': as the chart's figures are written."""
-        decimals = self.chart.number_format.partition(".")[2].count("0")
-        decimals = 0 if on_axis and float(self.step).is_integer() else max(decimals, int(on_axis))
-        percent = "%" if "%" in self.chart.number_format else ""
-        return f"{value:,.{decimals}f}{percent}".replace("-", MINUS)
+        return number_of(self.chart, value, on_axis=on_axis)
 
     def grid(self) -> Iterable[Html]:
         """A line and its number at every tick."""

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from charts.text import bracketed
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
@@ -31,7 +32,8 @@ def chart_picture(facts: Facts, indicator: str, suffix: str) -> bytes:
     measure = facts.measures[indicator]
     chart = county_chart(facts, facts.county[indicator], measure)
     source = stated(facts.edition, facts.period_type, facts.period)
-    svg = chart_svg(chart, measure.name, source).encode("utf-8")
+    unit = bracketed(chart.unit if chart.unit != "%" else "")  # a percentage has its sign at every number
+    svg = chart_svg(chart, measure.name + unit, source).encode("utf-8")
     return svg if suffix == ".svg" else as_png(svg)
 
 

@@ -1,13 +1,15 @@
-"""Where the value axis of a chart begins and ends."""
+"""Where the value axis of a chart begins and ends, and how its numbers are written."""
 
 from __future__ import annotations
 
 import math
 
+from charts.text import never_whole, plain_number
 from data.language import say
 from reports.story import Chart
 
 TICKS = 4
+MOST_DECIMALS = 6
 
 
 def value_range(chart: Chart) -> tuple[float, float, float]:
@@ -27,6 +29,34 @@ def value_range(chart: Chart) -> tuple[float, float, float]:
         last += step
     is_share = "%" in chart.number_format or chart.unit == say("分")
     return first, min(last, 100.0) if is_share and high <= 100 else last, step
+
+
+def number_of(chart: Chart, value: float, *, on_axis: bool = False) -> str:
+    """'5.1%', '3,276', '<0.1%': as the pages write a figure; on the axis so that ticks are told apart."""
+    decimals = chart.number_format.partition(".")[2].count("0")
+    if on_axis:
+        decimals = tick_decimals(value_range(chart)[2])
+    shown = plain_number(value, decimals)
+    if "%" not in chart.number_format:
+        return shown
+    return f"{shown if on_axis else never_whole(value, shown, decimals)}%"
+
+
+def tick_format(chart: Chart) -> str:
+    """Whole numbers on the axis where its steps are whole, else so many decimals as tell them apart."""
+    decimals = tick_decimals(value_range(chart)[2])
+    percent = '"%"' if "%" in chart.number_format else ""
+    return f"#,##0{'.' + '0' * decimals if decimals else ''}{percent}"
+
+
+def tick_decimals(step: float) -> int:
+    """How many decimals tell neighbouring ticks apart: none for 5, one for 0.5, two for 0.05."""
+    return next(n for n in range(MOST_DECIMALS + 1) if n == MOST_DECIMALS or is_whole(step * 10**n))
+
+
+def is_whole(number: float) -> bool:
+    """As far as a computer's fractions tell."""
+    return abs(number - round(number)) < 1e-9
 
 
 def _step(least: float) -> float:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from charts.markup import Html, join, tag
 from charts.palette import LIGHT
-from charts.text import MINUS
 from reports.chart_marks import with_marks
-from reports.chart_range import value_range
+from reports.chart_range import number_of, value_range
 from reports.story import Chart, Series
 
 WIDTH, HEIGHT = 1200, 640
@@ -121,10 +120,7 @@ class _Plane:
         return found
 
     def _number(self, value: float, axis: bool = False) -> str:
-        decimals = self._chart.number_format.partition(".")[2].count("0")
-        decimals = 0 if axis and float(self._step).is_integer() else max(decimals, int(axis))
-        percent = "%" if "%" in self._chart.number_format else ""
-        return f"{value:,.{decimals}f}{percent}".replace("-", MINUS)
+        return number_of(self._chart, value, on_axis=axis)
 
     def _names(self) -> list[Html]:
         count = len(self._chart.categories)

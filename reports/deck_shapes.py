@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -14,12 +15,14 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from charts.palette import LIGHT
-from data.language import language
+from data.language import language, say
 from reports.story import Points, Table
 
 FONT = "Microsoft YaHei"  # every office has it; elsewhere the computer's own stands in
 SMALLEST = 18
 ROW = 0.48  # inches
+REST = 0.36  # of the line that says how many rows are left out
+BETWEEN_SCRIPTS = 0.25
 TONE_COLOURS = {"plain": LIGHT.accent, "better": LIGHT.better_text, "worse": LIGHT.worse_text}
 Box = tuple[float, float, float, float]  # left, top, width, height
 
@@ -95,7 +98,7 @@ def add_points(slide: Any, box: Box, points: Points) -> None:
 
 def add_table(slide: Any, box: Box, table: Table) -> None:
     """Head and rows; the verdict of a row in the colour of its tone, its words say the same."""
-    table = replace(table, rows=_that_fit(table, box))
+    table = _with_rest(slide, box, table)
     height = ROW * (len(table.rows) + 1)
     frame = slide.shapes.add_table(
         len(table.rows) + 1, len(table.head), *(Inches(each) for each in (*box[:3], height))
@@ -111,6 +114,18 @@ def add_table(slide: Any, box: Box, table: Table) -> None:
         tone = table.tones[number - 1] if table.tones else "plain"
         last = LIGHT.ink if tone == "plain" else TONE_COLOURS[tone]
         _fill_row(grid, number, row, [LIGHT.ink] * (len(row) - 1) + [last], LIGHT.ground)
+
+
+def _with_rest(slide: Any, box: Box, table: Table) -> Table:
+    """As many rows as the room holds; below them is said how many more there are."""
+    shown = _that_fit(table, box)
+    if len(shown) == len(table.rows):
+        return table
+    left, top, width, height = box
+    shown = _that_fit(table, (left, top, width, height - REST))
+    rest = say("另有{n}项。", n=len(table.rows) - len(shown)).strip()
+    add_text(slide, "rest", (left, top + height - REST, width, REST), rest, SMALLEST, LIGHT.faint)
+    return replace(table, rows=shown)
 
 
 def _that_fit(table: Table, box: Box) -> tuple[tuple[str, ...], ...]:
@@ -129,9 +144,14 @@ def _that_fit(table: Table, box: Box) -> tuple[tuple[str, ...], ...]:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Inches: a Chinese character is as wide as the type is high, a Latin one takes some 0.56 of that."""
+    """Inches: a Chinese character is as wide as the type is high, a Latin one takes some 0.56 of that.
+
+    Between the two programs leave room of their own, a quarter of the height.
+    """
     latin = 0.68 if bold else 0.56
-    return sum(1.0 if ord(sign) > 0x2E7F else latin for sign in text) * size / 72
+    are_wide = [ord(sign) > 0x2E7F for sign in text]
+    between = sum(one != other for one, other in pairwise(are_wide))
+    return (sum(1.0 if is_wide else latin for is_wide in are_wide) + between * BETWEEN_SCRIPTS) * size / 72
 
 
 def _fill_row(grid: Any, number: int, texts: Sequence[str], codes: Sequence[str], ground: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Edition:
     """`mart`: its number; `published`: when it was published; `definitions`: their version (a short digest).
+    `place`: the name of the city or county where the paper is of one of several.
 
     The time is that of the publication, never the clock: a paper made again tomorrow is the same paper.
     """
@@ -27,6 +28,7 @@ class Edition:
     mart: str
     published: datetime
     definitions: str
+    place: str = ""
 
     @property
     def when(self) -> str:
@@ -56,7 +58,8 @@ def definitions_version(mart: Mart) -> str:
 
 def stated(edition: Edition, period_type: str, period: str) -> str:
     """'2025年 · 数据第41版 · 2026-01-06 09:00发布 · 口径3f2a91c0': stands on every page of a paper."""
-    return f"{period_text(period_type, period)} · {edition_text(edition)}"
+    parts = (edition.place, period_text(period_type, period), edition_text(edition))
+    return " · ".join(part for part in parts if part)
 
 
 def edition_text(edition: Edition) -> str:
@@ -69,7 +72,15 @@ def edition_text(edition: Edition) -> str:
     return " · ".join(parts)
 
 
-def file_stem(title: str, period: str, edition: Edition) -> str:
+def file_stem(title: str, period_type: str, period: str, edition: Edition) -> str:
     """'平安报表会议材料-2025-Q3-第41版': what a paper is called when it is saved."""
     number = f"v{edition.mart}" if language() == "en" else f"第{edition.mart}版"
-    return f"{title}-{period}-{number}"
+    parts = (title, edition.place, period_in_file_name(period_type, period), number)
+    return "-".join(part.replace("/", "-") for part in parts if part)
+
+
+def period_in_file_name(period_type: str, period: str) -> str:
+    """2025-Q3; '2025-08-年初至今': a month, the year to it and its twelve months are three papers."""
+    spans = {"ytd": say("年初至今"), "rolling12": say("近12个月")}
+    words = spans.get(period_type, "").replace(" ", "-")
+    return f"{period}-{words}" if words else period

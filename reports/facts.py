@@ -50,6 +50,8 @@ class Facts:
     def county_name(self) -> str:
         """'平安县'; 全县 where the county has not said what it is called."""
         info = self.mart.info()
+        if self.edition.place:
+            return self.edition.place
         return info.get(f"county_{language()}") or info.get("county_zh") or say("全县")
 
     @cached_property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def facts_of(
     Raises Refused where nothing is published, and for a branch that there is not.
     """
     from data.export_format import load_exports
-    from metrics.branch_mart import as_branch
+    from metrics.branch_mart import as_branch, path_of
     from metrics.mart_reader import Mart
     from reports.edition import edition_of
     from reports.facts import Facts
@@ -60,7 +60,9 @@ def facts_of(
         raise Refused(say("库中还没有数据，请先发布文件。"), where=str(store.folder))
     with Mart(path) as full, as_branch(full, branch) as mart:
         asked = asked_period(mart, period, period_type)
-        yield Facts(mart, edition_of(store, mart), load_exports(store.folder), *asked)
+        place = path_of(full, branch)[-1].name if branch else ""
+        edition = replace(edition_of(store, mart), place=place)
+        yield Facts(mart, edition, load_exports(store.folder), *asked)
 
 
 def write_paper(store: Store, facts: Facts, name: str, suffix: str = "") -> Paper:
@@ -74,7 +76,7 @@ def write_paper(store: Store, facts: Facts, name: str, suffix: str = "") -> Pape
 
         content = as_pdf(content, native, facts.edition.published)
     title = title_of(name)
-    stem = file_stem(title, facts.period, facts.edition)
+    stem = file_stem(title, facts.period_type, facts.period, facts.edition)
     return Paper(
         f"{stem}{suffix or native}", content, title, stated(facts.edition, facts.period_type, facts.period)
     )

@@ -9,8 +9,7 @@ from charts.area_figures import AreaFigure
 from charts.chosen_measures import HEADLINES, headline_measures
 from charts.judgement import judge_change
 from charts.measure import Measure
-from charts.sentences import against_words
-from charts.text import change_text, counts_text, period_text, value_text
+from charts.text import counts_text, period_text, value_text
 from data.language import say
 from metrics.indicator import domain_name
 from metrics.period_spans import months_of
@@ -27,6 +26,7 @@ from reports.wording import (
     sentences,
     stop,
     told_change,
+    told_words,
 )
 
 MOST_ROWS = 8
@@ -78,10 +78,10 @@ def _headline_table(facts: Facts, shown: Sequence[AreaFigure], says: str) -> Tab
     rows, tones = [], []
     for figure in shown:
         measure = facts.measures[figure.indicator]
-        basis, change, level = told_change(figure, facts.period_type)
+        _, change, level = told_change(figure, facts.period_type)
         judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
         counts = counts_text(figure.numerator, figure.denominator, measure) or "—"
-        since = f"{against_words(basis, facts.period_type)} {change_text(change, measure)}"
+        since = told_words(figure, measure, facts.period_type)
         words = f"{judged.glyph} {judged.words}".strip()
         rows.append((measure.name, value_text(figure.value, measure), counts, since, words))
         tones.append(judged.tone)

@@ -12,10 +12,10 @@ from metrics.indicator import domain_name
 from reports.chart_data import control_chart, ranking_chart, signal_sentence
 from reports.edition import stated
 from reports.facts import COUNTY, Facts
-from reports.receipt_notes import receipt_lines
+from reports.receipt_notes import definition_lines, receipt_lines
 from reports.slides_county import FEWEST_MONTHS, county_chart
 from reports.story import Points, Slide
-from reports.wording import Finding, county_finding, figure_sentence, sentences, stop
+from reports.wording import Finding, county_finding, figure_sentence, lower, sentences, stop
 
 PAST = ("trend", "townships", "parts")
 
@@ -100,6 +100,8 @@ def _beside_county(figure: AreaFigure, measure: Measure, name: str) -> Finding:
     }
     if not measure.is_compared:
         return Finding(words + say("，只反映数量，不作评价"), shown)
+    if figure.too_few:
+        return Finding(words + say("，") + lower(say("件数少，不作比较")), shown)
     text, tone = judged.get(figure.verdict_class, (say("与全县{county}相差不大", county=county), "plain"))
     return Finding(words + say("，") + text, shown, tone)
 
@@ -149,15 +151,7 @@ def _title_of_townships(measure: Measure, county: str, worse: int, better: int) 
 
 def _definition(facts: Facts, measure: Measure) -> Slide:
     found = facts.definition(measure.id)
-    counted = [say("分子：{words}", words=_counted(found.numerator_table, found.numerator_where))]
-    if found.denominator_table:
-        words = _counted(found.denominator_table, found.denominator_where)
-        counted.append(say("分母：{words}", words=words))
-    lines = (*counted, say("依据：{source}", source=found.source))
+    lines = tuple(definition_lines(facts, found))
     title = say("{name}：{why}", name=measure.name, why=measure.why)
     source = stated(facts.edition, facts.period_type, facts.period)
     return Slide("", _section(measure, say("定义")), title, "", Points(lines, title), source, ())
-
-
-def _counted(table: str, where: str) -> str:
-    return say("{table} 中{where}的件数", table=table, where=where or say("全部"))

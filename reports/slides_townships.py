@@ -129,6 +129,8 @@ def _index_title(found: PeriodIndex) -> tuple[str, str]:
         return say("{period}没有可计分的数据", period=period_text(found.period_type, found.period)), ""
     score = score_text(found.county.score, found.standard)
     words = {"score": score, "band": band_words(found.county.band)}
+    if all(area.score is None for area in found.townships):
+        return say("平安指数全县{score}分（{band}），各乡镇数据不足，不计分", **words), score
     apart = sum(bool(area.listed) for area in found.townships)
     if not apart:
         return say("平安指数全县{score}分（{band}），各乡镇与全县相差不大", **words), score

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -17,13 +18,14 @@ from data.language import language
 from reports.word_type import LATIN, NOTE
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-MARK = '<w:vertAlign w:val="superscript"/>'
+STYLE = "FootnoteText"
 
 
 def add_footnotes(document: Any, texts: Sequence[str]) -> None:
     """Number 1 is the first; without notes the file has no such part."""
     if not texts:
         return
+    _add_style(document)
     notes = "".join(_note(number, text) for number, text in enumerate(texts, start=1))
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -35,6 +37,13 @@ def add_footnotes(document: Any, texts: Sequence[str]) -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
+def _add_style(document: Any) -> None:
+    """The size stands in a style, too: there is a word processor that takes the number's size from it."""
+    style = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.element.set(qn("w:styleId"), STYLE)
+    style.font.size = Pt(NOTE.points)
+
+
 def _line(number: int, kind: str) -> str:
     return f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
 
@@ -44,9 +53,11 @@ def _note(number: int, text: str) -> str:
     fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{NOTE.face}"/>'
     spoken = "en-US" if language() == "en" else "zh-CN"
     plain = f'{fonts}<w:sz w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="{spoken}"/>'
-    shape = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/></w:pPr>'
+    raised = f'<w:sz w:val="{size}"/><w:vertAlign w:val="superscript"/>'
+    lines = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/>'
+    shape = f'<w:pPr><w:pStyle w:val="{STYLE}"/>{lines}</w:pPr>'
     return (
-        f'<w:footnote w:id="{number}"><w:p>{shape}<w:r><w:rPr>{fonts}{MARK}</w:rPr><w:footnoteRef/></w:r>'
+        f'<w:footnote w:id="{number}"><w:p>{shape}<w:r><w:rPr>{fonts}{raised}</w:rPr><w:footnoteRef/></w:r>'
         f'<w:r><w:rPr>{plain}</w:rPr><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
     )
 

@@ -17,6 +17,7 @@ from reports.word_type import TABLE, TABLE_HEAD, Type, set_lines, set_type
 
 ROOM = 156.0  # millimetres of the type area
 ROW_LINE = 15.0
+KEPT_WHOLE = 10  # rows; a longer table may go on overleaf, under its head
 # share of the width: by the number of columns
 WIDTHS = {4: (0.3, 0.2, 0.28, 0.22), 5: (0.26, 0.13, 0.18, 0.28, 0.15)}
 
@@ -35,8 +36,17 @@ def add_table(document: Any, table: BulletinTable, seen: set[int]) -> None:
             side = WD_ALIGN_PARAGRAPH.RIGHT if is_figure else WD_ALIGN_PARAGRAPH.LEFT
             _write(cell, content, TABLE, seen, side)
         _mark_row(line, "w:cantSplit")
+    if len(table.rows) <= KEPT_WHOLE:
+        _keep_whole(grid)
     _set_widths(grid, WIDTHS[len(table.head)])
     set_lines(document.add_paragraph(), 10)
+
+
+def _keep_whole(grid: Any) -> None:
+    """On one page: every row but the last stays with the next."""
+    for row in grid.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _set_widths(grid: Any, shares: Sequence[float]) -> None:

@@ -39,21 +39,28 @@ def county_finding(figure: AreaFigure, measure: Measure, period_type: str) -> Fi
     if not measure.is_judged:
         return Finding(say("{name}{value}，只反映数量，不作评价", **words), shown)
     basis, change, level = told_change(figure, period_type)
-    if change is None:
+    if change is None and level is None:
         return Finding(say("{name}{value}，没有可比的上期", **words), shown)
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
     if judged.tone == "plain":
         since = since_words(basis, period_type, change, measure)
         text = say("{name}{value}，{since}，{judgement}", since=since, judgement=plain_words(level), **words)
         return Finding(text, shown)
-    return Finding(_moved(change > 0, judged.tone == "better", words), shown, judged.tone)
+    return Finding(_moved(change is None or change > 0, judged.tone == "better", words), shown, judged.tone)
 
 
-def since_words(basis: str, period_type: str, change: float, measure: Measure) -> str:
-    """'比上年−3.2个百分点'; '比上年持平' where the change rounds to nothing."""
+def since_words(basis: str, period_type: str, change: float | None, measure: Measure) -> str:
+    """'比上年−3.2个百分点'; '比上年持平' where it rounds to nothing; '上期为0' without a percentage."""
+    if change is None:
+        return from_nothing(basis)
     shown = change_text(change, measure)
     is_nothing = not any(digit in shown for digit in "123456789")
     return against_words(basis, period_type) + spaced(say("持平") if is_nothing else shown)
+
+
+def from_nothing(basis: str) -> str:
+    """What stands in the place of a percentage where the total was 0."""
+    return say("上年同期为0") if basis == "last_year" else say("上期为0")
 
 
 def plain_words(level: str | None) -> str:
@@ -66,6 +73,14 @@ def spaced(text: str) -> str:
     return f" {text}" if language() == "en" else text
 
 
+def told_words(figure: AreaFigure, measure: Measure, period_type: str) -> str:
+    """The change in a cell of a table: '比上年 −3.2个百分点', '上年同期为0', '—' without a past."""
+    basis, change, level = told_change(figure, period_type)
+    if change is None:
+        return "—" if level is None else from_nothing(basis)
+    return f"{against_words(basis, period_type)} {change_text(change, measure)}"
+
+
 def told_change(figure: AreaFigure, period_type: str) -> tuple[str, float | None, str | None]:
     """(basis, change, level): a real one first, else the same period last year, which knows no season."""
     year = ("last_year", figure.last_year_change, figure.last_year_level)
@@ -74,7 +89,7 @@ def told_change(figure: AreaFigure, period_type: str) -> tuple[str, float | None
         return year  # year to date and rolling 12 share months with the period before
     if year[2] != "real" and before[2] == "real":
         return before
-    return year if year[1] is not None else before
+    return before if year[1] is None and year[2] is None else year
 
 
 def _moved(is_up: bool, is_better: bool, words: dict[str, str]) -> str:
@@ -101,7 +116,7 @@ def figure_sentence(subject: str, figure: AreaFigure, measure: Measure, period_t
     """'全县5.1%（167/3,276），比上年−3.2个百分点，真实改善。'; `subject`: 全县, or the indicator's name."""
     shown = subject + spaced(figure_words(figure, measure))
     basis, change, level = told_change(figure, period_type)
-    if change is None or not measure.is_judged:
+    if (change is None and level is None) or not measure.is_judged:
         return shown + stop()
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
     since = since_words(basis, period_type, change, measure)
@@ -158,6 +173,8 @@ def changes_finding(changes: list[RealChange], noise: int) -> Finding:
 
 
 def _which_way(better: int, worse: int) -> str:
+    if better + worse == 1:
+        return say("是真实改善") if better else say("是真实变差")
     if not worse:
         return say("都是真实改善")
     if not better:

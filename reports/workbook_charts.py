@@ -7,7 +7,7 @@ from typing import Any
 
 from charts.palette import LIGHT
 from data.language import say
-from reports.chart_range import value_range
+from reports.chart_range import tick_format, value_range
 from reports.story import Chart, Series
 
 ROWS_OF_A_CHART = 22
@@ -65,7 +65,7 @@ def _native(book: Any, sheet: Any, chart: Chart, top: int) -> Any:
 
 def _dress(drawn: Any, chart: Chart) -> None:
     low, high, step = value_range(chart)
-    scale = {"min": low, "max": high, "major_unit": step, "num_format": chart.number_format}
+    scale = {"min": low, "max": high, "major_unit": step, "num_format": tick_format(chart)}
     drawn.set_title({"name": chart.says, "overlay": False, "name_font": {"size": 11}})
     drawn.set_y_axis({**scale, "line": {"none": True}})
     drawn.set_legend({"position": "top"})

@@ -10,7 +10,7 @@ from charts.index_words import band_words, kind_words
 from charts.measure import Measure
 from data.language import language, say
 from metrics.index.results import AreaIndex
-from reports.chart_data import number_format
+from reports.chart_data import cell_format
 from reports.facts import COUNTY, Facts
 from reports.workbook_tables import Number, Row, Sheet, count
 
@@ -82,7 +82,7 @@ def _items(facts: Facts, measure: Measure, dimension: str, area: str) -> Iterato
         shown = (
             count(numbers[0]),
             count(numbers[1]),
-            Number(numbers[2], number_format(measure)),
+            Number(numbers[2], cell_format(numbers[2], measure)),
         )
         hint = say("小数，隐去") if is_hidden else ""
         item = _item_words(facts, dimension, str(row["item"]))

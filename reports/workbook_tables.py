@@ -13,7 +13,7 @@ from charts.palette import glyph, verdict_words
 from charts.text import unit_text
 from data.language import say
 from metrics.indicator import domain_name
-from reports.chart_data import number_format
+from reports.chart_data import cell_format
 from reports.facts import COUNTY, Facts
 from reports.receipt_notes import counted_words
 
@@ -66,10 +66,9 @@ def values_sheet(facts: Facts) -> Sheet:
 
 def _value_row(figure: AreaFigure, measure: Measure) -> Row:
     scale = 10_000.0 if measure.unit == "yuan" else 1.0
-    shape = number_format(measure)
 
     def of(value: float | None) -> Number:
-        return Number(None if value is None else value / scale, shape)
+        return Number(None if value is None else value / scale, cell_format(value, measure))
 
     limits = (figure.lower95, figure.upper95, figure.lower998, figure.upper998, figure.county_value)
     return (
@@ -140,7 +139,7 @@ def _receipt_row(facts: Facts, figure: AreaFigure) -> Row:
     scale = 10_000.0 if measure.unit == "yuan" else 1.0
     return (
         measure.name,
-        Number((figure.value or 0.0) / scale, number_format(measure)),
+        Number((figure.value or 0.0) / scale, cell_format(figure.value, measure)),
         *(count(figure.numerator), count(figure.denominator)),
         *(figure.covered, figure.expected, len(uploads)),
         ", ".join(str(upload.upload) for upload in uploads),

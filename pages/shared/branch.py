@@ -98,6 +98,12 @@ def root_here(store: Store) -> str:
     return shown[1].root if shown else WHOLE
 
 
+def place_here(store: Store) -> str:
+    """The name of the branch that is shown; "" where it is the whole."""
+    shown = _shown(store)
+    return _name(_way(shown[0], shown[1].root)[-1]) if shown and shown[1].root != WHOLE else ""
+
+
 def as_shown(store: Store, answers: Iterable[Acknowledgement]) -> tuple[Acknowledgement, ...]:
     """What was said to alerts, as the screen names areas: the branch itself is its `county`."""
     root = root_here(store)

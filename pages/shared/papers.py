@@ -26,11 +26,12 @@ from data.grants import VIEWER, NotAllowed
 from data.language import language, say
 from data.meeting_actions import agreed_before, agreed_by_now, agreed_stamp
 from data.refusal import Refused
-from pages.shared.branch import root_here
+from pages.shared.branch import place_here, root_here
 from pages.shared.cached_reads import the_store
 from pages.shared.one_run import once
 from pages.shared.prepared import store_stamp
 from reports.agreed import last_month_of
+from reports.edition import period_in_file_name
 from reports.papers import MIME, SUFFIXES, own_template, title_of
 from reports.printed import converter
 
@@ -42,6 +43,7 @@ KEPT = 12
 
 def offer_papers(period_type: str, period: str) -> None:
     """A card a paper: what is in it, and a button a format; it is made when it is first asked for."""
+    named = period_in_file_name(period_type, period)
     for column, name in zip(st.columns(len(SUFFIXES)), SUFFIXES, strict=True):
         with column.container(border=True):
             st.html(
@@ -51,7 +53,7 @@ def offer_papers(period_type: str, period: str) -> None:
             suffixes = [each for each in SUFFIXES[name] if each != ".pdf" or converter()]
             for place, suffix in zip(st.columns(2), suffixes, strict=False):
                 with place:
-                    _offer((name, "--type", period_type), suffix, f"{title_of(name)}-{period}", period)
+                    _offer((name, "--type", period_type), suffix, f"{title_of(name)}-{named}", period)
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,24 @@ class Chart:
         """What `manage.py` takes."""
         return ("chart", self.indicator, "--type", self.period_type)
 
+    @property
+    def file_title(self) -> str:
+        """What its file is called."""
+        return f"{self.title}-{period_in_file_name(self.period_type, self.period)}"
+
 
 def offer_chart(chart: Chart) -> None:
     """A button for each kind of picture."""
     for place, suffix in zip(st.columns(2), (".svg", ".png"), strict=True):
         with place:
-            _offer(chart.arguments, suffix, f"{chart.title}-{chart.period}", chart.period)
+            _offer(chart.arguments, suffix, chart.file_title, chart.period)
 
 
 def show_chart(chart: Chart) -> None:
     """The picture as it will be printed."""
-    title = f"{chart.title}-{chart.period}"
     try:
         edition = edition_here(chart.period_type, chart.period)
-        _, drawn = paper_of(chart.arguments, ".svg", title, chart.period, edition)
+        _, drawn = paper_of(chart.arguments, ".svg", chart.file_title, chart.period, edition)
     except Refused as refusal:
         st.info(str(refusal))
         return
@@ -170,7 +176,8 @@ def _written_paper(
     arguments: tuple[str, ...], suffix: str, title: str, period: str, edition: str
 ) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
-        output = f"{title.replace('/', '-')}{suffix}"
+        parts = (title, place_here(the_store()))
+        output = f"{'-'.join(part for part in parts if part).replace('/', '-')}{suffix}"
         asked = [*arguments, "--period", period, "--lang", language(), "--json", "-o", output]
         asked += ["--branch", _branch()] if _branch() else []
         run_quietly([*asked, "--store", str(the_store().folder)], Path(folder))

@@ -170,10 +170,33 @@ def test_the_tables_of_a_page_are_taken_along_with_what_they_state(
     page.locator("[data-opens='settings']").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="本页表格存成CSV").click()
-    assert download.value.suggested_filename == "平安报表-石桥镇-2025年-年.csv"
+    assert download.value.suggested_filename == "平安报表-乡镇-石桥镇-2025年-年.csv"
     rows = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["平安报表", "乡镇"]
     assert rows[1][:3] == ["石桥镇", "2025年", "年"]
     assert re.fullmatch(r"数据第\d+版 · .+发布 · 口径\w{8}", rows[1][3])
     [share] = [row for row in rows if row[:1] == ["初次诉求一次性化解率"]]
     assert share[1:3] + share[4:7] == ["96.1", "%", "195/203", "92.3", "%"]
     assert not [cell for row in rows for cell in row if re.match(r"[=+@-](?![\d.]+$)", cell)]
+
+
+def rows_saved(page: Page) -> list[list[str]]:
+    page.locator("[data-opens='settings']").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("CSV")).click()
+    return list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_counts_that_look_like_a_date_stay_counts_in_a_spreadsheet(
+    dashboard: Dashboard, open_page: OpenPage
+) -> None:
+    rows = rows_saved(open_page(f"{dashboard.address}township?township=999901016&by=year&period=2025"))
+    [agents] = [row for row in rows if row[:1] == ["信访代理办结率"]]
+    assert "'2/2" in agents
+    assert not [cell for row in rows for cell in row if re.fullmatch(r"(0?[1-9]|1[0-2])/\d+", cell)]
+
+
+def test_the_words_of_a_saved_table_are_whole(dashboard: Dashboard, open_page: OpenPage) -> None:
+    rows = rows_saved(open_page(f"{dashboard.address}?by=year&period=2025&lang=en"))
+    assert "Satisfaction rate" in [cell for row in rows for cell in row]
+    assert not [cell for row in rows for cell in row if "\u00ad" in cell]

@@ -37,6 +37,11 @@ def test_the_rest_is_noise_only_where_it_was_tested():
     assert within_noise(county(("rate", 1.0, None, None)), GOOD) == 0
 
 
+def test_a_real_rise_from_nothing_is_no_noise():
+    assert within_noise(county(("share", float("nan"), "real", None)), GOOD) == 0
+    assert within_noise(county(("share", float("nan"), "noise", None)), GOOD) == 1
+
+
 def township(area: str, verdict: str, numerator: float, denominator: float) -> dict[str, object]:
     return {
         "indicator": "rate", "area": area, "value": 100 * numerator / denominator, "numerator": numerator,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -80,6 +81,22 @@ def test_missing_reports_and_small_numbers_have_footnotes(bulletin: Paper) -> No
     assert "未报送：云雾乡" in notes
     assert "不足20件" in notes
     assert '<w:footnoteReference w:id="1"/>' in body
+
+
+def test_the_number_of_a_footnote_is_no_larger_than_its_text(bulletin: Paper) -> None:
+    notes = zipfile.ZipFile(io.BytesIO(bulletin.content)).read("word/footnotes.xml").decode()
+    marks = re.findall(r"<w:rPr>([^?]*?)</w:rPr><w:footnoteRef/>", notes)
+    assert len(marks) == notes.count('<w:pStyle w:val="FootnoteText"/>') > 0
+    assert all('<w:sz w:val="21"/><w:vertAlign w:val="superscript"/>' in mark for mark in marks)
+    assert Document(io.BytesIO(bulletin.content)).styles["footnote text"].font.size == Pt(10.5)
+
+
+def test_a_short_table_stays_on_one_page(opened: Any) -> None:
+    short = [table for table in opened.tables if len(table.rows) <= 11]
+    assert short
+    for table in short:
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert kept == [True] * (len(kept) - 1) + [None]
 
 
 def test_the_same_bulletin_is_the_same_bytes(bulletin: Paper, facts: Facts) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
 from xml.etree import ElementTree
 
 import pytest
 
+from charts.measure import Measure
+from reports.chart_data import cell_format
+from reports.chart_html import chart_html
 from reports.chart_marks import with_marks
 from reports.chart_picture import chart_picture
-from reports.chart_range import value_range
+from reports.chart_range import number_of, tick_format, value_range
 from reports.chart_svg import chart_svg
 from reports.facts import Facts
 from reports.story import Chart, Series
@@ -41,6 +45,14 @@ def test_a_share_never_has_an_axis_beyond_100() -> None:
     assert value_range(a_chart("line", (99.1, 100.0)))[1] == 100.0
 
 
+def test_no_two_ticks_of_an_axis_read_the_same() -> None:
+    chart = a_chart("bars", (0.09,))
+    ticks = [">0.00%<", ">0.05%<", ">0.10%<", ">0.15%<"]
+    assert [tick for tick in ticks if tick in chart_svg(chart, "差错率", "")] == ticks
+    assert [tick for tick in ticks if tick in chart_html(chart)] == ticks
+    assert tick_format(chart) == '#,##0.00"%"'
+
+
 def test_a_signal_is_a_series_of_its_own_so_that_its_shape_tells_it() -> None:
     chart = a_chart("line", (5.0, 6.0, None), tones=("plain", "better", "plain"))
     marks = list(with_marks(chart))[1:]
@@ -60,3 +72,28 @@ def test_the_picture_of_an_indicator_is_the_same_every_time(facts: Facts) -> Non
     first = chart_picture(facts, "repeat_visit_share", ".svg")
     assert first == chart_picture(facts, "repeat_visit_share", ".svg")
     assert facts.edition.definitions.encode() in first
+
+
+@pytest.mark.parametrize(
+    ("indicator", "title"),
+    [
+        ("fraud_loss", "电信网络诈骗涉案金额（万元）"),
+        ("mean_days_to_close", "平均办理天数（天）"),
+        ("resolution_rate", "化解率"),
+    ],
+)
+def test_a_picture_names_the_unit_of_its_numbers(facts: Facts, indicator: str, title: str) -> None:
+    assert f">{title}</text>" in chart_picture(facts, indicator, ".svg").decode()
+
+
+def test_a_figure_is_rounded_as_on_the_pages() -> None:
+    for value, shown in ((6.25, "6.3%"), (0.04, "<0.1%"), (99.96, ">99.9%"), (0.0, "0.0%")):
+        assert number_of(a_chart("line", (value,)), value) == shown
+        assert f">{escape(shown)}<" in chart_svg(a_chart("line", (value, value)), "", "")
+
+
+def test_a_share_that_is_not_whole_never_reads_0_or_100_in_a_spreadsheet() -> None:
+    share = Measure("rejected", "数据差错率", "percent", "low")
+    assert cell_format(0.04, share) == '"<0.1%"'
+    assert cell_format(99.96, share) == '">99.9%"'
+    assert {cell_format(value, share) for value in (0.0, 5.25, 100.0, None)} == {'#,##0.0"%"'}

@@ -14,9 +14,11 @@ from reports.deck_file import deck_bytes
 from reports.deck_story import deck_story
 from reports.facts import Facts
 from reports.papers import Paper
-from reports.story import Action, Chart, Points, Story, Table
+from reports.slides_townships import index_slide
+from reports.story import Action, Chart, Points, Slide, Story, Table
 
 # the demo repeats these figures of its source documents (indicators.md, "The headline figures")
+NOTHING = Points(("无",), "")
 REPEAT_SHARE, REPEAT_COUNTS = "5.1%", "167/3,276"
 
 
@@ -123,9 +125,31 @@ def test_open_actions_of_earlier_meetings_come_before_what_the_data_ask(facts: F
     assert slide.exhibit.rows == (("公布欠薪名册核对结果", "人社局", "2026-02-28"),)
 
 
+def test_townships_without_a_score_are_not_said_to_be_like_the_county(facts: Facts) -> None:
+    first = Facts(facts.mart, facts.edition, facts.exports, "month", "2023-01")
+    assert index_slide(first).title == "平安指数全县93.1分（优），各乡镇数据不足，不计分"
+
+
 def test_the_english_deck_is_english(facts: Facts) -> None:
     use_language("en")
     english = deck_story(Facts(facts.mart, facts.edition, facts.exports, facts.period_type, facts.period))
     requests = next(slide for slide in english.slides if slide.id == "requests")
     assert requests.title == "Repeat-visit share fell to 5.1%: really better"
     assert isinstance(english.slides[0].exhibit, Points)
+
+
+def test_a_title_has_room_for_the_gaps_between_chinese_and_figures(facts: Facts) -> None:
+    title = "2025年12月：6项变化超出正常波动：5项真实改善，1项真实变差"
+    slide = Slide("agenda", "议程", title, "23/24个乡镇已报齐。", NOTHING, "", ())
+    page = Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
+    lead = next(shape for shape in page.shapes if shape.name == "lead")
+    assert page.shapes.title.height >= Inches(2 * 28 / 54)
+    assert lead.top >= page.shapes.title.top + page.shapes.title.height
+
+
+def test_rows_that_a_slide_has_no_room_for_are_counted(facts: Facts) -> None:
+    table = Table(("指标",), tuple((f"第{n}项",) for n in range(20)), (1.0,), "二十项")
+    slide = Slide("many", "总体", "二十项", "", table, "", ())
+    page = Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
+    grid = next(shape.table for shape in page.shapes if shape.has_table)
+    assert f"另有{20 - (len(grid.rows) - 1)}项。" in texts(page)

@@ -86,6 +86,10 @@ def test_the_papers_open_with_it_too(facts: Facts) -> None:
             f"indicator?by=year&period=2025&indicator=repeat_visit_share&view=trend&area={SHAWAN}",
             "沙湾镇重复访占比11.4%（20/175），明显差于全县5.1%",
         ),
+        (
+            "indicator?by=year&period=2025&indicator=first_contact_resolution&view=trend&area=999901021",
+            "松坡乡初次诉求一次性化解率100.0%（7/7），件数少，不作比较",
+        ),
         ("quality?by=year&period=2025", "2025年12月的报表，23/24个乡镇已报齐"),
         ("nowhere?by=year&period=2025", "8项变化超出正常波动：7项真实改善，1项真实变差"),
     ],
@@ -109,6 +113,16 @@ def test_a_neutral_indicator_is_shown_over_time_and_never_in_an_order(facts: Fac
     assert isinstance(slide.exhibit, Chart)
     assert slide.exhibit.kind == "line"
     assert "不作评价" in slide.title
+
+
+def test_a_definition_is_told_in_words_and_not_in_the_language_of_the_engine(facts: Facts) -> None:
+    for measure in facts.measures:
+        slide = slide_of_view(facts, f"definitions?indicator={measure}")
+        assert isinstance(slide.exhibit, Points)
+        assert not [line for line in slide.exhibit.lines if re.search(r"[a-z]+_[a-z]+|=|<>", line)]
+    stock = slide_of_view(facts, "definitions?indicator=open_requests").exhibit
+    assert isinstance(stock, Points)
+    assert [line.partition("：")[0] for line in stock.lines] == ["分子", "减去", "依据"]
 
 
 def test_a_view_is_an_address_of_our_own_and_nothing_else() -> None:

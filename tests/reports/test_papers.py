@@ -15,11 +15,13 @@ from data.mail_settings import MailSettings, mail_problem
 from data.refusal import Refused
 from data.settings import load_settings
 from data.store import Store
+from reports.bulletin import bulletin_of
 from reports.deck_story import deck_story
 from reports.mailing import message_with, send
 from reports.papers import NAMES, Paper, facts_of, write_paper
 from reports.period_asked import asked_period
 from reports.printed import as_pdf, converter
+from tests.province import FIRST, province_store
 from tests.store_builder import new_store, petitions
 
 SENT = datetime(2026, 1, 6, 9, 0)
@@ -86,6 +88,19 @@ def test_rolling_months_are_asked_for_by_type(store: Store) -> None:
         assert asked_period(facts.mart, "2025-12", "rolling12") == ("rolling12", "2025-12")
 
 
+@pytest.mark.integration
+def test_a_month_the_year_to_it_and_its_twelve_months_are_three_files(store: Store) -> None:
+    names = []
+    for period_type in ("month", "ytd", "rolling12"):
+        with facts_of(store, "2025-08", period_type) as facts:
+            names.append(write_paper(store, facts, "bulletin").name)
+    assert names == [
+        "平安建设情况通报-2025-08-第2版.docx",
+        "平安建设情况通报-2025-08-年初至今-第2版.docx",
+        "平安建设情况通报-2025-08-近12个月-第2版.docx",
+    ]
+
+
 def test_an_empty_store_has_no_papers(tmp_path: Path) -> None:
     with pytest.raises(Refused), facts_of(Store(tmp_path / "store"), None):
         pass
@@ -148,3 +163,14 @@ def test_a_county_of_two_townships_and_one_month_has_its_papers_too(tmp_path: Pa
         for name in NAMES:
             assert write_paper(small, facts, name).content
     assert all(slide.exhibit.says for slide in story.slides)
+
+
+def test_a_paper_of_one_county_of_several_names_it(tmp_path: Path) -> None:
+    province = province_store(tmp_path / "province")
+    with facts_of(province, None, None, FIRST) as facts:
+        paper = write_paper(province, facts, "bulletin")
+        assert bulletin_of(facts).county == "甲县"
+    assert paper.name == "平安建设情况通报-甲县-2025-03-第2版.docx"
+    assert paper.stated.startswith("甲县 · 2025年3月 · 数据第2版")
+    with facts_of(province, None) as facts:
+        assert write_paper(province, facts, "bulletin").name == "平安建设情况通报-2025-03-第2版.docx"

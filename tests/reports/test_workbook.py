@@ -10,8 +10,9 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
+from data.store import Store
 from reports.facts import Facts
-from reports.papers import Paper
+from reports.papers import Paper, facts_of
 from reports.table_file import csv_bytes
 from reports.workbook_file import OPTIONS, SheetWriter, workbook_bytes
 from reports.workbook_lists import breakdown_sheet
@@ -102,6 +103,13 @@ def test_a_month_shows_no_township_by_item_at_all(facts: Facts) -> None:
     rows = [row for row in breakdown_sheet(month).rows if row[2] != "全县"]
     assert rows
     assert {row[4].value for row in rows} == {None}  # type: ignore[union-attr]
+
+
+@pytest.mark.integration
+def test_the_first_sheet_names_the_months_that_are_in_it(store: Store) -> None:
+    with facts_of(store, "2025-08", "ytd") as facts:
+        first = load_workbook(io.BytesIO(workbook_bytes(facts)))["说明"]
+    assert (first["A2"].value, first["B2"].value) == ("时期", "2025年1—8月")
 
 
 @pytest.mark.integration
