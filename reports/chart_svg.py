@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from charts.markup import Html, join, tag
 from charts.palette import LIGHT
@@ -153,15 +154,23 @@ class _Plane:
 
     def _line(self, series: Series, points: Sequence[tuple[float, float]]) -> list[Html]:
         colour, width, dash = LINES[series.role]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         look = {"fill": "none", "stroke": colour, "stroke_width": width, "stroke_dasharray": dash or None}
-        found = [tag("polyline", points=path, **look)]
+        found = [tag("polyline", points=path, **look) for path in self._paths(series)]
         if series.role == "value" and points:
             found += [tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3.5, fill=colour) for x, y in points]
             newest = next(v for v in reversed(series.values) if v is not None)
             x, y = points[-1]
             found.append(_text(x + 10, y - 10, self._number(newest), 22, weight="bold", text_anchor="middle"))
         return found
+
+    def _paths(self, series: Series) -> list[str]:
+        """A path for each stretch of neighbours: no line leads over a month of which nothing is known."""
+        stretches = groupby(enumerate(series.values), lambda placed: placed[1] is not None)
+        return [
+            " ".join(f"{self._x(n):.1f},{self._y(v):.1f}" for n, v in placed if v is not None)
+            for is_known, placed in stretches
+            if is_known
+        ]
 
     def _dots(self, series: Series) -> list[Html]:
         found = []

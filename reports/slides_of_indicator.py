@@ -99,7 +99,8 @@ def _beside_county(figure: AreaFigure, measure: Measure, name: str) -> Finding:
         "worse_99_8": (say("明显差于全县{county}", county=county), "worse"),
     }
     if not measure.is_compared:
-        return Finding(words + say("，只反映数量，不作评价"), shown)
+        why = say("，与乡镇大小有关，不和全县比较") if measure.is_judged else say("，只反映数量，不作评价")
+        return Finding(words + why, shown)
     if figure.too_few:
         return Finding(words + say("，") + lower(say("件数少，不作比较")), shown)
     text, tone = judged.get(figure.verdict_class, (say("与全县{county}相差不大", county=county), "plain"))

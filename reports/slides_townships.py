@@ -133,7 +133,7 @@ def _index_title(found: PeriodIndex) -> tuple[str, str]:
         return say("平安指数全县{score}分（{band}），各乡镇数据不足，不计分", **words), score
     apart = sum(bool(area.listed) for area in found.townships)
     if not apart:
-        return say("平安指数全县{score}分（{band}），各乡镇与全县相差不大", **words), score
+        return say("平安指数全县{score}分（{band}），没有乡镇与全县确有差别", **words), score
     return say("平安指数全县{score}分（{band}），{n}个乡镇与全县确有差别", n=apart, **words), score
 
 

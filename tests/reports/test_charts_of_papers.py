@@ -53,6 +53,14 @@ def test_no_two_ticks_of_an_axis_read_the_same() -> None:
     assert tick_format(chart) == '#,##0.00"%"'
 
 
+def test_no_line_leads_over_a_month_of_which_nothing_is_known() -> None:
+    drawn = ElementTree.fromstring(
+        chart_svg(a_chart("line", (5.0, 6.0, None, 7.0, 8.0, 9.0)), "重复访占比", "")
+    )
+    lines = [each.get("points", "") for each in drawn.iter() if each.tag.endswith("polyline")]
+    assert [len(each.split()) for each in lines] == [2, 3]
+
+
 def test_a_signal_is_a_series_of_its_own_so_that_its_shape_tells_it() -> None:
     chart = a_chart("line", (5.0, 6.0, None), tones=("plain", "better", "plain"))
     marks = list(with_marks(chart))[1:]

@@ -90,6 +90,10 @@ def test_the_papers_open_with_it_too(facts: Facts) -> None:
             "indicator?by=year&period=2025&indicator=first_contact_resolution&view=trend&area=999901021",
             "松坡乡初次诉求一次性化解率100.0%（7/7），件数少，不作比较",
         ),
+        (
+            "indicator?by=year&period=2025&indicator=hazards_overdue&view=trend&area=999901001",
+            "城关街道超期未整改隐患28处，与乡镇大小有关，不和全县比较",
+        ),
         ("quality?by=year&period=2025", "2025年12月的报表，23/24个乡镇已报齐"),
         ("nowhere?by=year&period=2025", "8项变化超出正常波动：7项真实改善，1项真实变差"),
     ],
