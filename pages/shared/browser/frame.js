@@ -98,6 +98,23 @@
     if (moves) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
 
+  // A page that was asked for while the connection was lost: Streamlit comes back with the page before, under the
+  // new address.
+  const CONNECTION = "data-test-connection-state";
+  const isConnected = () => document.querySelector(`[${CONNECTION}]`)?.getAttribute(CONNECTION) === "CONNECTED";
+
+  function isElsewhere() {
+    const shown = document.querySelector(".st-key-top-bar a[aria-current='page']");
+    return Boolean(shown) && new URL(shown.href).pathname !== location.pathname;
+  }
+
+  function goOn(changes) {
+    const wasLost = changes.some((change) => change.oldValue && change.oldValue !== "CONNECTED");
+    if (wasLost && isConnected()) setTimeout(() => isElsewhere() && dispatchEvent(new PopStateEvent("popstate", { state: {} })), 500);
+  }
+
+  const connection = { subtree: true, attributes: true, attributeFilter: [CONNECTION], attributeOldValue: true };
+  new MutationObserver(goOn).observe(document.documentElement, connection);
   document.addEventListener("click", follow, true);
   speakPlainly();
 })();
