@@ -29,3 +29,11 @@ def test_an_open_receipt_is_printed_alone_and_light(dashboard: Dashboard, open_p
     grounds += "all.push(getComputedStyle(at).backgroundColor); return [...new Set(all)]; }"
     assert receipt.evaluate(grounds) == ["rgba(0, 0, 0, 0)"]
     assert receipt.locator("p, b, dd").first.evaluate("text => getComputedStyle(text).color") != WHITE
+
+
+def test_a_slide_keeps_its_chart_on_paper(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}meeting?slide=requests")
+    assert sheets(page) == 1
+    page.emulate_media(media="print")
+    drawn = page.locator(".slide:visible .slide-chart").first.bounding_box()
+    assert drawn and drawn["height"] > 300
