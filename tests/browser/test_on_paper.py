@@ -37,3 +37,10 @@ def test_a_slide_keeps_its_chart_on_paper(dashboard: Dashboard, open_page: OpenP
     page.emulate_media(media="print")
     drawn = page.locator(".slide:visible .slide-chart").first.bounding_box()
     assert drawn and drawn["height"] > 300
+
+
+def test_no_chart_is_torn_between_two_sheets(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}indicator?indicator=repeat_visit_share")
+    page.emulate_media(media="print")
+    for drawing in page.locator(".drawing").all():
+        expect(drawing).to_have_css("break-inside", "avoid")
