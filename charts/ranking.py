@@ -12,7 +12,16 @@ from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of
 from charts.scale import Scale, scale_for
-from charts.text import bracketed, counts_text, number_text, plain_number, unit_text, value_text, with_word
+from charts.text import (
+    bracketed,
+    counts_text,
+    letters_of,
+    number_text,
+    plain_number,
+    unit_text,
+    value_text,
+    with_word,
+)
 from data.language import say
 
 WIDEST = 3.0  # times the largest value: how far an interval may stretch the axis
@@ -47,7 +56,8 @@ def ranking(
     drawn = in_order(figures, measure) if shown is None else shown
     rows = join(_row(figure, measure, scale, (county, target), address) for figure in drawn)
     table = tag("div", rows, class_="rank-rows", role="table", aria_label=label)
-    return tag("div", head, table, _axis(scale, measure), class_="rank")
+    letters = letters_of(figure.name for figure in drawn)
+    return tag("div", head, table, _axis(scale, measure), class_="rank", style=letters)
 
 
 def _scale(
