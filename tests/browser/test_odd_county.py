@@ -16,6 +16,8 @@ ALIKE = ("孟连傣族拉祜族佤族自治乡", "孟连傣族拉祜族佤族东
 BILLION = 1_000_000_000
 CUT = """names => names.filter(name => name.scrollWidth > name.clientWidth + 1
   || name.parentElement.scrollWidth > name.parentElement.clientWidth + 1).length"""
+BEYOND_ITS_CARD = """cards => cards.filter(card => [...card.querySelectorAll('*')].some(
+  each => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)).length"""
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +53,12 @@ def test_long_names_stand_whole_so_that_two_alike_can_be_told_apart(
     page = open_page(county.address + address, size)
     assert page.locator(names).all_inner_texts() == [*ALIKE]
     assert page.locator(names).evaluate_all(CUT) == 0
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_figure_of_ten_digits_stays_in_its_card(
+    county: Dashboard, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(county.address, size)
+    assert "8,000,000,000" in page.locator(".cards").inner_text()
+    assert page.locator(".card").evaluate_all(BEYOND_ITS_CARD) == 0
