@@ -18,6 +18,7 @@ CUT = """names => names.filter(name => name.scrollWidth > name.clientWidth + 1
   || name.parentElement.scrollWidth > name.parentElement.clientWidth + 1).length"""
 BEYOND_ITS_CARD = """cards => cards.filter(card => [...card.querySelectorAll('*')].some(
   each => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)).length"""
+LEFT_OF_THE_SCREEN = "numbers => numbers.filter(each => each.getBoundingClientRect().left < 0).length"
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,10 @@ def test_a_figure_of_ten_digits_stays_in_its_card(
     page = open_page(county.address, size)
     assert "8,000,000,000" in page.locator(".cards").inner_text()
     assert page.locator(".card").evaluate_all(BEYOND_ITS_CARD) == 0
+
+
+def test_the_numbers_beside_small_trends_are_whole_on_a_phone(county: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{county.address}indicator?indicator=fraud_loss&view=townships", PHONE)
+    numbers = page.locator(".small-trends .plot u span")
+    assert numbers.count()
+    assert numbers.evaluate_all(LEFT_OF_THE_SCREEN) == 0
