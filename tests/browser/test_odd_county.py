@@ -33,6 +33,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     texts = [
         f"乡镇,月份,工作项目,已完成,应完成\n{visits}{drills}",
         f"事件编号,乡镇,发生日期,事件类型,损失金额\n{losses}",
+        f"办件编号,乡镇,登记日期\nX1,{ALIKE[1]},2025-05-02\n",  # of the other there is nothing
     ]
     publish_texts(store, texts)
     with serving(store.folder) as started:
@@ -70,3 +71,11 @@ def test_the_numbers_beside_small_trends_are_whole_on_a_phone(county: Dashboard,
     numbers = page.locator(".small-trends .plot u span")
     assert numbers.count()
     assert numbers.evaluate_all(LEFT_OF_THE_SCREEN) == 0
+
+
+def test_who_has_not_reported_fits_a_small_phone_though_names_are_long(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}upload", (360, 740))
+    assert ALIKE[0] in page.locator("table.plain", has_text="应报").first.inner_text()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 360
