@@ -177,3 +177,13 @@ def test_the_tables_of_a_page_are_taken_along_with_what_they_state(
     [share] = [row for row in rows if row[:1] == ["初次诉求一次性化解率"]]
     assert share[1:3] + share[4:7] == ["96.1", "%", "195/203", "92.3", "%"]
     assert not [cell for row in rows for cell in row if re.match(r"[=+@-](?![\d.]+$)", cell)]
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}quality")
+    page.keyboard.press("Tab")  # the way past the bar, which is there only while it is the stop
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        focus = page.locator("*:focus")
+        outline = focus.evaluate("each => getComputedStyle(each).outlineStyle")
+        assert outline != "none", focus.inner_text()[:60]
