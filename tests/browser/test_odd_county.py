@@ -18,6 +18,8 @@ CUT = """names => names.filter(name => name.scrollWidth > name.clientWidth + 1
   || name.parentElement.scrollWidth > name.parentElement.clientWidth + 1).length"""
 BEYOND_ITS_CARD = """cards => cards.filter(card => [...card.querySelectorAll('*')].some(
   each => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)).length"""
+OVER_EACH_OTHER = """numbers => numbers.map(each => each.getBoundingClientRect()).filter(box => box.width)
+  .some((box, at, all) => at && box.left < all[at - 1].right)"""
 LEFT_OF_THE_SCREEN = "numbers => numbers.filter(each => each.getBoundingClientRect().left < 0).length"
 
 
@@ -79,3 +81,12 @@ def test_who_has_not_reported_fits_a_small_phone_though_names_are_long(
     page = open_page(f"{county.address}upload", (360, 740))
     assert ALIKE[0] in page.locator("table.plain", has_text="应报").first.inner_text()
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 360
+
+
+def test_large_numbers_under_a_ranking_do_not_run_into_each_other(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}indicator?indicator=fraud_loss", PHONE)
+    numbers = page.locator(".rank-axis .axis span")
+    assert numbers.count() > 2
+    assert numbers.evaluate_all(OVER_EACH_OTHER) is False
