@@ -91,7 +91,7 @@ def missing_table(
             tag("th", names.get(each.township, each.township), scope="row"),
             tag("td", exports.get(each.export, each.export), tag("small", months_words(each))),
             tag("td", _late(each, today), tag("small", _due(each)), class_="short"),
-            tag("td", _state(each, answer(each), told)),
+            tag("td", _state(each, answer(each), told, _owed_words(each, names, exports))),
         )
         for each in owed
     )
@@ -108,10 +108,18 @@ def _due(each: MissingReports) -> str:
     return say("应报 {day}", day=day_text(each.reports[0].deadline))
 
 
-def _state(each: MissingReports, address: str, told: Mapping[tuple[str, str], str]) -> Html:
+def _owed_words(each: MissingReports, names: Names, exports: Names) -> str:
+    """What a link says of itself to who cannot see its row."""
+    place, name = names.get(each.township, each.township), exports.get(each.export, each.export)
+    return say("知悉：{place}{name}", place=place, name=name)
+
+
+def _state(each: MissingReports, address: str, told: Mapping[tuple[str, str], str], label: str) -> Html:
     words = told.get((each.township, each.export), "")
     said = tag("span", words, " ", class_="note") if words else ""
-    return tag("span", said, link(address, say("知悉…"), class_="answer") if address else "")
+    return tag(
+        "span", said, link(address, say("知悉…"), class_="answer", aria_label=label) if address else ""
+    )
 
 
 def months_words(each: MissingReports) -> str:

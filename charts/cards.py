@@ -13,6 +13,8 @@ from charts.sparkline import sparkline
 from charts.text import change_text, counts_text, number_text, unit_text
 from data.language import say
 
+MOST_DIGITS = 9  # and commas: with more, the number is written smaller
+
 
 @dataclass(frozen=True)
 class Change:
@@ -60,7 +62,8 @@ def _card(card: Card) -> Html:
 
 def _figure(card: Card) -> Html:
     figure, measure = card.figure, card.measure
-    number = tag("b", number_text(figure.value, measure))
+    digits = number_text(figure.value, measure)
+    number = tag("b", digits, class_="many" if len(digits) > MOST_DIGITS else None)
     value = link(
         card.receipt,
         number,

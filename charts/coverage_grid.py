@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from charts.markup import Html, join, link, tag
-from charts.text import listed, month_text
+from charts.text import letters_of, listed, month_text
 from data.language import language, say
 from metrics.report_quality import Kept
 
@@ -23,7 +23,9 @@ def coverage_grid(
 ) -> Html:
     """A row per township (code, name), a column per month; `exports`: id → name, for what is missing."""
     head = tag(
-        "tr", tag("th", say("乡镇"), scope="col", class_="corner"), *(_month(month) for month in months)
+        "tr",
+        tag("th", say("乡镇"), scope="col", class_="corner", style=letters_of(name for _, name in townships)),
+        *(_month(month) for month in months),
     )
     rows = (
         tag(

@@ -127,7 +127,7 @@ def not_reported(found: DueMonth, on: date) -> Html:
     rows = [
         tag(
             "tr",
-            tag("td", names[cell.township], class_="short"),
+            tag("td", names[cell.township]),
             tag("td", titles[cell.export], class_="short"),
             tag("td", day_of(cell.deadline), class_="short"),
             tag("td", _late_words(cell, on), class_="number"),

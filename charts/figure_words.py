@@ -53,7 +53,7 @@ def _ticks(scale: Scale, axis: Mapping[str, Any]) -> list[tuple[float, str]]:
     if axis.get("tickvals") is not None:
         return list(zip(axis["tickvals"], map(str, axis["ticktext"]), strict=True))
     ticks = [tick for tick in scale.ticks if scale.low <= tick <= scale.high]
-    decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in ticks), default=0)
+    decimals = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
     return [(tick, f"{tick:,.{decimals}f}{axis.get('ticksuffix') or ''}") for tick in ticks]
 
 

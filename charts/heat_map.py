@@ -12,7 +12,7 @@ from charts.heat_order import Sorting, Township, in_groups, in_order
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_words
-from charts.text import bracketed, soft_hyphens
+from charts.text import bracketed, letters_of, soft_hyphens
 from data.language import language, say
 from metrics.indicator import domain_name
 
@@ -56,7 +56,7 @@ def heat_map(
     links = (cell_address, township_address, measure_address)
     drawn = HeatMap(measures, cells, *links, county or {}, kinds or {}, sorting, past)
     bodies = join(_body(drawn, *group) for group in _groups(drawn, townships))
-    table = tag("table", _widths(drawn), _head(drawn, len(townships)), bodies, class_="heat")
+    table = tag("table", _widths(drawn, townships), _head(drawn, len(townships)), bodies, class_="heat")
     style = f"heat-box{' close' if len(measures) > WIDE else ''}{' sideways' if language() == 'en' else ''}"
     label = say("各乡镇与全县比较，方向键在格子之间移动")
     return tag("div", table, class_=style, tabindex="0", role="region", aria_label=label)
@@ -77,9 +77,11 @@ def _head(drawn: HeatMap, count: int) -> Html:
     return tag("thead", *rows)
 
 
-def _widths(drawn: HeatMap) -> Html:
+def _widths(drawn: HeatMap, townships: Sequence[Township]) -> Html:
     kind = tag("col", class_="of-kind") if drawn.kinds else ""
-    return tag("colgroup", kind, tag("col", class_="of-name"))
+    return tag(
+        "colgroup", kind, tag("col", class_="of-name", style=letters_of(name for _, name in townships))
+    )
 
 
 def _label_columns(drawn: HeatMap) -> str | None:

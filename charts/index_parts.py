@@ -25,7 +25,7 @@ def waterfall(index: AreaIndex, lost: Mapping[str, float], standard: Standard) -
     floor = max(0.0, min(80.0, 10 * ((index.score - 1) // 10)))
     rows, at = [_step(say("满分"), 100.0, 0.0, floor, "100.0", "end")], 100.0
     for name, points in lost.items():
-        rows.append(_step(step_words(name), at, points, floor, signed(-points), "step"))
+        rows.append(_step(step_words(name), at, points, floor, signed(-points), "loss"))
         at -= points
     rows.append(_step(say("得分"), index.score, 0.0, floor, score_text(index.score, standard), "end"))
     return tag("ol", join(rows), class_="waterfall", aria_label=say("从100分到得分"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,18 +17,22 @@ SHOWN = 5
 TITLES = {"petitions": "超期未办结诉求", "hazards": "超期未整改隐患"}
 
 
-def overdue_lists(cases: Sequence[OverdueCase]) -> Html:
-    """A list each of requests and hazards, the longest overdue first; the rest opens on a click."""
+def overdue_lists(cases: Sequence[OverdueCase], unreported: Collection[str] = ()) -> Html:
+    """A list each of requests and hazards, the longest overdue first; the rest opens on a click.
+
+    `unreported`: the tables that the township has never reported.
+    """
     lists = [
-        _overdue_list(say(title), [case for case in cases if case.table_name == table])
+        _overdue_list(say(title), [case for case in cases if case.table_name == table], table in unreported)
         for table, title in TITLES.items()
     ]
     return join(lists)
 
 
-def _overdue_list(title: str, cases: Sequence[OverdueCase]) -> Html:
+def _overdue_list(title: str, cases: Sequence[OverdueCase], is_unreported: bool) -> Html:
     if not cases:
-        return tag("section", tag("h2", title), tag("p", say("没有超期的。"), class_="note"))
+        words = say("没有报送，不知道有没有超期的。") if is_unreported else say("没有超期的。")
+        return tag("section", tag("h2", title), tag("p", words, class_="note"))
     count = tag("small", say("{n}件", n=cases[0].of_all))
     lines = [_case(case) for case in cases]
     first = tag("ul", join(lines[:SHOWN]), class_="overdue")

@@ -12,9 +12,19 @@ from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of
 from charts.scale import Scale, scale_for
-from charts.text import bracketed, counts_text, number_text, plain_number, unit_text, value_text, with_word
+from charts.text import (
+    bracketed,
+    counts_text,
+    letters_of,
+    number_text,
+    plain_number,
+    unit_text,
+    value_text,
+    with_word,
+)
 from data.language import say
 
+LONG_TICK = 6  # characters: with more, a phone has room for the first and the last only
 WIDEST = 3.0  # times the largest value: how far an interval may stretch the axis
 
 
@@ -47,7 +57,8 @@ def ranking(
     drawn = in_order(figures, measure) if shown is None else shown
     rows = join(_row(figure, measure, scale, (county, target), address) for figure in drawn)
     table = tag("div", rows, class_="rank-rows", role="table", aria_label=label)
-    return tag("div", head, table, _axis(scale, measure), class_="rank")
+    letters = letters_of(figure.name for figure in drawn)
+    return tag("div", head, table, _axis(scale, measure), class_="rank", style=letters)
 
 
 def _scale(
@@ -175,18 +186,13 @@ def _is_short(measure: Measure) -> bool:
 def _axis(scale: Scale, measure: Measure) -> Html:
     unit = unit_text(measure) if measure.unit == "percent" else ""
     decimals = 0 if all(float(tick).is_integer() for tick in scale.ticks) else 1
-    ticks = scale.ticks
-    ends = join(
-        tag("span", f"{_tick(tick, measure, decimals)}{unit}", style=f"left:{scale.share(tick):.2f}%")
-        for tick in ticks
-    )
+    words = [f"{_tick(tick, measure, decimals)}{unit}" for tick in scale.ticks]
+    places = zip(words, scale.ticks, strict=True)
+    ends = join(tag("span", text, style=f"left:{scale.share(tick):.2f}%") for text, tick in places)
+    is_long = max(map(len, words), default=0) > LONG_TICK
+    track = tag("div", ends, class_=f"track axis{' long' if is_long else ''}")
     return tag(
-        "div",
-        tag("span"),
-        tag("div", ends, class_="track axis"),
-        tag("span", class_="axis-unit"),
-        class_="rank-axis",
-        aria_hidden="true",
+        "div", tag("span"), track, tag("span", class_="axis-unit"), class_="rank-axis", aria_hidden="true"
     )
 
 

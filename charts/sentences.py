@@ -118,7 +118,7 @@ def indicator_sentence(
 
 def _county_words(county: AreaFigure, measure: Measure, period_type: str) -> Html:
     counts = counts_text(county.numerator, county.denominator, measure)
-    figure = join([tag("b", value_text(county.value, measure)), bracketed(counts)])
+    figure = join([tag("b", value_text(county.value, measure)), bracketed(counts), _missing_words(county)])
     basis = "last_year" if county.last_year_change is not None else "previous"
     change = county.last_year_change if basis == "last_year" else county.previous_change
     level = county.last_year_level if basis == "last_year" else county.previous_level
@@ -131,6 +131,12 @@ def _county_words(county: AreaFigure, measure: Measure, period_type: str) -> Htm
         "b", f"{judgement.glyph} {mid_sentence(judgement.words)}".strip(), class_=f"tone-{judgement.tone}"
     )
     return tag("span", say("全县"), " ", figure, moved, words, stop)
+
+
+def _missing_words(county: AreaFigure) -> str:
+    """Of a period whose reports are not all in: a fall may be nothing but that."""
+    missing = county.expected - county.covered
+    return bracketed(say("缺{n}份", n=missing)) if missing > 0 and county.value is not None else ""
 
 
 def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:

@@ -75,7 +75,9 @@ def small_trends(
     scale = shared_scale(trends, measure, county)
     behind = _line([f.value for f in county], scale, "county") if county else Html("")
     panels = join(_panel(trend, measure, period_type, address, scale, behind) for trend in trends)
-    return tag("ul", panels, class_="small-trends", aria_label=say("各乡镇走势"))
+    room = max((len(number_text(tick, measure)) for tick in scale.ticks), default=0)
+    style = f"--digits:{room}"  # of the longest number beside a panel
+    return tag("ul", panels, class_="small-trends", style=style, aria_label=say("各乡镇走势"))
 
 
 def _panel(

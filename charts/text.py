@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from charts.measure import Measure
@@ -132,6 +133,11 @@ def with_word(number: str, word: str) -> str:
         return f"{number}{word}"
     gap = " " if word[:1].isalpha() else ""
     return f"{number}{gap}{ONE.get(word, word) if number == '1' else word}"
+
+
+def letters_of(names: Iterable[str]) -> str:
+    """The length of the longest name, for the styles: a column is as wide as it, within bounds."""
+    return f"--letters:{max(map(len, names), default=0)}"
 
 
 def soft_hyphens(text: str) -> str:

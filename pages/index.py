@@ -53,13 +53,18 @@ def show_scores(mart: Mart) -> None:
 def _show(mart: Mart, read: Callable[[Mart, str, str], PeriodIndex]) -> None:
     filters = choose_filters(mart, "period", "kind", "township")
     found = read(mart, *judged_period(filters.period_type, filters.period))
-    if found.county is None or not found.townships:
+    if found.county is None or not _can_be_scored(found):
         hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")
         show_empty_state(say("这一时期没有平安指数"), hint)
         return
     show_html(_page(mart, filters, found))
     if found.is_drawn:
         get_ready_beside(mart, found)
+
+
+def _can_be_scored(found: PeriodIndex) -> bool:
+    """Whether there are townships, and anything that says what is good: a target, or the standard's own."""
+    return any(part.goal_posts for area in found.townships for part in area.parts)
 
 
 def _page(mart: Mart, filters: Filters, found: PeriodIndex) -> Html:
@@ -105,6 +110,8 @@ def _lead(found: PeriodIndex) -> Html:
 
 def _lead_words(found: PeriodIndex) -> str:
     county, scored = found.county, [area for area in found.townships if area.score is not None]
+    if not scored:
+        return say("没有一个乡镇有得分：有数的权重都不足三分之二。")
     apart = sum(1 for area in scored if area.listed)
     text = say(
         "全县{score}分（{band}），{n}个乡镇有得分。",

@@ -59,8 +59,9 @@ def _store_in(folder: str) -> Store:
 
 
 def open_mart() -> Mart:
-    """The mart in force; where the store is empty, shows what to do and ends the run."""
-    return current_mart() or stop_at_empty_store()
+    """The mart in force; where it has no month yet, shows what to do and ends the run."""
+    mart = current_mart()
+    return mart if mart and period_names(mart, "month") else stop_at_empty_store(mart is not None)
 
 
 def current_mart() -> Mart | None:

@@ -12,9 +12,11 @@ from pages.shared.address import href
 from pages.shared.view import show_html
 
 
-def stop_at_empty_store() -> NoReturn:
-    """Nothing was ever published: say how to begin, and end the run."""
+def stop_at_empty_store(has_register: bool = False) -> NoReturn:
+    """No month was ever published: say how to begin, and end the run. `has_register`: the townships were."""
     title, hint = say("还没有数据"), say("发布第一批导出文件之后，这里就会有指标。")
+    if has_register:
+        hint = say("乡镇名录有了，还没有一个月的报表；发布第一批之后，这里就会有指标。")
     button = link(href("upload"), say("去报送"), class_="action")
     # not with the markup of the page: its run ends here
     st.html(_box(title, hint, button))

@@ -17,8 +17,8 @@ from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
 from pages.shared.address import href_here, in_address
-from pages.shared.cached_reads import areas, period_names
-from pages.shared.figures import measures, townships
+from pages.shared.cached_reads import areas, period_names, values
+from pages.shared.figures import COUNTY, measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.period_steps import period_of_type
 from pages.shared.tabs import tabs_html
@@ -54,7 +54,7 @@ def read_filters(mart: Mart) -> Filters:
         period=_valid("period", periods, periods[-1] if periods else ""),
         kind=_valid("kind", _kind_names(mart), ""),
         domain=_valid("domain", domain_names(mart), ""),
-        indicator=_valid("indicator", _indicator_names(mart)),
+        indicator=_chosen_indicator(mart),
         township=_valid("township", townships(mart)),
     )
 
@@ -130,7 +130,20 @@ def domain_names(mart: Mart) -> dict[str, str]:
 
 def _choose_indicator(mart: Mart) -> Html:
     names = _indicator_names(mart)
-    return _select(say("指标"), names, _valid("indicator", names), lambda code: {"indicator": code})
+    return _select(say("指标"), names, _chosen_indicator(mart), lambda code: {"indicator": code})
+
+
+def _chosen_indicator(mart: Mart) -> str:
+    return _valid("indicator", _indicator_names(mart), _first_reported(mart))
+
+
+@kept_by_mart(20)
+def _first_reported(mart: Mart) -> str:
+    """The first indicator in catalogue order that the county has a figure of; the first where it has none."""
+    table = values(mart, area=COUNTY)
+    reported = set(table.loc[table["value"].notna(), "indicator"])
+    names = list(measures(mart))
+    return next((name for name in names if name in reported), next(iter(names), ""))
 
 
 def _choose_township(mart: Mart) -> Html:

@@ -23,7 +23,7 @@ from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from metrics.open_overdue import TABLE, OverdueCase, overdue_of
 from pages.shared.address import href, in_address
-from pages.shared.cached_reads import areas, figure_tables
+from pages.shared.cached_reads import areas, figure_tables, values
 from pages.shared.figures import measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
@@ -38,6 +38,8 @@ History = tuple[float | None, ...]
 # of so many, all histories are read at once in twice the time of one
 FEW_TOWNSHIPS = 100
 MOST_NEIGHBOURS = 4
+# table → the indicator that has no figure where the township has never reported it
+OVERDUE = {"petitions": "overdue_requests", "hazards": "hazards_overdue"}
 FEWEST_OF_KIND = 3  # with fewer of its own kind, the nearest of any kind stand in
 
 
@@ -84,7 +86,10 @@ def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tu
 
 def overdue_of_township(mart: Mart, township: str) -> Html:
     """Case numbers that are past their date on the last published day, whatever the period of the page."""
-    return tag("div", overdue_lists(_overdue(mart).get(township, [])))
+    table = values(mart, area=township, indicator=tuple(OVERDUE.values()))
+    reported = set(table.loc[table["value"].notna(), "indicator"])
+    unreported = [name for name, indicator in OVERDUE.items() if indicator not in reported]
+    return tag("div", overdue_lists(_overdue(mart).get(township, []), unreported))
 
 
 def merger_of(mart: Mart, township: str, month: date) -> str:

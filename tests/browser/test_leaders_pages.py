@@ -48,3 +48,11 @@ def test_a_township_is_one_page_of_paper(dashboard: Dashboard, open_page: OpenPa
     page.emulate_media(media="print")
     expect(page.locator(".paper-title")).to_contain_text("沙湾镇")
     expect(page.locator(".profile tr", has_text="数据更正率")).to_be_visible()
+
+
+def test_the_steps_of_a_score_are_bars_all_alike(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}index?township=999901001")
+    look = "bars => [...new Set(bars.map(bar => getComputedStyle(bar).borderRadius + bar.offsetHeight))]"
+    assert page.locator(".waterfall .track i").evaluate_all(look) == ["0px14"]
+    sizes = "names => [...new Set(names.map(name => getComputedStyle(name).fontSize))]"
+    assert len(page.locator(".waterfall .name").evaluate_all(sizes)) == 1

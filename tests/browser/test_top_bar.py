@@ -200,3 +200,13 @@ def test_the_words_of_a_saved_table_are_whole(dashboard: Dashboard, open_page: O
     rows = rows_saved(open_page(f"{dashboard.address}?by=year&period=2025&lang=en"))
     assert "Satisfaction rate" in [cell for row in rows for cell in row]
     assert not [cell for row in rows for cell in row if "\u00ad" in cell]
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}quality")
+    page.keyboard.press("Tab")  # the way past the bar, which is there only while it is the stop
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        focus = page.locator("*:focus")
+        outline = focus.evaluate("each => getComputedStyle(each).outlineStyle")
+        assert outline != "none", focus.inner_text()[:60]

@@ -130,5 +130,8 @@ def test_a_report_that_is_not_in_tells_the_office_the_export_and_how_late() -> N
     )
     for shown in ("甲镇", "隐患排查", "2025年12月", "15天", "2026年1月5日", "综治科：已催"):
         assert shown in html
+    assert (
+        'aria-label="知悉：甲镇隐患排查"' in html
+    )  # links of one word are told apart by those who only hear them
     early = missing_table([owed], {}, {}, date(2026, 1, 2), lambda _: "?a", {})
     assert "未到期" in early

@@ -44,6 +44,11 @@ def test_the_axis_has_round_numbers_with_their_unit() -> None:
     ]  # fmt: skip
 
 
+def test_whole_millions_have_no_decimals_on_the_axis() -> None:
+    html = drawn(yaxis={"range": [400_000, 2_050_000], "showgrid": True})
+    assert ">1,500,000</span>" in html and ".0" not in "".join(re.findall(r'tick-up"[^>]*>([^<]*)', html))
+
+
 def test_only_bold_and_line_breaks_are_markup_in_a_note() -> None:
     assert rich("<b>目标</b><br>&lt;i&gt;<script>") == "<b>目标</b><br>&lt;i&gt;&lt;script&gt;"
 

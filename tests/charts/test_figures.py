@@ -50,6 +50,15 @@ def test_nothing_is_said_of_townships_that_are_not_compared():
     assert told(level, few).endswith("1个乡镇与全县相差不大，名次先后没有意义。")
 
 
+def test_a_figure_of_which_reports_are_missing_says_how_many():
+    def told(expected: int) -> str:
+        county = AreaFigure("x", "county", "全县", "2025-12", 64.0, 64.0, covered=4, expected=expected)
+        return re.sub("<[^>]+>", "", str(indicator_sentence(county, [], SHARE, "month")))
+
+    assert "（缺4份）" in told(8)
+    assert "缺" not in told(4)
+
+
 def test_only_what_is_compared_is_said_to_be_like_the_county():
     received = Measure("petitions_received", "受理诉求件次", "count", "neither")
     figures = {"repeat_visit_share": township("乙", 20, 400), "petitions_received": township("乙", 9, 9)}

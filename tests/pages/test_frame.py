@@ -20,6 +20,7 @@ from tests.pages.conftest import (
     cleaned_html_of,
     html_of,
 )
+from tests.store_builder import new_store
 
 PROJECT = PAGES_FOLDER.parent
 
@@ -41,6 +42,18 @@ def test_every_page_runs_on_an_empty_store(tmp_path: Path, show_page: ShowPage, 
     app = show_page(tmp_path / "nothing", name)
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize("name", [page.file for page in PAGES])
+def test_every_page_runs_where_only_the_register_was_published(
+    tmp_path: Path, show_page: ShowPage, name: str
+) -> None:
+    new_store(tmp_path / "register")
+    app = show_page(tmp_path / "register", name)
+    assert not app.exception
+    assert not app.error
+    if name in ("overview", "township", "compare", "papers"):
+        assert "乡镇名录有了，还没有一个月的报表" in html_of(app)
 
 
 def test_every_page_file_is_in_the_page_list() -> None:

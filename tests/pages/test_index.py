@@ -12,6 +12,7 @@ from metrics.index.period_index import index_of_period
 from metrics.indicator import load_indicators
 from metrics.mart_reader import Mart
 from tests.pages.conftest import ShowPage, html_of
+from tests.store_builder import publish_texts
 
 
 def test_every_score_stands_beside_its_band_and_its_rank_with_interval(
@@ -86,3 +87,16 @@ def test_a_trial_of_weights_is_in_the_address_and_shows_both_scores(
     assert tried.split('class="weights-trial"')[0].count("优") == plain.split('class="weights-trial"')[
         0
     ].count("优")
+
+
+def test_without_targets_the_page_says_that_they_are_missing(store: Store, show_page: ShowPage) -> None:
+    html = html_of(show_page(store.folder, "index"))
+    assert "这一时期没有平安指数" in html and "先报送目标值" in html
+    assert "—分" not in html
+
+
+def test_where_nobody_has_a_score_nothing_is_said_of_differences(store: Store, show_page: ShowPage) -> None:
+    publish_texts(store, ["指标,年度,目标,预警线\n化解率,2025,92,85\n"])
+    html = html_of(show_page(store.folder, "index"))
+    assert "没有一个乡镇有得分：有数的权重都不足三分之二。" in html
+    assert "名次先后没有意义" not in html and "—分" not in html

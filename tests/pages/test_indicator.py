@@ -9,8 +9,9 @@ from urllib.parse import unquote
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import html_of
+from tests.pages.conftest import ShowPage, chosen_option, html_of
 from tests.source_tree import PROJECT
+from tests.store_builder import new_store
 
 VIEWS = ("compare", "trend", "townships", "map", "parts", "table", "definition")
 
@@ -82,3 +83,12 @@ def test_the_table_can_be_taken_along(open_indicator) -> None:
 
 def test_an_unknown_indicator_in_the_address_falls_back(open_indicator) -> None:
     assert "这个数从哪来" in html_of(open_indicator("no_such_indicator"))
+
+
+def test_a_county_without_requests_is_shown_first_what_it_reports(
+    tmp_path: Path, show_page: ShowPage
+) -> None:
+    hazards = "隐患编号,乡镇,排查日期,整改期限,整改完成日期\nY1,甲镇,2025-05-02,2025-05-20,2025-05-09\n"
+    new_store(tmp_path / "county", hazards)
+    app = show_page(tmp_path / "county", "indicator")
+    assert chosen_option(app, "指标") == "隐患整改率"

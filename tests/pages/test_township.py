@@ -12,6 +12,7 @@ from data.store import Store
 from metrics.mart_reader import Mart
 from tests.pages.conftest import html_of
 from tests.source_tree import PROJECT
+from tests.store_builder import new_store
 
 
 def township_page(store: Path, monkeypatch: pytest.MonkeyPatch, name: str, **choices: str) -> str:
@@ -71,3 +72,13 @@ def test_missing_reports_are_listed(published_demo: Path, monkeypatch: pytest.Mo
 def test_every_value_leads_to_its_receipt(published_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     html = township_page(published_demo, monkeypatch, "石桥镇", by="year", period="2025")
     assert "receipt=repeat_visit_share" in row_of(html, "重复访占比")
+
+
+def test_what_was_never_reported_is_not_said_to_be_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hazards = "隐患编号,乡镇,排查日期,整改期限,整改完成日期\nY1,甲镇,2025-05-02,2025-05-20,2025-05-09\n"
+    new_store(tmp_path / "county", hazards)
+    html = township_page(tmp_path / "county", monkeypatch, "甲镇")
+    assert re.search("超期未办结诉求</h2><p[^>]*>没有报送，不知道有没有超期的。", html)
+    assert re.search("超期未整改隐患</h2><p[^>]*>没有超期的。", html)

@@ -1,9 +1,11 @@
-// Two things that Streamlit has no setting for: its own words in Chinese, and links inside HTML that move
+// Two things that Streamlit has no setting for: its own words in Chinese (and plain English), and links inside HTML that move
 // between pages without loading everything anew. Served by page_shell.py, which puts the words in.
 (() => {
   "use strict";
-  const { words, patterns } = __WORDS__;
-  const rules = patterns.map(([pattern, text]) => [new RegExp(pattern), text]);
+  const { words: chinese, patterns, english } = __WORDS__;
+  const isChinese = document.documentElement.lang.startsWith("zh");
+  const words = isChinese ? chinese : {};
+  const rules = (isChinese ? patterns : english).map(([pattern, text]) => [new RegExp(pattern), text]);
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-roledescription"];
   // what people wrote stays as they wrote it
   const OURS = ".stMarkdown, .stHtml, .frame-panel, pre, code, textarea, .js-plotly-plot .main-svg";
@@ -22,14 +24,14 @@
 
   function translateText(node) {
     if (!node.parentElement || node.parentElement.closest(OURS)) return;
-    const chinese = translated(node.data);
-    if (chinese !== null && chinese !== node.data) node.data = chinese;
+    const plain = translated(node.data);
+    if (plain !== null && plain !== node.data) node.data = plain;
   }
 
   function translateAttributes(element) {
     for (const name of ATTRIBUTES) {
-      const chinese = element.hasAttribute(name) ? translated(element.getAttribute(name)) : null;
-      if (chinese !== null && chinese !== element.getAttribute(name)) element.setAttribute(name, chinese);
+      const plain = element.hasAttribute(name) ? translated(element.getAttribute(name)) : null;
+      if (plain !== null && plain !== element.getAttribute(name)) element.setAttribute(name, plain);
     }
   }
 
@@ -56,7 +58,7 @@
     }
   }
 
-  function speakChinese() {
+  function speakPlainly() {
     const observer = new MutationObserver(translateChanges);
     // a table of ours changes thousands of texts, none of them Streamlit's
     unseen = (change) => {
@@ -96,6 +98,23 @@
     if (moves) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
 
+  // A page that was asked for while the connection was lost: Streamlit comes back with the page before, under the
+  // new address.
+  const CONNECTION = "data-test-connection-state";
+  const isConnected = () => document.querySelector(`[${CONNECTION}]`)?.getAttribute(CONNECTION) === "CONNECTED";
+
+  function isElsewhere() {
+    const shown = document.querySelector(".st-key-top-bar a[aria-current='page']");
+    return Boolean(shown) && new URL(shown.href).pathname !== location.pathname;
+  }
+
+  function goOn(changes) {
+    const wasLost = changes.some((change) => change.oldValue && change.oldValue !== "CONNECTED");
+    if (wasLost && isConnected()) setTimeout(() => isElsewhere() && dispatchEvent(new PopStateEvent("popstate", { state: {} })), 500);
+  }
+
+  const connection = { subtree: true, attributes: true, attributeFilter: [CONNECTION], attributeOldValue: true };
+  new MutationObserver(goOn).observe(document.documentElement, connection);
   document.addEventListener("click", follow, true);
-  if (document.documentElement.lang.startsWith("zh")) speakChinese();
+  speakPlainly();
 })();

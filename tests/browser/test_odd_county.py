@@ -1,0 +1,92 @@
+"""A county unlike the demo: long names, two of them nearly alike, and figures of ten digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from data.store import Store
+from metrics.publication import Options, publish
+from tests.browser.conftest import DESKTOP, PHONE, Dashboard, OpenPage, serving
+from tests.store_builder import csv_file, publish_texts
+
+ALIKE = ("孟连傣族拉祜族佤族自治乡", "孟连傣族拉祜族佤族东岗乡")
+BILLION = 1_000_000_000
+CUT = """names => names.filter(name => name.scrollWidth > name.clientWidth + 1
+  || name.parentElement.scrollWidth > name.parentElement.clientWidth + 1).length"""
+BEYOND_ITS_CARD = """cards => cards.filter(card => [...card.querySelectorAll('*')].some(
+  each => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)).length"""
+OVER_EACH_OTHER = """numbers => numbers.map(each => each.getBoundingClientRect()).filter(box => box.width)
+  .some((box, at, all) => at && box.left < all[at - 1].right)"""
+LEFT_OF_THE_SCREEN = "numbers => numbers.filter(each => each.getBoundingClientRect().left < 0).length"
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+    store = Store(tmp_path_factory.mktemp("odd") / "store")
+    townships = "".join(f"A{at},{name},乡,9000\n" for at, name in enumerate(ALIKE))
+    register = f"行政区划代码,乡镇,类型,常住人口\n{townships}"
+    publish(store, [csv_file("乡镇", register, month=date(2025, 1, 1))], Options())
+    visits = "".join(f"{name},2025-05,入户走访,{4 * BILLION},\n" for name in ALIKE)
+    drills = "".join(f"{name},2025-05,应急演练,18,20\n" for name in ALIKE)
+    losses = "".join(f"S{at},{name},2025-05-02,电信网络诈骗,{BILLION}\n" for at, name in enumerate(ALIKE))
+    texts = [
+        f"乡镇,月份,工作项目,已完成,应完成\n{visits}{drills}",
+        f"事件编号,乡镇,发生日期,事件类型,损失金额\n{losses}",
+        f"办件编号,乡镇,登记日期\nX1,{ALIKE[1]},2025-05-02\n",  # of the other there is nothing
+    ]
+    publish_texts(store, texts)
+    with serving(store.folder) as started:
+        yield started
+
+
+@pytest.mark.parametrize(
+    ("address", "names", "size"),
+    [
+        ("", ".heat th[scope=row] a", DESKTOP),
+        ("indicator?indicator=drills_done", ".rank-row .name a", DESKTOP),
+        ("indicator?indicator=drills_done", ".rank-row .name a", PHONE),
+        ("quality", "table.coverage tbody th a", DESKTOP),
+    ],
+)
+def test_long_names_stand_whole_so_that_two_alike_can_be_told_apart(
+    county: Dashboard, open_page: OpenPage, address: str, names: str, size: tuple[int, int]
+) -> None:
+    page = open_page(county.address + address, size)
+    assert page.locator(names).all_inner_texts() == [*ALIKE]
+    assert page.locator(names).evaluate_all(CUT) == 0
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_figure_of_ten_digits_stays_in_its_card(
+    county: Dashboard, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(county.address, size)
+    assert "8,000,000,000" in page.locator(".cards").inner_text()
+    assert page.locator(".card").evaluate_all(BEYOND_ITS_CARD) == 0
+
+
+def test_the_numbers_beside_small_trends_are_whole_on_a_phone(county: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{county.address}indicator?indicator=fraud_loss&view=townships", PHONE)
+    numbers = page.locator(".small-trends .plot u span")
+    assert numbers.count()
+    assert numbers.evaluate_all(LEFT_OF_THE_SCREEN) == 0
+
+
+def test_who_has_not_reported_fits_a_small_phone_though_names_are_long(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}upload", (360, 740))
+    assert ALIKE[0] in page.locator("table.plain", has_text="应报").first.inner_text()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 360
+
+
+def test_large_numbers_under_a_ranking_do_not_run_into_each_other(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}indicator?indicator=fraud_loss", PHONE)
+    numbers = page.locator(".rank-axis .axis span")
+    assert numbers.count() > 2
+    assert numbers.evaluate_all(OVER_EACH_OTHER) is False
