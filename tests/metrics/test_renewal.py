@@ -116,6 +116,14 @@ def test_the_test_of_whole_years_is_made_anew_where_one_of_them_changes(
     assert found == everything_in(whole)
 
 
+def test_the_test_of_whole_years_is_made_anew_where_a_whole_year_is_gone(tmp_path: Path) -> None:
+    """The file of a year is rolled back: no figure of another year changes."""
+    five_years, _ = written(tmp_path / "five.duckdb", reported(60))
+    path, _ = written(tmp_path / "on.duckdb", reported(48), five_years)
+    assert everything_in(five_years)["year_trends"]
+    assert everything_in(path) == everything_in(written(tmp_path / "whole.duckdb", reported(48))[0])
+
+
 @pytest.mark.integration
 def test_nothing_is_computed_where_nothing_has_changed(fourteen_months: Path, tmp_path: Path) -> None:
     path, computed = written(tmp_path / "2.duckdb", reported(14), fourteen_months)
