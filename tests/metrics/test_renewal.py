@@ -148,21 +148,37 @@ def test_everything_is_computed_anew_where_the_ground_has_moved(
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", reported(14), **moved)[0])
 
 
+ENDED = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
+HOLDINGS = (
+    ("B", date(1, 1, 1), date(2024, 12, 1), "B"),
+    ("B", date(2025, 1, 1), date(9999, 12, 1), "A"),
+)
+
+
+def merged(path: Path, before: Path | None = None, *, is_undone: bool = False) -> Path:
+    """B ended with 2024; it went into A, or into none."""
+    definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
+    with session(ENDED, reported(14)) as engine:
+        engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
+        if not is_undone:
+            for holding in HOLDINGS:
+                engine.execute("insert into holdings values (?, ?, ?, ?)", holding)
+        write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
+    return path
+
+
 @pytest.mark.integration
 def test_where_townships_went_into_others_everything_is_computed_anew(tmp_path: Path) -> None:
-    ended = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
-    holding = ("B", date(2025, 1, 1), date(9999, 12, 1), "A")
-
-    def merged(path: Path, before: Path | None) -> Path:
-        definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
-        with session(ended, reported(14)) as engine:
-            engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
-            engine.execute("insert into holdings values (?, ?, ?, ?)", holding)
-            write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
-        return path
-
-    whole = merged(tmp_path / "1.duckdb", None)
+    whole = merged(tmp_path / "1.duckdb")
     assert everything_in(merged(tmp_path / "2.duckdb", whole)) == everything_in(whole)
+
+
+def test_where_a_township_is_said_to_have_gone_into_none_after_all_nothing_is_restated(
+    tmp_path: Path,
+) -> None:
+    before = merged(tmp_path / "1.duckdb")
+    after = merged(tmp_path / "2.duckdb", before, is_undone=True)
+    assert everything_in(after) == everything_in(merged(tmp_path / "3.duckdb", is_undone=True))
 
 
 @pytest.fixture(scope="module")
