@@ -219,3 +219,11 @@ def test_events_that_are_not_whole_have_their_exact_limits_in_a_mart_that_goes_o
     path, computed = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
     assert computed < 10
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+def test_events_that_no_figure_has_any_more_have_no_limits_in_the_mart(tmp_path: Path) -> None:
+    before = months("events", "A", "2024-01", *range(1, 14), 2.5)
+    after = months("events", "A", "2024-01", *range(1, 14), 4)
+    written(tmp_path / "1.duckdb", before)
+    path, _ = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
