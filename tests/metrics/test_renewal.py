@@ -227,3 +227,23 @@ def test_events_that_no_figure_has_any_more_have_no_limits_in_the_mart(tmp_path:
     written(tmp_path / "1.duckdb", before)
     path, _ = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+def test_sums_of_tenths_are_the_same_to_the_last_digit_however_many_months_are_added_up(
+    tmp_path: Path,
+) -> None:
+    """Their last digit depends on the order in which they are added."""
+    towns = [town(f"{number:02d}") for number in range(20)]
+
+    def tenths(last: int) -> Figures:
+        return [
+            row
+            for number, (code, *_) in enumerate(towns)
+            for row in months("events", code, "2024-01", *((m * 7 + number) % 11 / 10 for m in range(last)))
+        ]
+
+    path, _ = written(tmp_path / "1.duckdb", tenths(25), areas=towns)
+    for last in range(26, 29):
+        path, _ = written(tmp_path / f"{last}.duckdb", tenths(last), path, areas=towns)
+    whole, _ = written(tmp_path / "whole.duckdb", tenths(28), areas=towns)
+    assert everything_in(path) == everything_in(whole)
