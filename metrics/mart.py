@@ -189,11 +189,11 @@ class _GoingOn:
     years_stand: bool = False
 
     def begin(self, engine: DuckDB, is_at_once: bool) -> None:
+        # of blocks, the session has but the first
+        self.years_stand = is_at_once and year_trends_stand(engine, self.foundations.charts)
         for statement in RENEWED_TABLES:
             engine.execute(statement)
         store_branch_reports(engine)
-        # of blocks, the session has but the first
-        self.years_stand = is_at_once and year_trends_stand(engine, self.foundations.charts)
         take_out_stale_sums(engine)
 
     def end(self, engine: DuckDB) -> None:

@@ -15,9 +15,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from data.engines.duckdb_engine import SqlError
+from metrics.area_numbers import compared_with
 from metrics.completeness import REPORT_STEPS
+from metrics.extents import has_mergers
 from metrics.judgements import PERIOD_SUMS, judging_sql
 from metrics.mart_views import all_macros, view_statements
+from metrics.periods import INEXACT
 from metrics.year_trends import code_of_year_trends
 
 if TYPE_CHECKING:
@@ -110,8 +113,9 @@ where period_no in (select period_no from memory.stale_periods)
 
 def ground_of(engine: DuckDB, definitions: Sequence[Definition]) -> str:
     """A digest of what every figure stands on, after `number_areas_and_periods`."""
-    computed = (_REPORTED, _DIGESTS, PERIOD_SUMS, judging_sql(), code_of_year_trends())
-    code = (MART_FORMAT, *computed, *REPORT_STEPS, *all_macros(), *view_statements())
+    computed = (_REPORTED, INEXACT, _DIGESTS, PERIOD_SUMS, judging_sql(), code_of_year_trends())
+    views = view_statements(has_mergers(engine), compared_with(engine))
+    code = (MART_FORMAT, *computed, *REPORT_STEPS, *all_macros(), *views)
     areas = engine.rows("select * from area_numbers order by area_no")
     targets = engine.rows("select indicator, year, target, warning from targets order by all")
     return hashlib.sha256(repr((code, definitions, areas, targets)).encode()).hexdigest()

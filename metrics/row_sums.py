@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.clean_storage import build_stored
 from data.clean_table import clean_tables
 from data.engines.duckdb_engine import DuckDB, SqlError, text_literal
 from metrics.indicator_months import BREAKDOWN_MONTHS
@@ -215,11 +216,18 @@ def last_ground(engine: DuckDB) -> tuple[str, str]:
 
 
 def carry_corrections(engine: DuckDB, change: RowChange) -> None:
-    """Corrections of the months whose uploads are those of before, from the last mart."""
+    """Corrections of the months whose uploads are those of before, from the last mart.
+
+    Stored anew with them: they may be of a township that the register no longer has.
+    """
+    corrections = clean_tables({})["corrections"]
+    columns = ", ".join(corrections.columns)
+    engine.execute(f"create or replace table carried as select {columns} from corrections")
     for export in sorted(change.followed):
         months = [month for month in change.changed_months(export) if month]
         engine.execute(
-            "insert into corrections select * from last.months_corrected "
+            f"insert into carried select {columns} from last.months_corrected "
             "where export = ? and not list_contains(?::date[], month)",
             [export, months],
         )
+    build_stored(engine, corrections, f"select {columns} from carried")

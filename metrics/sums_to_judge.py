@@ -11,6 +11,14 @@ from metrics.intervals import load_quantiles
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
+# of the last mart: no figure stands for them any more
+FORGOTTEN_EVENTS = """
+delete from exact_poisson
+where events <> floor(events) and events not in (
+    select numerator
+    from period_sums join indicators using (indicator_no)
+    where limits_method = 'poisson' and numerator <> floor(numerator)
+)"""
 ADDED_EVENTS = """
 insert into exact_poisson
 select * from memory.exact_poisson anti join exact_poisson as kept using (events)"""
@@ -67,6 +75,11 @@ def load_events(engine: DuckDB) -> list[float]:
 
 
 def add_events(engine: DuckDB, events: list[float]) -> None:
-    """Add the limits of `load_events` to the `exact_poisson` of the mart being written."""
+    """Have the limits of `load_events` and of what stands in `exact_poisson` of the mart being written.
+
+    After what is stale was taken out of it.
+    """
+    if engine.rows("select 1 from exact_poisson where events <> floor(events) limit 1"):
+        engine.execute(FORGOTTEN_EVENTS)
     if events:
         engine.execute(ADDED_EVENTS)

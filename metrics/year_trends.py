@@ -54,7 +54,7 @@ select
 from ({trends})
 order by series"""
 
-# whether no whole year is computed anew: the test of every series stands
+# whether no whole year is computed anew, and none is gone: the test of every series stands
 _STANDS = """
 with figures as (
     select indicator_no, area_no, period_no, complete from period_sums
@@ -62,7 +62,11 @@ with figures as (
     select indicator_no, area_no, period_no, complete from memory.reported_sums
 ),
 stale as (
-    select period_no from periods join memory.stale_periods using (period_no) where period_type = 'year'
+    select period_no
+    from memory.periods join memory.stale_periods using (period_no)
+    where period_type = 'year'
+    union all
+    select period_no from periods anti join memory.periods using (period_no) where period_type = 'year'
 )
 select not exists (select 1 from figures semi join stale using (period_no) where complete)
     and not exists (select 1 from rebases)"""
@@ -76,7 +80,7 @@ create or replace table memory.tested_years (
 def year_trends_stand(engine: DuckDB, settings: ChartSettings) -> bool:
     """Whether the tests of the last mart, of which the database in use is a copy, hold for what comes.
 
-    Before what is stale is taken out of it. A year that is not whole has no part in them.
+    Before anything of that copy is changed. A year that is not whole has no part in them.
     """
     [(stands,)] = engine.rows(_STANDS)
     return bool(stands) and not settings.rebases

@@ -177,6 +177,18 @@ def test_another_table_that_arrives_is_counted_from_its_beginning(store: Store, 
     assert is_as_if_counted_in_full(store, tmp_path)
 
 
+def test_what_was_reported_of_a_township_that_leaves_the_register_is_carried_on(
+    store: Store, tmp_path: Path, only_changes_are_counted: list[bool]
+) -> None:
+    register = csv_file("名录", "行政区划代码,乡镇\nC,丙镇\n", export="townships", month=date(2025, 4, 1))
+    added = publish(store, [register], Options()).results[0].upload
+    send(store, "2025-04", petition("4", "丙镇", "2025-04-02"))
+    assert added is not None
+    roll_back(store, added.id)
+    assert only_changes_are_counted[-1]
+    assert is_as_if_counted_in_full(store, tmp_path)
+
+
 @pytest.mark.integration
 def test_a_changed_definition_is_counted_anew(
     store: Store, tmp_path: Path, only_changes_are_counted: list[bool]

@@ -116,6 +116,14 @@ def test_the_test_of_whole_years_is_made_anew_where_one_of_them_changes(
     assert found == everything_in(whole)
 
 
+def test_the_test_of_whole_years_is_made_anew_where_a_whole_year_is_gone(tmp_path: Path) -> None:
+    """The file of a year is rolled back: no figure of another year changes."""
+    five_years, _ = written(tmp_path / "five.duckdb", reported(60))
+    path, _ = written(tmp_path / "on.duckdb", reported(48), five_years)
+    assert everything_in(five_years)["year_trends"]
+    assert everything_in(path) == everything_in(written(tmp_path / "whole.duckdb", reported(48))[0])
+
+
 @pytest.mark.integration
 def test_nothing_is_computed_where_nothing_has_changed(fourteen_months: Path, tmp_path: Path) -> None:
     path, computed = written(tmp_path / "2.duckdb", reported(14), fourteen_months)
@@ -140,21 +148,37 @@ def test_everything_is_computed_anew_where_the_ground_has_moved(
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", reported(14), **moved)[0])
 
 
+ENDED = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
+HOLDINGS = (
+    ("B", date(1, 1, 1), date(2024, 12, 1), "B"),
+    ("B", date(2025, 1, 1), date(9999, 12, 1), "A"),
+)
+
+
+def merged(path: Path, before: Path | None = None, *, is_undone: bool = False) -> Path:
+    """B ended with 2024; it went into A, or into none."""
+    definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
+    with session(ENDED, reported(14)) as engine:
+        engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
+        if not is_undone:
+            for holding in HOLDINGS:
+                engine.execute("insert into holdings values (?, ?, ?, ?)", holding)
+        write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
+    return path
+
+
 @pytest.mark.integration
 def test_where_townships_went_into_others_everything_is_computed_anew(tmp_path: Path) -> None:
-    ended = (town("A"), town("B", "township", valid_to=date(2024, 12, 31)))
-    holding = ("B", date(2025, 1, 1), date(9999, 12, 1), "A")
-
-    def merged(path: Path, before: Path | None) -> Path:
-        definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
-        with session(ended, reported(14)) as engine:
-            engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
-            engine.execute("insert into holdings values (?, ?, ?, ?)", holding)
-            write_mart(path, engine, Foundations(definitions, EMPTY, {"format": "1"}, before=before))
-        return path
-
-    whole = merged(tmp_path / "1.duckdb", None)
+    whole = merged(tmp_path / "1.duckdb")
     assert everything_in(merged(tmp_path / "2.duckdb", whole)) == everything_in(whole)
+
+
+def test_where_a_township_is_said_to_have_gone_into_none_after_all_nothing_is_restated(
+    tmp_path: Path,
+) -> None:
+    before = merged(tmp_path / "1.duckdb")
+    after = merged(tmp_path / "2.duckdb", before, is_undone=True)
+    assert everything_in(after) == everything_in(merged(tmp_path / "3.duckdb", is_undone=True))
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +219,31 @@ def test_events_that_are_not_whole_have_their_exact_limits_in_a_mart_that_goes_o
     path, computed = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
     assert computed < 10
     assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+def test_events_that_no_figure_has_any_more_have_no_limits_in_the_mart(tmp_path: Path) -> None:
+    before = months("events", "A", "2024-01", *range(1, 14), 2.5)
+    after = months("events", "A", "2024-01", *range(1, 14), 4)
+    written(tmp_path / "1.duckdb", before)
+    path, _ = written(tmp_path / "2.duckdb", after, tmp_path / "1.duckdb")
+    assert everything_in(path) == everything_in(written(tmp_path / "3.duckdb", after)[0])
+
+
+def test_sums_of_tenths_are_the_same_to_the_last_digit_however_many_months_are_added_up(
+    tmp_path: Path,
+) -> None:
+    """Their last digit depends on the order in which they are added."""
+    towns = [town(f"{number:02d}") for number in range(20)]
+
+    def tenths(last: int) -> Figures:
+        return [
+            row
+            for number, (code, *_) in enumerate(towns)
+            for row in months("events", code, "2024-01", *((m * 7 + number) % 11 / 10 for m in range(last)))
+        ]
+
+    path, _ = written(tmp_path / "1.duckdb", tenths(25), areas=towns)
+    for last in range(26, 29):
+        path, _ = written(tmp_path / f"{last}.duckdb", tenths(last), path, areas=towns)
+    whole, _ = written(tmp_path / "whole.duckdb", tenths(28), areas=towns)
+    assert everything_in(path) == everything_in(whole)
