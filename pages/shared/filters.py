@@ -17,7 +17,7 @@ from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
 from pages.shared.address import href_here, in_address
-from pages.shared.cached_reads import areas, period_names, values
+from pages.shared.cached_reads import areas, period_names
 from pages.shared.figures import COUNTY, measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.period_steps import period_of_type
@@ -134,13 +134,14 @@ def _choose_indicator(mart: Mart) -> Html:
 
 
 def _chosen_indicator(mart: Mart) -> str:
-    return _valid("indicator", _indicator_names(mart), _first_reported(mart))
+    chosen = in_address("indicator")
+    return chosen if chosen in _indicator_names(mart) else _first_reported(mart)
 
 
 @kept_by_mart(20)
 def _first_reported(mart: Mart) -> str:
     """The first indicator in catalogue order that the county has a figure of; the first where it has none."""
-    table = values(mart, area=COUNTY)
+    table = mart.values(area=COUNTY, columns=("indicator", "value"))
     reported = set(table.loc[table["value"].notna(), "indicator"])
     names = list(measures(mart))
     return next((name for name in names if name in reported), next(iter(names), ""))

@@ -113,6 +113,23 @@
     if (wasLost && isConnected()) setTimeout(() => isElsewhere() && dispatchEvent(new PopStateEvent("popstate", { state: {} })), 500);
   }
 
+  // What was asked for and has not come, where the network stands still: a second later a bar says so (1_page.css).
+  const STATE = "data-test-script-state", root = document.documentElement;
+  const here = () => location.pathname + location.search;
+  let shown = here();
+
+  function wait() {
+    if (here() !== shown) root.dataset.asked = "";
+    shown = here();
+  }
+
+  function arrive(changes) {
+    if (changes.some((change) => change.attributeName === STATE && change.oldValue === "running")) delete root.dataset.asked;
+  }
+
+  addEventListener("popstate", wait);
+  new MutationObserver(arrive).observe(root, { subtree: true, attributes: true, attributeFilter: [STATE], attributeOldValue: true });
+
   const connection = { subtree: true, attributes: true, attributeFilter: [CONNECTION], attributeOldValue: true };
   new MutationObserver(goOn).observe(document.documentElement, connection);
   document.addEventListener("click", follow, true);
