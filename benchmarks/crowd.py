@@ -11,15 +11,16 @@ from random import Random
 from benchmarks.reader_tab import Answer, Tab, open_tab
 from data.demo.county import TOWNSHIPS
 
-# page → what it must show, how often it is opened, and the choices that are made there
+# page → what it must show, either of them; how often it is opened, and the choices that are made there
 KNOWN = {
-    "": 'class="heat"',
-    "indicator": 'class="rank',
-    "township": 'class="profile',
-    "index": 'class="index-grid',
-    "compare": 'class="choosers"',
-    "alerts": 'class="alerts-grid',
-    "quality": 'class="quality-grid',
+    "": ('class="heat"',),
+    "indicator": ('class="rank',),
+    "township": ('class="profile',),
+    # the month that is published meanwhile begins a year that has no targets yet
+    "index": ('class="index-grid', "没有平安指数"),
+    "compare": ('class="choosers"',),
+    "alerts": ('class="alerts-grid',),
+    "quality": ('class="quality-grid',),
 }
 WEIGHTS = {"": 30, "indicator": 25, "township": 20, "index": 10, "compare": 3, "alerts": 6, "quality": 6}
 PERIODS = ("", "", "", "period=2025-11", "by=year&period=2025", "by=quarter&period=2025-Q4")
@@ -96,7 +97,8 @@ class Crowd:
         if key in self._known:
             return
         self._known.add(key)
-        if answer.exceptions or KNOWN[page] not in answer.drawn or not answer.stated:
+        is_known = any(words in answer.drawn for words in KNOWN[page])
+        if answer.exceptions or not is_known or not answer.stated:
             self.errors.append(f"{page or 'overview'}: {answer.exceptions or 'not its content'}")
 
     def published_words(self) -> str:
