@@ -23,7 +23,7 @@ from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from metrics.open_overdue import TABLE, OverdueCase, overdue_of
 from pages.shared.address import href, in_address
-from pages.shared.cached_reads import areas, figure_tables, values
+from pages.shared.cached_reads import areas, figure_tables
 from pages.shared.figures import measures, townships
 from pages.shared.kept import kept_by_mart
 from pages.shared.page_list import existing_pages
@@ -86,10 +86,19 @@ def _in_order(codes: Numbers, values: Numbers, names: list[str]) -> dict[str, tu
 
 def overdue_of_township(mart: Mart, township: str) -> Html:
     """Case numbers that are past their date on the last published day, whatever the period of the page."""
-    table = values(mart, area=township, indicator=tuple(OVERDUE.values()))
-    reported = set(table.loc[table["value"].notna(), "indicator"])
-    unreported = [name for name, indicator in OVERDUE.items() if indicator not in reported]
+    reported = _reported_overdue(mart)
+    unreported = [table for table, indicator in OVERDUE.items() if (township, indicator) not in reported]
     return tag("div", overdue_lists(_overdue(mart).get(township, []), unreported))
+
+
+@kept_by_mart(4)
+def _reported_overdue(mart: Mart) -> frozenset[tuple[str, str]]:
+    """(township, indicator of OVERDUE) that have a figure in any month: one small read for all townships."""
+    found = mart.rows(
+        ("area", "indicator", "value"),
+        Choice(area_type="township", indicator=tuple(OVERDUE.values()), period_type="month"),
+    )
+    return frozenset((area, indicator) for area, indicator, value in found if value is not None)
 
 
 def merger_of(mart: Mart, township: str, month: date) -> str:

@@ -74,12 +74,18 @@ def test_a_meeting_is_presented_followed_and_written_down(
     assert slide_of(page) == "requests"
 
 
+def presented(open_page: OpenPage, address: str) -> Page:
+    """The window of somebody who has just begun the meeting."""
+    page = open_page(address, (1280, 720))
+    page.get_by_role("button", name="开始会议").click()
+    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    return page
+
+
 def test_a_second_window_of_the_presenter_follows_and_the_first_presents_again_once_reopened(
     dashboard_to_change: Dashboard, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{dashboard_to_change.address}meeting?by=year&period=2024", (1280, 720))
-    page.get_by_role("button", name="开始会议").click()
-    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    page = presented(open_page, f"{dashboard_to_change.address}meeting?by=year&period=2024")
     meeting = page.evaluate("location.href")
     projector, again = page.context.new_page(), page.context.new_page()
     projector.goto(meeting)
@@ -95,9 +101,7 @@ def test_a_second_window_of_the_presenter_follows_and_the_first_presents_again_o
 def test_a_duplicate_of_the_presenters_window_follows_it(
     dashboard_to_change: Dashboard, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{dashboard_to_change.address}meeting?by=year&period=2023", (1280, 720))
-    page.get_by_role("button", name="开始会议").click()
-    expect(page.locator(".who")).to_have_text("主讲中", timeout=30_000)
+    page = presented(open_page, f"{dashboard_to_change.address}meeting?by=year&period=2023")
     with page.expect_popup() as opened:  # it has all that the first keeps, as a tab that is duplicated
         page.evaluate("void window.open(location.href)")
     expect(opened.value.locator(".who")).to_have_text("跟随中", timeout=30_000)
