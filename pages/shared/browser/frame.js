@@ -116,19 +116,26 @@
   // What was asked for and has not come, where the network stands still: a second later a bar says so (1_page.css).
   const STATE = "data-test-script-state", root = document.documentElement;
   const here = () => location.pathname + location.search;
-  let shown = here();
+  const LONGEST_WAIT = 15000;
+  let shown = here(), longest = null;
 
   function wait() {
-    if (here() !== shown) root.dataset.asked = "";
+    if (here() === shown) return;
     shown = here();
+    root.dataset.asked = "";
+    clearTimeout(longest);
+    longest = setTimeout(() => delete root.dataset.asked, LONGEST_WAIT); // by then Streamlit tells of a lost connection
   }
 
+  // a run that is over at once changes no state that can be seen, and yet it draws
   function arrive(changes) {
-    if (changes.some((change) => change.attributeName === STATE && change.oldValue === "running")) delete root.dataset.asked;
+    if (root.dataset.asked === undefined) return;
+    const isDrawn = (change) => change.type === "childList" && change.target.closest?.('[data-testid="stMain"]');
+    if (changes.some((change) => isDrawn(change) || change.oldValue === "running")) delete root.dataset.asked;
   }
 
   addEventListener("popstate", wait);
-  new MutationObserver(arrive).observe(root, { subtree: true, attributes: true, attributeFilter: [STATE], attributeOldValue: true });
+  new MutationObserver(arrive).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: [STATE], attributeOldValue: true });
 
   const connection = { subtree: true, attributes: true, attributeFilter: [CONNECTION], attributeOldValue: true };
   new MutationObserver(goOn).observe(document.documentElement, connection);
