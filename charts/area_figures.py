@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from charts.text import is_missing
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-@dataclass(frozen=True)
-class AreaFigure:
+class AreaFigure(NamedTuple):  # of four hundred townships, a page has as many
     """One indicator of one area in one period, in the indicator's unit; None is 'no figure'."""
 
     indicator: str
@@ -43,32 +41,12 @@ class AreaFigure:
     last_year_level: str | None = None
 
 
-NUMBERS = (
-    "value",
-    "numerator",
-    "denominator",
-    "lower95",
-    "upper95",
-    "lower998",
-    "upper998",
-    "county_value",
-    "target",
-    "previous_value",
-    "previous_change",
-    "last_year_value",
-    "last_year_change",
-)
-
-
-# column of `indicator_values` → field, where they differ
-FIELDS = {
-    "verdict_county_class": "verdict_class",
-    "previous_change_class": "previous_level",
-    "last_year_change_class": "last_year_level",
+# field → column of `indicator_values`, where they differ
+COLUMNS = {
+    "verdict_class": "verdict_county_class",
+    "previous_level": "previous_change_class",
+    "last_year_level": "last_year_change_class",
 }
-FLAGS = ("too_few", "complete", "provisional")
-COUNTS = ("covered", "expected")
-COLUMNS = ("indicator", "area", "period", *NUMBERS, *FIELDS, *FLAGS, *COUNTS)
 
 
 def area_figures(values: DataFrame, names: Mapping[str, str]) -> list[AreaFigure]:
@@ -76,39 +54,23 @@ def area_figures(values: DataFrame, names: Mapping[str, str]) -> list[AreaFigure
 
     Column by column: a data frame takes ten times as long to give its rows as to give its columns.
     """
-    there = [name for name in COLUMNS if name in values.columns]
-    rows = zip(*(_cells(values, name) for name in there), strict=True)
-    return [_figure(dict(zip(there, row, strict=True)), names) for row in rows]
+    cells = {field: _cells(values, field) for field in AreaFigure._fields if field != "name"}
+    cells["name"] = [names.get(area, area) for area in cells["area"]]
+    columns = (cells[field] for field in AreaFigure._fields)
+    return [AreaFigure._make(row) for row in zip(*columns, strict=True)]
 
 
-def _cells(values: DataFrame, name: str) -> list[Any]:
-    """Of a column of numbers: the numbers, None where one is missing."""
-    cells: list[Any] = values[name].tolist()
-    return [number(cell) for cell in cells] if name in NUMBERS else cells
+def _cells(values: DataFrame, field: str) -> list[Any]:
+    """A field of every row; what it is by itself where the table has no such column."""
+    column = COLUMNS.get(field, field)
+    if column not in values.columns:
+        return [AreaFigure._field_defaults[field]] * len(values)
+    return [*map(_READ.get(field, number), values[column].tolist())]
 
 
 def by_area_and_indicator(figures: list[AreaFigure]) -> dict[tuple[str, str], AreaFigure]:
     """(area, indicator) → its figure."""
     return {(figure.area, figure.indicator): figure for figure in figures}
-
-
-def _figure(row: Mapping[Any, Any], names: Mapping[str, str]) -> AreaFigure:
-    numbers: dict[str, Any] = {name: row.get(name) for name in NUMBERS}
-    return AreaFigure(
-        indicator=str(row["indicator"]),
-        area=str(row["area"]),
-        name=names.get(str(row["area"]), str(row["area"])),
-        period=str(row.get("period", "")),
-        verdict_class=_word(row.get("verdict_county_class")) or "not compared",
-        too_few=_is_true(row.get("too_few")),
-        covered=int(number(row.get("covered")) or 0),
-        expected=int(number(row.get("expected")) or 0),
-        complete=_is_true(row.get("complete", True)),
-        provisional=_is_true(row.get("provisional")),
-        previous_level=_word(row.get("previous_change_class")),
-        last_year_level=_word(row.get("last_year_change_class")),
-        **numbers,
-    )
 
 
 def number(value: object) -> float | None:
@@ -118,9 +80,33 @@ def number(value: object) -> float | None:
     return None if is_missing(value) else float(value)  # type: ignore[arg-type]
 
 
+def _whole(value: object) -> int:
+    return int(number(value) or 0)
+
+
 def _word(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _verdict(value: object) -> str:
+    return _word(value) or "not compared"
+
+
 def _is_true(value: object) -> bool:
-    return not is_missing(value) and bool(value)
+    return value if isinstance(value, bool) else not is_missing(value) and bool(value)
+
+
+# how a cell becomes a field; all others are numbers
+_READ: Mapping[str, Callable[[object], Any]] = {
+    "indicator": str,
+    "area": str,
+    "period": str,
+    "verdict_class": _verdict,
+    "previous_level": _word,
+    "last_year_level": _word,
+    "too_few": _is_true,
+    "complete": _is_true,
+    "provisional": _is_true,
+    "covered": _whole,
+    "expected": _whole,
+}

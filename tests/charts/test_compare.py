@@ -12,9 +12,9 @@ from metrics.differences import Difference
 
 RATE = Measure("rate", "化解率", "percent", "high")
 A = AreaFigure("rate", "A", "甲镇", value=80.0, numerator=80, denominator=100, lower95=71.1, upper95=86.7)
-A = replace(A, county_value=93.0, verdict_class="worse_99_8")
-B = replace(
-    A, area="B", name="乙乡", value=95.0, numerator=95, lower95=88.8, upper95=97.8, verdict_class="similar"
+A = A._replace(county_value=93.0, verdict_class="worse_99_8")
+B = A._replace(
+    area="B", name="乙乡", value=95.0, numerator=95, lower95=88.8, upper95=97.8, verdict_class="similar"
 )
 SIDES = ("甲镇", "乙乡")
 REAL = CompareRow(
