@@ -10,7 +10,7 @@ from charts.judgement import Judgement, judge_change, judgement_html
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.sparkline import sparkline
-from charts.text import change_text, counts_text, number_text, unit_text
+from charts.text import counts_text, number_text, unit_text
 from data.language import say
 
 MOST_DIGITS = 9  # and commas: with more, the number is written smaller
@@ -18,9 +18,9 @@ MOST_DIGITS = 9  # and commas: with more, the number is written smaller
 
 @dataclass(frozen=True)
 class Change:
-    """One comparison with the past: `against` reads 比上月; `level` is real, possible, noise or None."""
+    """One comparison with the past: `moved` reads 比上月 −3.2%; `level` is real, possible, noise or None."""
 
-    against: str
+    moved: str
     change: float | None
     level: str | None
 
@@ -53,7 +53,7 @@ def _card(card: Card) -> Html:
     body = tag("div", _figure(card), line, class_="card-body")
     # a neutral figure says once that it is not judged
     lines = [
-        _change_line(change, judgement, card.measure, says_it=place == 0 or card.measure.is_judged)
+        _change_line(change, judgement, says_it=place == 0 or card.measure.is_judged)
         for place, (change, judgement) in enumerate(judged)
     ]
     name = link(card.page, card.measure.name, class_="card-name", title=card.measure.name)
@@ -89,6 +89,6 @@ def _notes(figure: AreaFigure) -> list[Html]:
     return notes
 
 
-def _change_line(change: Change, judgement: Judgement, measure: Measure, *, says_it: bool) -> Html:
-    text = tag("span", f"{change.against} {change_text(change.change, measure)}")
-    return tag("div", text, judgement_html(judgement) if says_it else "", class_="card-change")
+def _change_line(change: Change, judgement: Judgement, *, says_it: bool) -> Html:
+    said = judgement_html(judgement) if says_it else ""
+    return tag("div", tag("span", change.moved), said, class_="card-change")

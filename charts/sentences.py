@@ -67,9 +67,8 @@ def _change_words(
 ) -> Html:
     tone = "better" if change.is_better else "worse"
     mark = tag("i", "▲" if change.is_better else "▼", class_=f"tone-{tone}", aria_hidden="true")
-    against = against_words(change.basis, period_type)
-    moved = change_text(change.change, measure)
-    tail = f" {value_text(change.value, measure)}{say('，')}{against} {moved}"
+    moved = moved_words((change.basis, change.change, "real"), period_type, measure)
+    tail = f" {value_text(change.value, measure)}{say('，')}{moved}"
     return tag("span", mark, link(address(change.indicator), measure.name), tail, class_="keep")
 
 
@@ -78,6 +77,29 @@ def against_words(basis: str, period_type: str) -> str:
     if basis == "previous" or period_type == "year":
         return previous_words(period_type)
     return say("同比")
+
+
+def moved_words(told: tuple[str, float | None, str | None], period_type: str, measure: Measure) -> str:
+    """'同比 −3.2个百分点'; '上年同期为0' of a total that has no percentage for it; '同比 —' without a past.
+
+    told: which past, the change since, and its class, which a change without a percentage has too.
+    """
+    basis, change, level = told
+    if change is None and level is not None:
+        return from_nothing(basis)
+    return f"{against_words(basis, period_type)} {change_text(change, measure)}"
+
+
+def change_since(figure: AreaFigure, basis: str) -> tuple[str, float | None, str | None]:
+    """(basis, change, its class) of a figure."""
+    if basis == "last_year":
+        return basis, figure.last_year_change, figure.last_year_level
+    return basis, figure.previous_change, figure.previous_level
+
+
+def from_nothing(basis: str) -> str:
+    """What stands in the place of a percentage where the total was 0."""
+    return say("上年同期为0") if basis == "last_year" else say("上期为0")
 
 
 def apart_words(apart: Apart, measure: Measure, figure_address: str) -> Html:
@@ -119,14 +141,15 @@ def indicator_sentence(
 def _county_words(county: AreaFigure, measure: Measure, period_type: str) -> Html:
     counts = counts_text(county.numerator, county.denominator, measure)
     figure = join([tag("b", value_text(county.value, measure)), bracketed(counts), _missing_words(county)])
-    basis = "last_year" if county.last_year_change is not None else "previous"
-    change = county.last_year_change if basis == "last_year" else county.previous_change
-    level = county.last_year_level if basis == "last_year" else county.previous_level
+    told = change_since(county, "last_year")
+    if told[1:] == (None, None):
+        told = change_since(county, "previous")
+    _, change, level = told
     stop = "." if language() == "en" else "。"
-    if change is None:
+    if change is None and level is None:
         return tag("span", say("全县"), " ", figure, stop)
     judgement = judge_change(measure, change, level, in_headline=True)
-    moved = f"{say('，')}{against_words(basis, period_type)} {change_text(change, measure)}{say('，')}"
+    moved = f"{say('，')}{moved_words(told, period_type, measure)}{say('，')}"
     words = tag(
         "b", f"{judgement.glyph} {mid_sentence(judgement.words)}".strip(), class_=f"tone-{judgement.tone}"
     )

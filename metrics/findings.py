@@ -19,12 +19,15 @@ BASES = ("last_year", "previous")  # the same period last year first: it knows n
 
 @dataclass(frozen=True)
 class RealChange:
-    """One indicator of the county that changed beyond noise; `change` as in the mart, `basis`: which past."""
+    """One indicator of the county that changed beyond noise; `change` as in the mart, `basis`: which past.
+
+    change: None where a total was 0 before, which has no percentage.
+    """
 
     indicator: str
     basis: str
     value: float
-    change: float
+    change: float | None
     is_better: bool
 
 
@@ -63,9 +66,10 @@ def _real_change(row: Mapping[Any, Any], basis: str, good: str) -> RealChange | 
     change, value = _number(row.get(f"{basis}_change")), _number(row.get("value"))
     if good not in ("high", "low") or row.get(f"{basis}_change_class") != "real":
         return None
-    if change is None or value is None or change == 0:
+    if value is None or change == 0:
         return None
-    return RealChange(str(row["indicator"]), basis, value, change, (change > 0) == (good == "high"))
+    is_up = change is None or change > 0  # a total that was 0 can only have risen
+    return RealChange(str(row["indicator"]), basis, value, change, is_up == (good == "high"))
 
 
 def within_noise(county: DataFrame, good: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from charts.headline import paragraph, whom_sentence
 from charts.lists import apart_list, missing_list
 from charts.markup import Html, tag
 from charts.measure import Measure
-from charts.sentences import against_words, headline
+from charts.sentences import change_since, headline, moved_words
 from data.language import say
 from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
@@ -89,20 +89,18 @@ def _card(measure: Measure, figure: AreaFigure, history: tuple[float, ...], filt
     return Card(
         measure=measure,
         figure=figure,
-        changes=_changes(figure, filters.period_type),
+        changes=_changes(figure, measure, filters.period_type),
         history=history,
         receipt=receipt_href(measure.id, COUNTY, filters.period_type, filters.period),
         page=_indicator_page(measure.id),
     )
 
 
-def _changes(figure: AreaFigure, period_type: str) -> tuple[Change, ...]:
-    words = against_words("last_year", period_type)
-    last_year = Change(words, figure.last_year_change, figure.last_year_level)
-    if period_type not in ("month", "quarter"):
-        return (last_year,)  # a year has one past; year to date and rolling 12 share months with theirs
-    words = against_words("previous", period_type)
-    return (last_year, Change(words, figure.previous_change, figure.previous_level))
+def _changes(figure: AreaFigure, measure: Measure, period_type: str) -> tuple[Change, ...]:
+    # a year has one past; year to date and rolling 12 share months with theirs
+    pasts = ("last_year", "previous") if period_type in ("month", "quarter") else ("last_year",)
+    told = [change_since(figure, basis) for basis in pasts]
+    return tuple(Change(moved_words(each, period_type, measure), *each[1:]) for each in told)
 
 
 def _lists(mart: Mart, filters: Filters, apart: Standing) -> Html:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from charts.area_figures import AreaFigure
 from charts.judgement import judge_change
 from charts.measure import Measure
-from charts.sentences import against_words, between_sentences
+from charts.sentences import against_words, between_sentences, change_since, from_nothing, moved_words
 from charts.text import bracketed, change_text, counts_text, value_text
 from data.language import language, say
 from metrics.findings import Apart, RealChange
@@ -58,11 +58,6 @@ def since_words(basis: str, period_type: str, change: float | None, measure: Mea
     return against_words(basis, period_type) + spaced(say("持平") if is_nothing else shown)
 
 
-def from_nothing(basis: str) -> str:
-    """What stands in the place of a percentage where the total was 0."""
-    return say("上年同期为0") if basis == "last_year" else say("上期为0")
-
-
 def plain_words(level: str | None) -> str:
     """What a change that is not real is called inside a sentence."""
     return say("属正常波动") if level in ("noise", "possible") else lower(say("不作检验"))
@@ -76,15 +71,14 @@ def spaced(text: str) -> str:
 def told_words(figure: AreaFigure, measure: Measure, period_type: str) -> str:
     """The change in a cell of a table: '比上年 −3.2个百分点', '上年同期为0', '—' without a past."""
     basis, change, level = told_change(figure, period_type)
-    if change is None:
-        return "—" if level is None else from_nothing(basis)
-    return f"{against_words(basis, period_type)} {change_text(change, measure)}"
+    if change is None and level is None:
+        return "—"
+    return moved_words((basis, change, level), period_type, measure)
 
 
 def told_change(figure: AreaFigure, period_type: str) -> tuple[str, float | None, str | None]:
     """(basis, change, level): a real one first, else the same period last year, which knows no season."""
-    year = ("last_year", figure.last_year_change, figure.last_year_level)
-    before = ("previous", figure.previous_change, figure.previous_level)
+    year, before = change_since(figure, "last_year"), change_since(figure, "previous")
     if period_type not in ("month", "quarter"):
         return year  # year to date and rolling 12 share months with the period before
     if year[2] != "real" and before[2] == "real":

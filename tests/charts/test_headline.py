@@ -1,10 +1,14 @@
 """The paragraph at the head of 总览."""
 
+import re
+
+from charts.area_figures import AreaFigure
 from charts.headline import MOST_SENTENCES, paragraph, some_of, whom_sentence
 from charts.markup import tag
 from charts.measure import Measure
+from charts.sentences import change_since, headline, indicator_sentence, moved_words
 from data.language import use_language
-from metrics.findings import Apart
+from metrics.findings import Apart, RealChange
 
 SHARE = Measure("share", "重复访占比", "percent", "low")
 CLOSED = Measure("closed", "按期办结率", "percent", "high")
@@ -35,3 +39,24 @@ def test_many_names_are_counted():
     assert some_of(["甲镇", "乙镇", "丙乡", "丁乡"]) == "甲镇、乙镇、丙乡等4个"
     use_language("en")
     assert some_of(["A", "B", "C", "D"]) == "A, B, C and others, 4 in all"
+
+
+FIRES = Measure("fires", "火灾", "count", "low", decimals=0)
+
+
+def test_a_total_that_was_nothing_is_said_to_have_been_that_and_not_left_without_its_past():
+    rise = RealChange("fires", "last_year", 14.0, None, is_better=False)
+    [said] = headline([rise], 0, {"fires": FIRES}, "year", lambda name: f"?i={name}")
+    assert _text(said) == "1项变化超出正常波动：▼火灾 14件，上年同期为0。"
+    county = AreaFigure("fires", "county", "全县", "2025", 14.0, 14.0, last_year_level="real")
+    assert "14件，上年同期为0，▼ 真实变差" in _text(indicator_sentence(county, [], FIRES, "year"))
+
+
+def test_a_figure_without_a_past_is_not_said_to_come_from_nothing():
+    alone = AreaFigure("fires", "county", "全县", "2025-12", 14.0)
+    assert moved_words(change_since(alone, "last_year"), "month", FIRES) == "同比 —"
+    assert moved_words(("previous", None, "noise"), "month", FIRES) == "上期为0"
+
+
+def _text(markup: str) -> str:
+    return re.sub("<[^>]+>", "", markup)

@@ -42,6 +42,11 @@ def test_a_real_rise_from_nothing_is_no_noise():
     assert within_noise(county(("share", float("nan"), "noise", None)), GOOD) == 1
 
 
+def test_a_real_rise_from_nothing_is_a_change_without_a_percentage():
+    [found] = real_changes(county(("share", float("nan"), "real", None)), GOOD)
+    assert (found.basis, found.change, found.is_better) == ("last_year", None, False)
+
+
 def township(area: str, verdict: str, numerator: float, denominator: float) -> dict[str, object]:
     return {
         "indicator": "rate", "area": area, "value": 100 * numerator / denominator, "numerator": numerator,
