@@ -48,32 +48,32 @@ def main() -> None:
 
 def section(costs: Mapping[str, Mapping[int, Costs]]) -> str:
     """costs: the way → months of history → seconds."""
-    rows, goals = [], []
-    for way, by_months in costs.items():
-        (first, first_spent), (last, last_spent) = by_months[HISTORY[0]], by_months[HISTORY[-1]]
-        rows += [
-            (
-                way,
-                months,
-                f"{taken:.2f}",
-                f"{taken / first:.2f}",
-                f"{spent:.2f}",
-                f"{spent / first_spent:.2f}",
-            )
-            for months, (taken, spent) in by_months.items()
-        ]
-        against = f"{HISTORY[-1]} months against {HISTORY[0]}"
-        goals += [
-            verdict(f"{way}, seconds, {against}", last / first, GOAL),
-            verdict(f"{way}, processor seconds, {against}", last_spent / first_spent, GOAL),
-        ]
     text = (
         f"One month of {ROWS_A_MONTH} petitions from {len(TOWNSHIPS)} townships, checked, stored and "
         f"published: median over the next {REPEATS} months, each way every other month."
     )
     ratio = f"÷ {HISTORY[0]} months"
+    rows = [row for way, by_months in costs.items() for row in rows_of(way, by_months)]
     table = markdown_table(["", "months of history", "seconds", ratio, "processor", ratio], rows)
+    goals = [goal for way, by_months in costs.items() for goal in goals_of(way, by_months)]
     return f"{text}\n\n{table}\n\n" + "\n".join(goals)
+
+
+def rows_of(way: str, by_months: Mapping[int, Costs]) -> list[tuple[object, ...]]:
+    first, first_spent = by_months[HISTORY[0]]
+    return [
+        (way, months, f"{taken:.2f}", f"{taken / first:.2f}", f"{spent:.2f}", f"{spent / first_spent:.2f}")
+        for months, (taken, spent) in by_months.items()
+    ]
+
+
+def goals_of(way: str, by_months: Mapping[int, Costs]) -> list[str]:
+    (first, first_spent), (last, last_spent) = by_months[HISTORY[0]], by_months[HISTORY[-1]]
+    against = f"{HISTORY[-1]} months against {HISTORY[0]}"
+    return [
+        verdict(f"{way}, seconds, {against}", last / first, GOAL),
+        verdict(f"{way}, processor seconds, {against}", last_spent / first_spent, GOAL),
+    ]
 
 
 def measured(store: Store) -> dict[str, dict[int, Costs]]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from charts.measure import Measure
 from data.language import language, say
+from metrics.period_spans import months_of
 from metrics.rounding import half_up
 
 NOTHING = "—"
@@ -170,6 +171,18 @@ def period_text(period_type: str, period: str) -> str:
         year, _, quarter = period.partition("-Q")
         return say("{year}年第{quarter}季度", year=year, quarter=quarter)
     return _ending_text(period_type, month_of(period))
+
+
+def spanned_text(period_type: str, period: str, first_month: str) -> str:
+    """`period_text`, and of twelve months that begin before the data do, how many have any.
+
+    first_month: '2025-11', the first that was published.
+    """
+    text = period_text(period_type, period)
+    with_data = sum(month >= first_month for month in months_of(period_type, period))
+    if period_type != "rolling12" or with_data == 12:
+        return text
+    return say("{period}，其中{n}个月有数据", period=text, n=with_data)
 
 
 def _ending_text(period_type: str, last: date) -> str:

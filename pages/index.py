@@ -8,7 +8,6 @@ from charts.index_parts import parts_table, waterfall
 from charts.index_scores import score_table
 from charts.index_words import band_words, kind_words, rank_text, score_text
 from charts.markup import Html, tag
-from charts.text import period_text
 from data.language import say
 from metrics.index.losses import losses
 from metrics.index.results import PeriodIndex
@@ -22,6 +21,7 @@ from pages.shared.index_beside import get_ready_beside
 from pages.shared.index_coming import draw_soon, is_whole
 from pages.shared.index_moves import quarter_link, score_moves, weights_trial
 from pages.shared.index_reads import index_of, scores_of
+from pages.shared.judged_words import judged_words
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
 from pages.shared.rows_shown import part_of
@@ -69,7 +69,8 @@ def _can_be_scored(found: PeriodIndex) -> bool:
 
 def _page(mart: Mart, filters: Filters, found: PeriodIndex) -> Html:
     kinds = [kind for kind in found.kinds if filters.kind in ("", kind)]
-    head = tag("h2", say("各类乡镇得分"), tag("small", _caption(filters, found)))
+    period = judged_words(mart, filters.period_type, found.period_type, found.period)
+    head = tag("h2", say("各类乡镇得分"), tag("small", period))
     shown, others = part_of([area.area for kind in kinds for area in found.of_kind(kind)])
     table = score_table(found, kinds, _township_here, filters.township, frozenset(shown))
     side = tag(
@@ -94,13 +95,6 @@ def _township_here(township: str) -> str:
 
 def _indicator_page(indicator: str) -> str:
     return href("indicator", indicator=indicator)
-
-
-def _caption(filters: Filters, found: PeriodIndex) -> str:
-    period = period_text(found.period_type, found.period)
-    if found.period_type == filters.period_type:
-        return period
-    return say("{period}（一个月件数太少，不足以比较）", period=period)
 
 
 def _lead(found: PeriodIndex) -> Html:

@@ -20,6 +20,7 @@ from pages.shared.address import href
 from pages.shared.cached_reads import open_mart, questions_of, values
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
+from pages.shared.judged_words import judged_words
 from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
@@ -133,9 +134,8 @@ def _histories(screen: Screen) -> dict[str, History]:
 
 
 def _caption(screen: Screen) -> str:
-    period = period_text(screen.period_type, screen.period)
-    if screen.is_widened:
-        period = say("{period}（一个月件数太少，不足以比较）", period=period)
+    chosen_type = "month" if screen.is_widened else screen.period_type
+    period = judged_words(screen.mart, chosen_type, screen.period_type, screen.period)
     return say("{period}；圆点为本乡镇，浅条为各乡镇的范围，细线为同类的范围，越靠右越好", period=period)
 
 

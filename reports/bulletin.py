@@ -123,7 +123,7 @@ def _domain_section(facts: Facts, domain: str, figures: list[AreaFigure], notes:
 
 def _townships_section(facts: Facts, notes: Footnotes) -> Section:
     """Those clearly apart on both sides, each with its counts; nobody is put in an order."""
-    period = period_text(*facts.judged)
+    period = facts.judged_words
     support = [_township_line(facts, code) for code in to_discuss(facts)]
     better = [apart for apart in facts.apart if apart.is_better]
     lines = [say("以下按{period}与全县比较，相差超出99.8%界限的才列出。", period=period)]

@@ -9,7 +9,7 @@ from charts.index_words import band_words, score_text
 from charts.judgement import judge_change
 from charts.measure import Measure
 from charts.palette import glyph, verdict_words
-from charts.text import counts_text, period_text, value_text
+from charts.text import counts_text, value_text
 from data.language import say
 from metrics.index.results import AreaIndex
 from metrics.verdicts import TOO_FEW
@@ -89,7 +89,7 @@ def _township_table(facts: Facts, measure: Measure, notes: Footnotes) -> Bulleti
         cells = (Cell(figure.name, note), Cell(value_text(figure.value, measure)), Cell(counts), Cell(words))
         rows.append(cells)
     head = (say("乡镇"), say("数值"), say("分子/分母"), say("与全县比较"))
-    caption = say("各乡镇{name}，{period}", name=measure.name, period=period_text(*facts.judged))
+    caption = say("各乡镇{name}，{period}", name=measure.name, period=facts.judged_words)
     return BulletinTable(caption, head, tuple(rows), (False, True, True, False))
 
 
@@ -97,7 +97,7 @@ def index_table(facts: Facts, notes: Footnotes) -> BulletinTable:
     """Scores of all townships in register order, each with its interval."""
     rows = tuple(_index_row(facts, area, notes) for area in facts.index.townships)
     head = (say("乡镇"), say("得分"), say("95%区间"), say("等次"))
-    caption = say("平安指数，{period}", period=period_text(*facts.judged))
+    caption = say("平安指数，{period}", period=facts.judged_words)
     return BulletinTable(caption, head, rows, (False, True, True, False))
 
 

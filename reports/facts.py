@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure, measures_of
 from charts.reports_due import missing_in, missing_reports_of, reported_sentence
+from charts.text import spanned_text
 from data.language import language, say
 from data.refusal import Refused
 from metrics.findings import Apart, RealChange, real_changes, townships_apart, within_noise
@@ -122,6 +123,11 @@ class Facts:
     def judged(self) -> tuple[str, str]:
         """(type, period) that townships are compared in: a month of a township has too few cases."""
         return judged_period(self.period_type, self.period)
+
+    @cached_property
+    def judged_words(self) -> str:
+        """`judged` as a reader calls it, and how much of it has data."""
+        return spanned_text(*self.judged, self.mart.periods("month")[0])
 
     @cached_property
     def township_table(self) -> DataFrame:

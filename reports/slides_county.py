@@ -9,7 +9,7 @@ from charts.area_figures import AreaFigure
 from charts.chosen_measures import HEADLINES, headline_measures
 from charts.judgement import judge_change
 from charts.measure import Measure
-from charts.text import counts_text, period_text, value_text
+from charts.text import counts_text, value_text
 from data.language import say
 from metrics.indicator import domain_name
 from metrics.period_spans import months_of
@@ -155,7 +155,7 @@ def _worst_township(facts: Facts, measure: Measure) -> str:
 
 
 def _in_twelve_months(facts: Facts, words: str) -> str:
-    return say("{period}，{words}", period=period_text(*facts.judged), words=words)
+    return say("{period}，{words}", period=facts.judged_words, words=words)
 
 
 def county_chart(facts: Facts, figure: AreaFigure, measure: Measure) -> Chart:

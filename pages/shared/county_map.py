@@ -16,7 +16,6 @@ from charts.index_words import kind_words
 from charts.markup import Html, tag
 from charts.measure import Measure
 from charts.sentences import against_words
-from charts.text import period_text
 from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
@@ -24,6 +23,7 @@ from pages.shared.address import href, href_here, in_address, receipt_href
 from pages.shared.cached_reads import areas, figure_tables, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
+from pages.shared.judged_words import judged_words
 from pages.shared.kept import kept_by_mart
 from pages.shared.period_spans import judged_period
 from pages.shared.rows_shown import ROWS, part_of
@@ -74,7 +74,7 @@ def county_map(mart: Mart, filters: Filters, catalogue: Catalogue, compared: Com
 
     grid = _grid(mart, shown, columns, cells, (period_type, period))
     listed = heat_list(shown, columns, cells, cell_address=receipt, township_address=_township_page)
-    title = tag("h2", say("各乡镇一览"), tag("small", _caption(filters, period_type, period)))
+    title = tag("h2", say("各乡镇一览"), tag("small", _caption(mart, filters, period_type, period)))
     how_to = how_to_fold(heat_how_to((figure, catalogue[figure.indicator]) for figure in figures))
     parts = (title, _choices(judged, _kinds(mart)), grid, listed, others, legend_html(), how_to)
     return tag("div", *parts, class_=f"county-map{'' if in_address('domain') else ' whole'}")
@@ -161,7 +161,6 @@ def _grouping() -> Html:
     return tabs_html("group", say("分组"), groups, grouped, "kind")
 
 
-def _caption(filters: Filters, period_type: str, period: str) -> str:
-    if period_type == filters.period_type:
-        return say("{period}，与全县比较", period=period_text(period_type, period))
-    return say("{period}（一个月件数太少，不足以比较）", period=period_text(period_type, period))
+def _caption(mart: Mart, filters: Filters, period_type: str, period: str) -> str:
+    words = judged_words(mart, filters.period_type, period_type, period)
+    return say("{period}，与全县比较", period=words) if period_type == filters.period_type else words

@@ -39,6 +39,7 @@ from pages.shared.figures import (
     township_figures,
 )
 from pages.shared.filters import Filters, choose
+from pages.shared.judged_words import judged_words
 from pages.shared.plot import prepared_drawing
 from pages.shared.rows_shown import part_of
 from pages.shared.small_trends_view import show_small_trends
@@ -87,10 +88,7 @@ def _township_page(township: str) -> str:
 
 
 def _period_note(screen: Screen) -> str:
-    period = period_text(screen.period_type, screen.period)
-    if screen.period_type == screen.filters.period_type:
-        return period
-    return say("{period}（一个月件数太少，不足以比较）", period=period)
+    return judged_words(screen.mart, screen.filters.period_type, screen.period_type, screen.period)
 
 
 def _show_comparison(screen: Screen) -> None:

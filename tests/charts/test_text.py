@@ -11,6 +11,7 @@ from charts.text import (
     number_text,
     period_text,
     plain_number,
+    spanned_text,
     value_text,
 )
 from data.language import speaking
@@ -92,3 +93,9 @@ def test_lists_end_with_and():
     assert listed(["甲"]) == "甲"
     with speaking("en"):
         assert listed(["A", "B", "C"]) == "A, B and C"
+
+
+def test_twelve_months_that_began_before_the_data_say_how_many_have_any():
+    assert spanned_text("rolling12", "2025-03", "2025-01") == "截至2025年3月的12个月，其中3个月有数据"
+    assert spanned_text("rolling12", "2025-12", "2025-01") == "截至2025年12月的12个月"
+    assert spanned_text("quarter", "2025-Q1", "2025-01") == "2025年第1季度"

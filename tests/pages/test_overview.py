@@ -123,3 +123,10 @@ def test_a_county_that_feeds_few_of_our_figures_sees_its_own_first() -> None:
     shown = [measure.id for measure in headline_measures(measures, with_figures)]
     assert shown == ["wards_closed", "wards_on_time", "petitions_received"]
     assert [measure.id for measure in heat_map_measures(measures, with_figures)] == ["wards_on_time"]
+
+
+def test_in_the_first_months_townships_are_not_said_to_be_compared_over_twelve(
+    published_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = overview(published_demo, monkeypatch, period="2023-02")
+    assert "截至2023年2月的12个月，其中2个月有数据（一个月件数太少，不足以比较）" in html
