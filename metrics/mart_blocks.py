@@ -2,7 +2,8 @@
 
 Townships are summed by block (metrics/area_blocks.py), twice: first for the areas above them, which are
 stored first, then for themselves, to be judged against what is stored by then. Sums of counts are the same in
-whatever order they are added. What is in memory at once belongs to one block.
+whatever order they are added, others not: these alone are added up from all townships at once. What else is
+in memory at once belongs to one block.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from metrics.area_blocks import EVERYTHING, Block, begun_or_added, blocks_of, is_of_townships
-from metrics.area_numbers import compared_with
+from metrics.area_numbers import BLOCK_MONTHS, compared_with
 from metrics.extents import RESTATED, STORED_RESTATED
 from metrics.judgements import judge
-from metrics.periods import sum_by_month, sum_by_period
+from metrics.periods import sum_by_month, sum_by_period, sum_inexact_months
 from metrics.renewal import report_sums
 from metrics.sums_to_judge import add_events, load_events, refuse_impossible_sums
 
@@ -146,11 +147,25 @@ def _sum_above(engine: DuckDB, blocks: Sequence[Block]) -> None:
         for kept, (table, *_) in _KEPT.items():
             created = f"create or replace table {kept} as select * from {table}"
             engine.execute(begun_or_added(created, number))
+    _add_up_above(engine)
+    _sum_inexact_above(engine, of_townships[0].first)
+
+
+def _add_up_above(engine: DuckDB) -> None:
+    """What the blocks gave of an area, as one sum."""
     for kept, (_, keys, sums) in _KEPT.items():
         listed = ", ".join(f"sum({each}) as {each}" for each in sums.split())
         engine.execute(
             f"create or replace table {kept} as select {keys}, {listed} from {kept} group by {keys}"
         )
+
+
+def _sum_inexact_above(engine: DuckDB, townships: int) -> None:
+    """Halves and thirds are added up from all townships at once: those of few indicators, if any."""
+    bounds = {"first": 0, "last": townships - 1}
+    engine.execute(_MEMBERS.format(**bounds))
+    engine.execute(BLOCK_MONTHS)
+    sum_inexact_months(engine, "above_months")
 
 
 def _sum_months_at_hand(engine: DuckDB) -> None:

@@ -207,9 +207,18 @@ def sum_by_month(engine: DuckDB) -> None:
     Of the months that count for `stale_periods`.
     """
     engine.execute(STALE_MONTHS)
-    _sum_exactly_or_in_order(engine, "area_months", AREA_MONTHS, "block_months.township")
+    engine.execute(f"create or replace table area_months as {AREA_MONTHS.format(in_order='', chosen='')}")
+    sum_inexact_months(engine, "area_months")
     for step in REPORT_STEPS:
         engine.execute(step)
+
+
+def sum_inexact_months(engine: DuckDB, name: str) -> None:
+    """Have halves and thirds added up by township in the table `name`, laid out as `area_months`.
+
+    Of all areas in `area_members`: a sum of sums differs from it in its last digit.
+    """
+    _sum_inexact(engine, name, AREA_MONTHS, "block_months.township")
 
 
 def sum_by_period(engine: DuckDB) -> None:
@@ -217,12 +226,12 @@ def sum_by_period(engine: DuckDB) -> None:
 
     A sum over months or townships leaves missing ones out; where all are missing it is NULL, never 0.
     """
-    _sum_exactly_or_in_order(engine, "period_sums", PERIOD_SUMS, "month_no")
+    engine.execute(f"create or replace table period_sums as {PERIOD_SUMS.format(in_order='', chosen='')}")
+    _sum_inexact(engine, "period_sums", PERIOD_SUMS, "month_no")
 
 
-def _sum_exactly_or_in_order(engine: DuckDB, name: str, sums: str, order: str) -> None:
-    """Leave the table `name`: whole numbers added up as they come, which is fast, the others by `order`."""
-    engine.execute(f"create or replace table {name} as {sums.format(in_order='', chosen='')}")
+def _sum_inexact(engine: DuckDB, name: str, sums: str, order: str) -> None:
+    """In the table `name`, put what is not whole numbers added up by `order` in the place of what was not."""
     if engine.rows("select 1 from inexact limit 1"):
         inexact = {"in_order": f" order by {order}", "chosen": "semi join inexact using (indicator_no)"}
         engine.execute(f"delete from {name} where indicator_no in (select indicator_no from inexact)")

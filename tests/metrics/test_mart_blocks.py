@@ -18,6 +18,7 @@ DEFINITIONS = (
     definition("share"),
     definition("events", "count", "low"),
     definition("open", "count", "low", is_stock=True),
+    definition("weighed", "count", "low"),
 )
 PLACES = {
     "A": ("东市", "甲县"),
@@ -25,6 +26,8 @@ PLACES = {
     "C": ("东市", "乙县"),
     "D": ("西市", "丙县"),
     "E": ("西市", "丁县"),
+    "F": ("西市", "丁县"),
+    "G": ("西市", "丁县"),
 }
 REGISTER = Register(
     tuple(Township(code, code, county=county, city=city) for code, (city, county) in PLACES.items())
@@ -32,13 +35,16 @@ REGISTER = Register(
 
 
 def written(path: Path, last: int = 40, before: Path | None = None) -> Path:
-    """`last` months; some events are half ones, in places of several blocks."""
+    """`last` months; some events are half ones, and tenths are weighed, in places of several blocks."""
     figures = []
     for number, code in enumerate(PLACES, start=1):
         halves = 0.5 * (number % 2)
         counts = [month % 5 + number + halves if month != 3 or code != "B" else None for month in range(last)]
         figures += months("events", code, "2023-01", *counts)
         figures += months("open", code, "2023-01", *counts)
+        figures += months(
+            "weighed", code, "2023-01", *((month % 7 + 3 * number) / 10 for month in range(last))
+        )
         figures += months("share", code, "2023-01", *(None if n is None else (n, 40) for n in counts))
     figures += months("events", None, "2023-01", 1, 2)  # of no known township
     definitions = [replace(each, indicator_no=number) for number, each in enumerate(DEFINITIONS)]
