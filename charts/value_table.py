@@ -10,11 +10,17 @@ from charts.area_figures import AreaFigure
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of, verdict_words
-from charts.text import NOTHING, bracketed, change_text, number_text, plain_number, unit_text
+from charts.text import (
+    NOTHING,
+    TEN_THOUSAND,
+    bracketed,
+    change_text,
+    number_text,
+    plain_number,
+    unit_text,
+)
+from data.formula_text import safe_cell
 from data.language import say
-
-# what a spreadsheet would run as a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def value_table(figures: Sequence[AreaFigure], measure: Measure, address: Callable[[str], str]) -> Html:
@@ -59,48 +65,51 @@ def _count(value: float | None) -> str:
 
 
 def _verdict(figure: AreaFigure) -> Html:
+    tone = "none" if figure.too_few else css_class(figure.verdict_class)
+    return tag("td", _verdict_words(figure), class_=f"number t-{tone}")
+
+
+def _verdict_words(figure: AreaFigure) -> str:
     if figure.too_few:
-        return tag("td", f"○ {say('件数少，不作比较')}", class_="number t-none")
-    tone = css_class(figure.verdict_class)
+        return f"○ {say('件数少，不作比较')}"
     mark = glyph(figure.verdict_class) if verdict_of(figure.verdict_class) != "similar" else ""
-    return tag("td", f"{mark} {verdict_words(figure.verdict_class)}".strip(), class_=f"number t-{tone}")
+    return f"{mark} {verdict_words(figure.verdict_class)}".strip()
 
 
-CSV_COLUMNS = (
-    "indicator",
-    "area",
-    "name",
-    "period",
-    "numerator",
-    "denominator",
-    "value",
-    "lower95",
-    "upper95",
-    "lower998",
-    "upper998",
-    "verdict_class",
-    "too_few",
-    "covered",
-    "expected",
-)
-
-
-def csv_text(figures: Sequence[AreaFigure]) -> str:
-    """The figures unrounded, with a byte order mark for spreadsheets."""
+def csv_text(figures: Sequence[AreaFigure], measure: Measure) -> str:
+    """The figures unrounded in the measure's unit, in the reader's words, with a byte order mark."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(CSV_COLUMNS)
+    writer.writerow(_csv_head(measure))
     for figure in figures:
-        writer.writerow(csv_cell(getattr(figure, column)) for column in CSV_COLUMNS)
+        writer.writerow(map(safe_cell, _csv_row(figure, measure)))
     return "\ufeff" + file.getvalue()
 
 
-def csv_cell(value: object) -> object:
-    """Text is defused, numbers stay numbers, None is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+def _csv_head(measure: Measure) -> list[str]:
+    heads = [say("指标"), say("乡镇"), say("时期"), say("数值"), say("单位"), say("分子"), say("分母")]
+    heads += [say("95%下限"), say("95%上限"), say("99.8%下限"), say("99.8%上限")]
+    heads += [say("与全县比较")] if measure.is_compared else []
+    return [*heads, say("已报"), say("应报"), say("指标代号"), say("地区代码")]
+
+
+def _csv_row(figure: AreaFigure, measure: Measure) -> list[object]:
+    values = (figure.value, figure.lower95, figure.upper95, figure.lower998, figure.upper998)
+    value, *limits = (_in_unit(each, measure) for each in values)
+    counts = (_plain(figure.numerator), _plain(figure.denominator))
+    verdict = [_verdict_words(figure)] if measure.is_compared else []
+    reports = (figure.covered, figure.expected)
+    return [
+        *(measure.name, figure.name, figure.period, value, unit_text(measure), *counts, *limits),
+        *(*verdict, *reports, figure.indicator, figure.area),
+    ]
+
+
+def _in_unit(value: float | None, measure: Measure) -> float | int | None:
+    """Money in ten thousands, as it is shown."""
+    scale = TEN_THOUSAND if measure.unit == "yuan" else 1
+    return _plain(None if value is None else value / scale)
+
+
+def _plain(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value.is_integer() else value

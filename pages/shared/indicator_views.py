@@ -192,8 +192,8 @@ def _show_table(screen: Screen) -> None:
     shown, others = part_of(rows)
     show_html(value_table(shown, screen.measure, _township_page))
     show_html(others)
-    address = f"data:text/csv;charset=utf-8,{quote(csv_text(rows))}"
-    file_name = f"{screen.measure.id}-{screen.period}.csv"
+    address = f"data:text/csv;charset=utf-8,{quote(csv_text(rows, screen.measure))}"
+    file_name = f"{screen.measure.name}-{screen.period}.csv"
     show_html(tag("p", tag("a", say("下载CSV"), href=address, download=file_name)))
 
 

@@ -12,7 +12,7 @@ from charts.profile_table import ProfileRow, profile_table, strengths_and_concer
 from charts.range_bar import range_bar
 from charts.ranking import in_order, ranking
 from charts.sparkline import sparkline
-from charts.value_table import csv_cell, csv_text, value_table
+from charts.value_table import csv_text, value_table
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low", domain="requests")
 NEUTRAL = Measure("online_share", "网上渠道占比", "percent", "neither", domain="requests")
@@ -144,10 +144,14 @@ def test_strengths_and_concerns_leave_out_neutral_and_too_few():
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_defused_and_a_number_is_not():
-    assert csv_cell("=1+1") == "'=1+1"
-    assert csv_cell("@SUM(1)") == "'@SUM(1)"
-    assert csv_cell(-3.5) == -3.5
-    assert csv_cell(None) == ""
-    attacker = AreaFigure("x", "1", "=HYPERLINK(1)", value=-1.0)
-    assert ",'=HYPERLINK(1)," in csv_text([attacker])
-    assert csv_text([attacker]).startswith("\ufeffindicator,")
+    attacker = AreaFigure("x", "1", "=HYPERLINK(1)", "2025", value=-3.5)
+    assert ",'=HYPERLINK(1),2025,-3.5,%," in csv_text([attacker], SHARE)
+
+
+def test_a_saved_table_is_in_the_reader_s_words_and_units():
+    head, row = csv_text([figure("1", 9.0)], SHARE).splitlines()
+    assert head.startswith("\ufeff指标,乡镇,时期,数值,单位,分子,分母,95%下限,")
+    assert row == "重复访占比,镇1,2025,9,%,9,100,9,9,,,▼ 明显较差,12,12,repeat_visit_share,1"
+    lost = Measure("fraud_loss", "涉案金额", "yuan", "neither")
+    assert ",123.456,万元," in csv_text([figure("1", 1_234_560.0)], lost)
+    assert "与全县比较" not in csv_text([], lost)

@@ -77,7 +77,7 @@ def test_the_table_can_be_taken_along(open_indicator) -> None:
     html = html_of(open_indicator("repeat_visit_share", view="table"))
     found = re.search('href="data:text/csv;charset=utf-8,([^"]*)" download="([^"]*)"', html)
     assert found
-    assert found[2] == "repeat_visit_share-2025.csv"
+    assert found[2] == "重复访占比-2025.csv"
     assert "沙湾镇" in unquote(found[1])
 
 
