@@ -74,9 +74,13 @@ def annual_words(found: SeriesTrend) -> str:
 
 
 def target_words(figure: AreaFigure, measure: Measure) -> str:
-    """How many more (or fewer) cases would have met the target; '' without a target or with sums of days."""
+    """How many more (or fewer) cases would have met the target; '' without a target or with sums of days.
+
+    A total that lacks reports is not said to have met it: it may only be low for that.
+    """
     cases = cases_to_target(figure.numerator, figure.denominator, figure.target, measure.good, measure.unit)
-    if cases is None or not measure.is_judged:
+    is_open = measure.unit == "count" and figure.covered < figure.expected and cases == 0
+    if cases is None or is_open or not measure.is_judged:
         return ""
     target = value_text(figure.target, measure)
     if cases == 0:
