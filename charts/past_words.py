@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from charts.area_figures import AreaFigure
 from charts.measure import Measure
@@ -100,6 +100,13 @@ def season_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
         return say("与往年同月不同的月份：{months}。", months=odd)
     months = min(len(ranges), MONTHS_OF_YEAR)
     return say("最近{n}个月都与往年同月相近，高峰也是每年都有的高峰，不必当作异常。", n=months)
+
+
+def few_for_season(settings: Mapping[str, str]) -> str:
+    """Why a series of few cases is not set against the season."""
+    return say(
+        "平均每月不足{n}件，与往年同月比会误报，改看季度或近12个月走势。", n=settings.get("fewest_cases", "")
+    )
 
 
 def _odd_months(
