@@ -9,7 +9,7 @@ than chance alone makes it, τ² = the variance between townships.
 
 The package leaves the limits of rates on the scale of the square root, where they are half as wide as they
 should be; `squared` turns them back into ratios, and that is what the product draws. Those of shares it lets
-turn back where they have passed none or all: a limit of 99.8 % inside that of 95 %; here they stay at the end.
+turn back where they have passed none or all, a limit of 99.8 % inside that of 95 %; here they stay there.
 """
 
 from __future__ import annotations
@@ -99,9 +99,7 @@ def share_limits(benchmark: float, sizes: Sequence[float], tau2: float) -> list[
         angle = centre + z * math.sqrt(1 / (4 * size) + tau2)
         return math.sin(min(max(angle, 0.0), math.pi / 2)) ** 2
 
-    return [
-        FunnelLimits(n, edge(-Z_95, n), edge(Z_95, n), edge(-Z_998, n), edge(Z_998, n)) for n in sizes
-    ]
+    return [FunnelLimits(n, edge(-Z_95, n), edge(Z_95, n), edge(-Z_998, n), edge(Z_998, n)) for n in sizes]
 
 
 def rate_limits(expected: Sequence[float], tau2: float, *, squared: bool = True) -> list[FunnelLimits]:

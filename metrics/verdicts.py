@@ -37,8 +37,8 @@ _LACKS_REPORTS = """
 create or replace {temp} macro lacks_reports(unit, covered, expected) as
     coalesce(unit in ('count', 'yuan') and covered < expected, false)"""
 
-# does the figure itself, whatever chance may do to it, reach the target; NULL while a total that lacks reports
-# leaves it open: being low for that alone is no success
+# does the figure itself, whatever chance may do to it, reach the target; NULL while a total that lacks
+# reports leaves it open: being low for that alone is no success
 _TARGET_MET = """
 create or replace {temp} macro target_met(good, value, target, is_lacking) as
     case good

@@ -133,7 +133,7 @@ def test_a_count_with_missing_reports_is_not_tested_and_a_share_is(tmp_path: Pat
 
 
 def test_a_count_of_a_township_that_began_in_the_period_before_is_not_tested(tmp_path: Path) -> None:
-    """B began in December 2024: a year of it is no growth over its first month. Nor is a kind with B in it."""
+    """B began in December 2024: a year is no growth over its first month. Nor in the kind with B."""
     areas = [town("A"), town("B", valid_from=date(2024, 12, 1)), town("C", "township")]
     rows = [row for each in "AC" for row in months("cases", each, "2024-01", *[10] * 24)]
     rows += months("cases", "B", "2024-12", *[10] * 13)

@@ -96,7 +96,7 @@ def unturned(wanted: list[float], benchmark: float, size: float, tau2: float) ->
 
 
 def test_limits_of_shares_end_at_all_and_never_turn_back_below_the_benchmark() -> None:
-    """asin √0.99 = 1.471 and 3.09 × √(0.01 + 1/20,000) = 0.310 lie beyond a right angle: sin² would be 0.957."""
+    """asin √0.99 = 1.471 and 3.09 × √(0.01 + 1/20,000) = 0.310 pass a right angle: sin² would be 0.957."""
     (found,) = share_limits(0.99, [5_000.0], 0.01)
     assert (found.upper95, found.upper998) == (1.0, 1.0)
     assert found.lower95 == pytest.approx(0.9145, abs=1e-4)
