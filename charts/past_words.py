@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from charts.area_figures import AreaFigure
 from charts.measure import Measure
@@ -74,9 +74,13 @@ def annual_words(found: SeriesTrend) -> str:
 
 
 def target_words(figure: AreaFigure, measure: Measure) -> str:
-    """How many more (or fewer) cases would have met the target; '' without a target or with sums of days."""
+    """How many more (or fewer) cases would have met the target; '' without a target or with sums of days.
+
+    A total that lacks reports is not said to have met it: it may only be low for that.
+    """
     cases = cases_to_target(figure.numerator, figure.denominator, figure.target, measure.good, measure.unit)
-    if cases is None or not measure.is_judged:
+    is_open = measure.unit == "count" and figure.covered < figure.expected and cases == 0
+    if cases is None or is_open or not measure.is_judged:
         return ""
     target = value_text(figure.target, measure)
     if cases == 0:
@@ -96,6 +100,13 @@ def season_words(ranges: Sequence[ExpectedRange], measure: Measure) -> str:
         return say("与往年同月不同的月份：{months}。", months=odd)
     months = min(len(ranges), MONTHS_OF_YEAR)
     return say("最近{n}个月都与往年同月相近，高峰也是每年都有的高峰，不必当作异常。", n=months)
+
+
+def few_for_season(settings: Mapping[str, str]) -> str:
+    """Why a series of few cases is not set against the season."""
+    return say(
+        "平均每月不足{n}件，与往年同月比会误报，改看季度或近12个月走势。", n=settings.get("fewest_cases", "")
+    )
 
 
 def _odd_months(

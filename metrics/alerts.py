@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metrics.alert import (
     FIGURE,
@@ -152,36 +152,47 @@ def _past(
     return past
 
 
+class Overdue(NamedTuple):
+    """Work that is late at a month's end, and at the end of the month before in the same townships."""
+
+    value: float | None
+    before: float | None
+
+    @property
+    def has_risen(self) -> bool:
+        """What a merger has brought over is no rise."""
+        return self.value is not None and self.before is not None and self.value > self.before
+
+
+_OVERDUE = ("period", "value", "previous_value")
+
+
 def _rising(mart: Mart, judged: Mapping[str, Judged], month: str) -> Iterator[Alert]:
     names = tuple(name for name, each in judged.items() if each.is_overdue_work)
     choice = Choice(names, area_type="township", start=month_after(month, -YEAR), end=month)
-    series: dict[Pair, dict[str, float | None]] = {}
-    for name, area, period, value in mart.rows(("indicator", "area", "period", "value"), choice):
-        series.setdefault((name, area), {})[period] = value
+    series: dict[Pair, dict[str, Overdue]] = {}
+    for name, area, period, *figures in mart.rows(("indicator", "area", *_OVERDUE), choice):
+        series.setdefault((name, area), {})[period] = Overdue(*figures)
     for (name, area), values in series.items():
         count, since = _risen(values, month)
-        value = values.get(month)
+        value = values[month].value if month in values else None
         if value is not None and count >= RUN_MONTHS and _is_highest(values, month):
-            if count == YEAR:  # all that was read: it may have begun before
-                values = dict(mart.rows(("period", "value"), Choice(name, area, end=month)))
+            if count >= YEAR:  # all that was read: it may have begun before
+                rows = mart.rows(_OVERDUE, Choice(name, area, end=month))
+                values = {period: Overdue(*figures) for period, *figures in rows}
                 count, since = _risen(values, month)
-            before = values[month_after(since, -1)] or 0.0
+            before = values[since].before or 0.0
             named = (name, area, month, since, count, (RISING,), "month", month)
             yield Alert(OVERDUE, *named, value, value, change=value - before)
 
 
-def _risen(values: Mapping[str, float | None], month: str) -> tuple[int, str]:
-    return months_in_a_row({each for each in values if _rose(values, each)}, month)
+def _risen(values: Mapping[str, Overdue], month: str) -> tuple[int, str]:
+    return months_in_a_row({period for period, each in values.items() if each.has_risen}, month)
 
 
-def _rose(values: Mapping[str, float | None], month: str) -> bool:
-    now, before = values.get(month), values.get(month_after(month, -1))
-    return now is not None and before is not None and now > before
-
-
-def _is_highest(values: Mapping[str, float | None], month: str) -> bool:
-    newest = values[month] or 0.0
-    return all((value or 0.0) < newest for each, value in values.items() if each != month)
+def _is_highest(values: Mapping[str, Overdue], month: str) -> bool:
+    newest = values[month].value or 0.0
+    return all((each.value or 0.0) < newest for period, each in values.items() if period != month)
 
 
 def _with_history(mart: Mart, alerts: list[Alert]) -> list[Alert]:

@@ -10,8 +10,9 @@ rates. Whether it is more than chance is a difference test, never an overlap of 
 - mean days: Welch's t test, with Hill's expansion of the quantile at the fractional degrees of freedom.
 
 "real" at 99.8 %, "possible" at 95 %, else "noise"; NULL where nothing is tested: money, stocks counted in
-pieces, activity counts, too few cases, a missing figure, a count of an incomplete period, and two periods
-that overlap (year to date or rolling 12 against the month before).
+pieces, activity counts, too few cases, a missing figure, a count of an incomplete period, a count of a
+township that existed only in a part of one of the periods (or of a kind that had other townships), and two
+periods that overlap (year to date or rolling 12 against the month before).
 """
 
 from __future__ import annotations
@@ -83,10 +84,14 @@ def base_columns(base: str) -> str:
 def class_of_change(base: str) -> str:
     """SQL: the word for the change since `base`, NULL where nothing is tested.
 
-    A count of a period with missing reports is lower for that alone: it is not tested.
+    A count of a period with missing reports is lower for that alone: it is not tested. Nor is one of fewer
+    township-months: a township that began in the period before would always have grown. A county is the same
+    land, however it is divided.
     """
     return f"""case
-        when not too_few and not {base}_too_few and (unit <> 'count' or (complete and {base}_complete))
+        when not too_few and not {base}_too_few
+            and (unit <> 'count' or (complete and {base}_complete))
+            and (unit <> 'count' or area_type not in ('township', 'kind') or expected = {base}_expected)
             then change_class({_differs(base, "95")}, {_differs(base, "998")})
     end"""
 

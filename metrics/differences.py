@@ -24,7 +24,8 @@ with paired as (
         other.numerator as other_numerator,
         other.denominator as other_denominator,
         other.squares as other_squares,
-        other.complete as other_complete
+        other.complete as other_complete,
+        other.expected as other_expected
     from compared_values as now
     join compared_values as other using (indicator)
     join indicators using (indicator)

@@ -61,7 +61,11 @@ select
         else 'not compared'
     end as verdict_kind_class,
     case
-        when not too_few then verdict_class(good, target, lower95, upper95, lower998, upper998)
+        when not too_few then target_verdict(
+            good,
+            verdict_class(good, target, lower95, upper95, lower998, upper998),
+            lacks_reports(unit, covered, expected)
+        )
         else 'not compared'
     end as verdict_target_class
 from bounded

@@ -91,7 +91,11 @@ _SUMMED = ("numerator", "denominator", "squares", "complete")
 _BASE_SUMS = """{base}.numerator as {base}_numerator,
         {base}.denominator as {base}_denominator,
         {base}.squares as {base}_squares,
-        {base}.complete as {base}_complete,"""
+        {base}.complete as {base}_complete,
+        {base}.expected as {base}_expected,"""
+# a restated past is that of the townships of now, by whose number nothing is left to compare
+_RESTATED_EXPECTED = """
+        if(coalesce(restated.has_{base}, false), now.expected, {base}.expected) as {base}_expected,"""
 
 _BASE_JOIN = """left join {sums} as {base}
         on {base}.indicator_no = now.indicator_no
@@ -140,7 +144,7 @@ _COLUMNS = """
     verdict_kind_class::varchar as verdict_kind_class,
     target,
     warning,
-    target_met(good, value, target) as target_met,
+    target_met(good, value, target, lacks_reports(unit, covered, expected)) as target_met,
     verdict_word(verdict_target_class::varchar) as verdict_target,
     verdict_target_class::varchar as verdict_target_class,
     covered,
@@ -206,7 +210,8 @@ def figure_layers(
     pasts are restated (metrics/extents.py). above: `WHOLE_NO` or `PARENT_NO`. beside: the table that has the
     sums of county and kind, "" for `sums` itself.
     """
-    columns = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
+    restated = "".join(SUM.replace("{column}", column) for column in _SUMMED) + _RESTATED_EXPECTED
+    columns = restated if has_mergers else _BASE_SUMS
     joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
     paired = _PAIRED.format(
         sums=sums,

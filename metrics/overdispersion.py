@@ -8,13 +8,14 @@ than chance alone makes it, τ² = the variance between townships.
 - rates (SR, CQC): √(observed/expected), standard error 1/(2√expected).
 
 The package leaves the limits of rates on the scale of the square root, where they are half as wide as they
-should be; `squared` turns them back into ratios, and that is what the product draws.
+should be; `squared` turns them back into ratios, and that is what the product draws. Those of shares it lets
+turn back where they have passed none or all, a limit of 99.8 % inside that of 95 %; here they stay there.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.funnels import FunnelLimits
@@ -88,27 +89,17 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def share_limits(benchmark: float, sizes: Sequence[float], tau2: float) -> list[FunnelLimits]:
-    """Limits around the share `benchmark` (0 to 1) at each denominator, sizes rising.
+    """Limits around the share `benchmark` (0 to 1) at each denominator.
 
-    Back from the angle a limit would turn round at very small sizes: there it is 0 or 1.
+    No angle lies beyond that of none or of all: sin² would turn round there, and come back inside the limits.
     """
     centre = math.asin(math.sqrt(benchmark))
 
-    def edge(z: float) -> list[float]:
-        spreads = [z * math.sqrt(1 / (4 * n) + tau2) for n in sizes]
-        return [min(1.0, math.sin(centre + spread) ** 2) for spread in spreads]
+    def edge(z: float, size: float) -> float:
+        angle = centre + z * math.sqrt(1 / (4 * size) + tau2)
+        return math.sin(min(max(angle, 0.0), math.pi / 2)) ** 2
 
-    lower = [_straight(edge(-z), 0.0, min) for z in (Z_95, Z_998)]
-    upper = [_straight(edge(z), 1.0, max) for z in (Z_95, Z_998)]
-    return [
-        FunnelLimits(size, lower[0][i], upper[0][i], lower[1][i], upper[1][i]) for i, size in enumerate(sizes)
-    ]
-
-
-def _straight(values: list[float], end: float, outermost: Callable[[Sequence[float]], float]) -> list[float]:
-    """`end` up to the outermost value, from where on the limit draws in."""
-    turn = values.index(outermost(values)) if values else 0
-    return [end] * turn + values[turn:]
+    return [FunnelLimits(n, edge(-Z_95, n), edge(Z_95, n), edge(-Z_998, n), edge(Z_998, n)) for n in sizes]
 
 
 def rate_limits(expected: Sequence[float], tau2: float, *, squared: bool = True) -> list[FunnelLimits]:

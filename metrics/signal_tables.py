@@ -93,6 +93,7 @@ with lines as (
     select
         series,
         part,
+        any_value(mean) as baseline_mean,
         any_value(lower_limit) as lower_limit,
         any_value(upper_limit) as upper_limit,
         any_value(range_of_all) as range_of_all,
@@ -104,10 +105,11 @@ select
     parts.series,
     parts.part,
     points,
-    mean,
+    -- the limits lie around the mean of the points that they are made from: `fix_after_n`
+    coalesce(baseline_mean, parts.mean) as mean,
     range_of_all = 0 or moving_range = 0 as is_flat,
-    if(is_flat, mean, lower_limit) as lower_limit,
-    if(is_flat, mean, upper_limit) as upper_limit,
+    if(is_flat, coalesce(baseline_mean, parts.mean), lower_limit) as lower_limit,
+    if(is_flat, coalesce(baseline_mean, parts.mean), upper_limit) as upper_limit,
     case
         when parts.reason is not null then parts.reason
         when is_flat then 'no_variation'

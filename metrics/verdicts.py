@@ -32,10 +32,26 @@ _IS_TOO_FEW = """
 create or replace {temp} macro is_too_few(unit, denominator) as
     coalesce(unit in ('percent', 'days') and denominator < {too_few}, false)"""
 
-# does the figure itself, whatever chance may do to it, reach the target
+# a total without some of its reports can only grow when they come; a share or a rate may go either way
+_LACKS_REPORTS = """
+create or replace {temp} macro lacks_reports(unit, covered, expected) as
+    coalesce(unit in ('count', 'yuan') and covered < expected, false)"""
+
+# does the figure itself, whatever chance may do to it, reach the target; NULL while a total that lacks
+# reports leaves it open: being low for that alone is no success
 _TARGET_MET = """
-create or replace {temp} macro target_met(good, value, target) as
-    case good when 'high' then value >= target when 'low' then value <= target end"""
+create or replace {temp} macro target_met(good, value, target, is_lacking) as
+    case good
+        when 'high' then if(is_lacking and value < target, null, value >= target)
+        when 'low' then if(is_lacking and value <= target, null, value <= target)
+    end"""
+
+_TARGET_VERDICT = """
+create or replace {temp} macro target_verdict(good, verdict, is_lacking) as
+    case
+        when not is_lacking or verdict like if(good = 'low', 'worse%', 'better%') then verdict
+        else 'not compared'
+    end"""
 
 # Counts, stocks and money are never judged against the county: a bigger township has more of everything
 _IS_COMPARABLE = """
@@ -52,5 +68,6 @@ create or replace {temp} macro target_applies(unit, is_stock, period_type, is_wh
 
 def verdict_macros(temp: str = "") -> tuple[str, ...]:
     """The macros in SQL; `temp="temp"` for a session without a file."""
-    macros = (_VERDICT_CLASS, _VERDICT_WORD, _IS_TOO_FEW, _TARGET_MET, _IS_COMPARABLE, _TARGET_APPLIES)
+    of_targets = (_LACKS_REPORTS, _TARGET_MET, _TARGET_VERDICT, _TARGET_APPLIES)
+    macros = (_VERDICT_CLASS, _VERDICT_WORD, _IS_TOO_FEW, _IS_COMPARABLE, *of_targets)
     return tuple(macro.format(temp=temp, too_few=TOO_FEW) for macro in macros)

@@ -141,15 +141,19 @@ def _drawn_means(figures: PeriodFigures, name: str, generator: Generator) -> Nex
 
 
 def _draw_deductions(figures: PeriodFigures, into: Numbers, seed: int) -> None:
-    """Points off (draws × areas), onto what is there."""
+    """Points off (draws × areas), onto what is there.
+
+    The county's events are drawn all together and then shared out: those of forty townships tell its average
+    far better than one township's own tell it.
+    """
     import numpy as np
 
     for deduction in figures.standard.deductions:
-        events = figures.events(deduction.indicator)
+        events, points = figures.counted_events(deduction.indicator), deduction.points / figures.shared_among
         generator, least = generator_of(seed, deduction.indicator), np.maximum(events, 1e-9)
         for part in _parts(len(into) if events.any() else 0):
             drawn = generator.gamma(least, size=(part.stop - part.start, len(events)))
-            into[part] += deduction.points * np.where(events > 0, drawn, 0)
+            into[part] += points * np.where(events > 0, drawn, 0)
 
 
 def rank_limits(drawn: Numbers, ranks: Numbers, level: float) -> Numbers:

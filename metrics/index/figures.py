@@ -133,14 +133,22 @@ class PeriodFigures:
 
         return np.all([self.column(name, "complete") for name in self.standard.counted], axis=0)
 
-    def events(self, indicator: str) -> Numbers:
-        """Events that deduct, by area; the county's are those of a township on average."""
+    def counted_events(self, indicator: str) -> Numbers:
+        """Events that deduct, by area, as they were reported."""
         import numpy as np
 
-        found = np.nan_to_num(self.column(indicator, "numerator"))
-        if len(found) > 1:
-            found[0] /= len(found) - 1
-        return found
+        return np.nan_to_num(self.column(indicator, "numerator"))
+
+    @cached_property
+    def shared_among(self) -> Numbers:
+        """How many townships the deductions of an area are divided by: the county's by all of them."""
+        import numpy as np
+
+        return np.array([max(len(self.areas) - 1, 1), *(1 for _ in self.areas[1:])], dtype=float)
+
+    def events(self, indicator: str) -> Numbers:
+        """Events that deduct, by area; the county's are those of a township on average."""
+        return self.counted_events(indicator) / self.shared_among
 
     @cached_property
     def deducted(self) -> Numbers:

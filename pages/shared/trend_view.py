@@ -12,6 +12,7 @@ from charts.measure import Measure
 from charts.palette import VARIABLES
 from charts.past_words import (
     annual_words,
+    few_for_season,
     month_of_no,
     monthly_points,
     monthly_shares,
@@ -79,7 +80,7 @@ def show_trend(screen: Screen) -> None:
 def _choose_grain(points: Sequence[SignalPoint]) -> str:
     grains = {"month": say("月"), "quarter": say("季度"), "rolling12": say("近12个月")}
     # too few cases a month: a line of twelve months is the first thing to look at
-    default = "rolling12" if points and points[-1].reason == "few_cases" else "month"
+    default = "rolling12" if _has_few_cases(points) else "month"
     return choose("grain", say("每点"), grains, default=default, style="tabs")
 
 
@@ -147,7 +148,14 @@ def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[Expecte
     series = figures(mart, indicator=indicator, area=area, period_type="month")
     if against == SIZE:
         return share_ranges(monthly_shares(series), settings_from_text(chart_settings(mart)))
+    if _has_few_cases(signal_points(mart, indicator, area)):
+        return []
     return expected_ranges(monthly_points(series), measures(mart)[indicator].unit)
+
+
+def _has_few_cases(points: Sequence[SignalPoint]) -> bool:
+    """Of one case a month, a month is nothing like the same months before in one of nine, by chance alone."""
+    return bool(points) and points[-1].reason == "few_cases"
 
 
 def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> None:
@@ -165,7 +173,10 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
 def _show_ranges(screen: Screen, area: str, against: str) -> None:
     words, example = (season_words, season_example) if against == SEASON else (size_words, size_example)
     ranges = _ranges(screen.mart, screen.measure.id, area, against)
-    show_html(_words(screen, area, "month", words(ranges, screen.measure)))
+    said = words(ranges, screen.measure)
+    if against == SEASON and _has_few_cases(signal_points(screen.mart, screen.measure.id, area)):
+        said = few_for_season(chart_settings(screen.mart))
+    show_html(_words(screen, area, "month", said))
     show_html(how_to_read(example(ranges, screen.measure)))
 
 

@@ -140,6 +140,14 @@ def test_how_far_the_target_is_is_counted_in_cases() -> None:
     assert target_words(figure, Measure("a", "a", "percent", "neither")) == ""
 
 
+def test_a_total_that_lacks_reports_is_not_said_to_have_met_its_target() -> None:
+    overdue = Measure("overdue", "超期", "count", "low", decimals=0)
+    some = AreaFigure("overdue", "county", "全县", numerator=3, target=4, covered=5, expected=7)
+    assert target_words(some, overdue) == ""
+    assert target_words(some._replace(covered=7), overdue) == "全县已达到目标4件。"
+    assert target_words(some._replace(target=1), overdue) == "全县少2件即达到目标1件。"
+
+
 def test_a_trend_is_told_with_its_test_and_its_slope() -> None:
     rising = SeriesTrend("a", "county", 12, False, 4.46, 12.0, "outlier")
     assert trend_words(rising, SHARE) == "12个月里总体上升，每年约+12.0个百分点（曼-肯德尔检验，p<0.01）。"

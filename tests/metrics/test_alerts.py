@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from metrics.alert import Alert, month_after, months_in_a_row, united
 from metrics.alerts import alerts_of
-from tests.metrics.tiny_mart import definition, months, tiny_mart, town
+from metrics.mart import Foundations, write_mart
+from metrics.mart_reader import Mart
+from tests.metrics.tiny_mart import EMPTY, definition, months, session, tiny_mart, town
 
 # 24 months of a large quiet township and one of 40 cases a month that gets worse in the second year
 QUIET = [(190, 200)] * 24
@@ -114,6 +117,20 @@ def test_overdue_work_that_rises_for_the_third_month_to_its_highest_is_an_alert(
     alert = the(alerts(tmp_path, [*rising, *falling], definitions=(overdue,)), "A")
     assert (alert.kind, alert.reasons, alert.since, alert.months) == ("overdue", ("rising",), "2025-10", 3)
     assert (alert.value, alert.change) == (14, 9)
+
+
+def test_overdue_work_that_a_merger_has_brought_over_is_no_rise(tmp_path: Path) -> None:
+    """A has 5, 6, 7 and, with the 13 of B that ended with November, 19 in December: both had 20."""
+    overdue = definition(unit="count", good="low", is_stock=True)
+    areas = (town("A"), town("B", valid_to=date(2025, 11, 30)))
+    of_both = months("rate", "A", "2025-09", 5, 6, 7, 19) + months("rate", "B", "2025-09", 13, 13, 13)
+    with session(areas, of_both) as engine:
+        engine.execute("create table holdings (township varchar, since date, until date, holder varchar)")
+        for since, until, holder in (("0001-01-01", "2025-11-01", "B"), ("2025-12-01", "9999-12-01", "A")):
+            engine.execute("insert into holdings values ('B', ?::date, ?::date, ?)", [since, until, holder])
+        write_mart(tmp_path / "1.duckdb", engine, Foundations([overdue], EMPTY, {"format": "1"}))
+    with Mart(tmp_path / "1.duckdb") as mart:
+        assert alerts_of(mart, "2025-12") == []
 
 
 def test_work_that_has_risen_for_longer_than_a_year_is_told_from_its_beginning(tmp_path: Path) -> None:

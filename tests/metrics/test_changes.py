@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -129,6 +130,22 @@ def test_a_count_with_missing_reports_is_not_tested_and_a_share_is(tmp_path: Pat
     mart = tiny_mart(tmp_path, rows, [definition("cases", "count", "neither"), definition()])
     assert figure(mart, "2025-02", indicator="cases").previous_change_class is None
     assert figure(mart, "2025-02", indicator="rate").previous_change_class == "real"
+
+
+def test_a_count_of_a_township_that_began_in_the_period_before_is_not_tested(tmp_path: Path) -> None:
+    """B began in December 2024: a year is no growth over its first month. Nor in the kind with B."""
+    areas = [town("A"), town("B", valid_from=date(2024, 12, 1)), town("C", "township")]
+    rows = [row for each in "AC" for row in months("cases", each, "2024-01", *[10] * 24)]
+    rows += months("cases", "B", "2024-12", *[10] * 13)
+    rows += months("rate", "B", "2024-12", (20, 100), *[(90, 100)] * 12)
+    mart = tiny_mart(tmp_path, rows, [definition("cases", "count", "neither"), definition()], areas)
+    found = {
+        area: figure(mart, "2025", area, "year", "cases").last_year_change_class
+        for area in ("A", "B", "C", "kind:town", "kind:township")
+    }
+    assert found == {"A": "noise", "B": None, "C": "noise", "kind:town": None, "kind:township": "noise"}
+    assert figure(mart, "2025", "county", "year", "cases").last_year_change_class == "real"
+    assert figure(mart, "2025", "B", "year").last_year_change_class == "real"
 
 
 def test_a_neutral_indicator_changes_too(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,26 @@ def test_the_limits_on_a_grid_are_those_of_the_reference(kind: str) -> None:
         )
         for row, limits in zip(rows, found, strict=True):
             wanted = [float(row[name]) for name in ("ll95", "ul95", "ll998", "ul998")]
+            if is_share:
+                wanted = unturned(wanted, float(key[1]), float(row["n"]), tau2)
             assert sides(limits) == pytest.approx(wanted, rel=1e-9, abs=1e-12)
+
+
+def unturned(wanted: list[float], benchmark: float, size: float, tau2: float) -> list[float]:
+    """The limits of the reference, none or all where its angle lies beyond them: there sin² comes back."""
+    spread, centre = math.sqrt(1 / (4 * size) + tau2), math.asin(math.sqrt(benchmark))
+    angles = [centre + z * spread for z in (-1.959964, 1.959964, -3.090232, 3.090232)]
+    ends = [0.0 if angle < 0 else 1.0 if angle > math.pi / 2 else None for angle in angles]
+    return [of if end is None else end for end, of in zip(ends, wanted, strict=True)]
+
+
+def test_limits_of_shares_end_at_all_and_never_turn_back_below_the_benchmark() -> None:
+    """asin √0.99 = 1.471 and 3.09 × √(0.01 + 1/20,000) = 0.310 pass a right angle: sin² would be 0.957."""
+    (found,) = share_limits(0.99, [5_000.0], 0.01)
+    assert (found.upper95, found.upper998) == (1.0, 1.0)
+    assert found.lower95 == pytest.approx(0.9145, abs=1e-4)
+    (rare,) = share_limits(0.02, [800.0], 0.02)
+    assert (rare.lower95, rare.lower998) == (0.0, 0.0)
 
 
 def test_limits_of_rates_are_drawn_as_ratios() -> None:

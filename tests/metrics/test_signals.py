@@ -166,6 +166,16 @@ def test_a_rebase_gives_a_new_mean_and_its_reason(tmp_path: Path) -> None:
     assert {row["rule"] for row in rows} == {None}
 
 
+def test_limits_of_the_first_points_lie_around_the_mean_of_these(tmp_path: Path) -> None:
+    """`STEADY` goes on around 52; then everything is twenty points higher."""
+    higher = [(done + 20, of) for done, of in STEADY]
+    fixed = ChartSettings(fix_after_n=len(STEADY))
+    rows = signals(tmp_path, months("rate", "A", "2022-01", *STEADY, *higher), charts=fixed)
+    assert one(rows, "mean") == pytest.approx(52)
+    assert one(rows, "lower_limit") == pytest.approx(52 - 2.66 * 4)
+    assert one(rows, "upper_limit") == pytest.approx(52 + 2.66 * 4)
+
+
 def test_after_a_rebase_a_short_series_has_no_limits_yet(tmp_path: Path) -> None:
     figures = months("rate", "A", "2023-01", *STEADY, *STEADY[:5])
     rows = signals(tmp_path, figures, charts=rebased("2025-01"))

@@ -149,3 +149,19 @@ def test_the_target_of_a_total_belongs_to_twelve_whole_months(tmp_path: Path) ->
     assert figure(mart, "2025-03", indicator="deaths").target is None
     year = figure(mart, "2025", period_type="year", indicator="deaths")
     assert (year.value, year.target, year.target_met, year.verdict_target) == (12, 6, False, "worse")
+
+
+def test_a_total_that_lacks_reports_has_not_met_its_target_but_may_have_missed_it(tmp_path: Path) -> None:
+    """In December A has reported and B has not: what B brings makes the county's total larger."""
+    named = ("far", "near", "overdue")
+    definitions = [definition(name, "count", "low", is_stock=name == "overdue") for name in named]
+    of_b = [row for name in named for row in months(name, "B", "2025-01", *[1] * 11, None)]
+    rows = of_b + [row for name in named for row in months(name, "A", "2025-01", *[1] * 12)]
+    targets = [("far", 2025, 100, 0), ("near", 2025, 10, 0), ("overdue", 2025, 1, 0)]
+    mart = tiny_mart(tmp_path, rows, definitions, targets=targets)
+    far, near = (figure(mart, "2025", period_type="year", indicator=name) for name in ("far", "near"))
+    assert (far.value, far.covered, far.expected) == (23, 23, 24)
+    assert (far.target_met, far.verdict_target) == (None, "not compared")
+    assert (near.target_met, near.verdict_target) == (False, "worse")
+    assert figure(mart, "2025-12", indicator="overdue").target_met is None
+    assert figure(mart, "2025-12", "A", indicator="overdue").target_met is True

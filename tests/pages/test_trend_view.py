@@ -54,6 +54,13 @@ def test_a_township_with_few_cases_has_no_control_chart(trend_of) -> None:
     assert "n_shift" not in html
 
 
+def test_a_township_with_few_cases_is_not_set_against_the_season(trend_of) -> None:
+    """Nothing happened in two Marches: one case in the third is no peak."""
+    html = trend_of("acceptance_on_time", area="999901003", grain="month", against="season")
+    assert "与往年同月比会误报" in html
+    assert "与往年同月不同的月份" not in html and "都与往年同月相近" not in html
+
+
 def test_a_neutral_series_has_signals_without_a_verdict(trend_of) -> None:
     html = trend_of("petitions_received")
     assert "不作评价" in html

@@ -197,6 +197,20 @@ def test_one_death_alone_lists_nobody() -> None:
     assert {each.listed for each in found.townships} == {""}
 
 
+def test_the_deaths_of_nine_townships_tell_the_county_s_average_better_than_one_tells_its_own(
+    tmp_path: Path,
+) -> None:
+    """Gamma(9) lies between 4.115 and 15.763 (95 %): shared among nine, times five points."""
+    county = standard({"requests": (1, {"rate": 1})}, {"rate": (90, 80)}, {"deaths": 5})
+    counted = [definition(), definition("deaths", "count", "low")]
+    figures = [row for code in "ABCDEFGHI" for row in months("rate", code, "2025-01", (9_999, 9_999))]
+    figures += [row for code in "ABCDEFGHI" for row in months("deaths", code, "2025-01", 1)]
+    found = scored(tmp_path, county, figures, counted, areas=[town(code) for code in "ABCDEFGHI"])
+    assert found.county is not None and found.county.score == 95
+    low, high = found.county.score_low, found.county.score_high
+    assert (low, high) == pytest.approx((100 - 15.763 / 9 * 5, 100 - 4.115 / 9 * 5), abs=0.3)
+
+
 def test_a_small_township_is_not_listed_for_being_small(tmp_path: Path) -> None:
     """Twenty perfect shares of two cases each are as good as they can be."""
     names = [f"rate{number}" for number in range(20)]
