@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ MOST_LABELS = 9
 TALLEST = 9.0  # em that upright names may take
 SHORTEST_RUN = 4  # months; the mean of fewer is not named
 NEAR_THE_TOP = 9.0  # %
+NAME_WIDTH, NAME_HEIGHT = 9.0, 9.0  # %: half the room across of 均值 89.9%, and a line of words
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def means_in_words(chart: Chart, plot: Plot) -> Iterable[Html]:
         elif series.role == "mean" and chart.kind != "line":
             yield from _level(plot, series.name, series.values[-1])
         elif series.role == "mean":
-            yield from _stretches(plot, series.values, upper or series.values)
+            yield from _stretches(plot, series.values, upper or series.values, _months(chart))
+
+
+def _months(chart: Chart) -> dict[int, float]:
+    """Place → value of the line's own months."""
+    line = next((series.values for series in chart.series if series.role == "value"), ())
+    return {place: value for place, value in enumerate(line) if value is not None}
 
 
 def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
@@ -83,15 +90,32 @@ def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
 
 
 def _stretches(
-    plot: Plot, means: tuple[float | None, ...], upper: tuple[float | None, ...]
+    plot: Plot, means: tuple[float | None, ...], upper: tuple[float | None, ...], months: Mapping[int, float]
 ) -> Iterable[Html]:
     for value, group in groupby(range(len(means)), key=lambda place: means[place]):
         places = list(group)
         if value is None or len(places) < SHORTEST_RUN:
             continue
-        tops = [limit for place in places if (limit := upper[place]) is not None] or [value]
-        top = plot.y(max(tops))
+        across = _clear_on_line(plot, value, places, months)
+        level = value
+        if across is None:  # above all, which reads as the name of the upper limit: only where it must
+            level = max([limit for place in places if (limit := upper[place]) is not None] or [value])
+            across = plot.x((places[0] + places[-1]) / 2)
+        top = plot.y(level)
         side = "below" if top < NEAR_THE_TOP else "above"
-        middle = plot.x((places[0] + places[-1]) / 2)
         words = say("均值 {value}", value=plot.number(value))
-        yield tag("span", words, class_=f"mean {side}", style=f"left:{middle:.2f}%;top:{top:.2f}%")
+        yield tag("span", words, class_=f"mean {side}", style=f"left:{across:.2f}%;top:{top:.2f}%")
+
+
+def _clear_on_line(
+    plot: Plot, mean: float, places: Sequence[int], months: Mapping[int, float]
+) -> float | None:
+    """Where a name that stands on the line of the mean covers no month of it; None: nowhere."""
+    level = plot.y(mean)
+    for place in reversed(places):  # the newest stretch is what a meeting looks at
+        middle = plot.x(place)
+        near = [plot.y(value) for at, value in months.items() if abs(plot.x(at) - middle) <= NAME_WIDTH]
+        is_inside = NAME_WIDTH < middle < 100 - NAME_WIDTH
+        if is_inside and (min(near, default=100) > level + 1 or max(near, default=0) < level - NAME_HEIGHT):
+            return middle
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from xml.etree import ElementTree
 
@@ -43,6 +44,37 @@ def test_an_axis_begins_where_values_differ_and_bars_begin_at_nothing(
 
 def test_a_share_never_has_an_axis_beyond_100() -> None:
     assert value_range(a_chart("line", (99.1, 100.0)))[1] == 100.0
+
+
+@pytest.mark.parametrize("values", [(100.0,), (100.0, 100.0, None, 100.0)])
+def test_a_share_that_is_100_throughout_can_be_drawn(values: tuple[float | None, ...]) -> None:
+    chart = a_chart("line", values)
+    assert value_range(chart) == pytest.approx((50.0, 100.0, 50.0))
+    assert "100.0%" in chart_html(chart) and "100.0%" in chart_svg(chart, "按时报送率", "")
+
+
+def a_control_chart(values: tuple[float, ...], mean: float, upper: float) -> Chart:
+    lines = (
+        Series("全县", values),
+        *(Series(role, (level,) * len(values), role) for role, level in (("mean", mean), ("upper", upper))),
+    )
+    return Chart("line", tuple(map(str, range(len(values)))), lines, '0.0"%"', "说明", "%")
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [
+        ((86.0,) * 10 + (94.0,) * 20, 90.0),  # room on the mean itself
+        ((90.1, 89.9) * 15, 93.0),  # none: above all, over the upper limit
+    ],
+)
+def test_the_name_of_the_mean_stands_on_its_line_wherever_that_covers_no_month(
+    values: tuple[float, ...], level: float
+) -> None:
+    chart = a_control_chart(values, 90.0, 93.0)
+    (name,) = re.findall(r'class="mean [a-z]+" style="[^"]*top:([\d.]+)%', chart_html(chart))
+    low, high, _ = value_range(chart)
+    assert float(name) == pytest.approx(100 * (high - level) / (high - low), abs=0.01)
 
 
 def test_no_two_ticks_of_an_axis_read_the_same() -> None:
