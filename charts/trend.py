@@ -71,13 +71,14 @@ def _layout(
     chosen: str,
     ends: Sequence[float],
 ) -> dict[str, Any]:
+    up = value_axis(series, county, measure, tones, ends)
     layout = plane(
         tones,
         height=420,
         hovermode="x",
         xaxis=period_axis([figure.period for figure in series], period_type, tones),
-        yaxis=value_axis(series, county, measure, tones, ends),
-        annotations=labels(series, county, measure, tones, chosen),
+        yaxis=up,
+        annotations=labels(series, county, measure, tones, chosen, up["range"]),
     )
     layout["margin"] |= {"t": 20, "r": LABEL_WIDTH}
     return layout
@@ -123,13 +124,22 @@ def _hover(figure: AreaFigure, measure: Measure, period_type: str) -> str:
 
 def _band(series: Sequence[AreaFigure], tones: Tones) -> list[dict[str, Any]]:
     """The interval as one closed shape for each unbroken run of periods."""
+    return [_band_of(series, run, tones) for run in _band_runs(series)]
+
+
+def has_band(series: Sequence[AreaFigure]) -> bool:
+    """Whether there are two periods side by side that have an interval: sums of money have none."""
+    return bool(_band_runs(series))
+
+
+def _band_runs(series: Sequence[AreaFigure]) -> list[list[int]]:
     runs: list[list[int]] = [[]]
     for place, figure in enumerate(series):
         if figure.lower95 is None or figure.upper95 is None or figure.value is None:
             runs.append([])
         else:
             runs[-1].append(place)
-    return [_band_of(series, run, tones) for run in runs if len(run) > 1]
+    return [run for run in runs if len(run) > 1]
 
 
 def _band_of(series: Sequence[AreaFigure], run: Sequence[int], tones: Tones) -> dict[str, Any]:
