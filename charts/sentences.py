@@ -153,9 +153,9 @@ def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
     if better:
         parts.append(say("{n}个明显较好（{names}）", n=len(better), names=_some(better)))
     if parts and rest:
-        parts.append(say("其余{n}个与全县相差不大，名次先后没有意义", n=rest))
+        parts.append(say("其余{n}个与全县没有明显差别，名次先后没有意义", n=rest))
     elif rest:
-        parts.append(say("{n}个乡镇与全县相差不大，名次先后没有意义", n=rest))
+        parts.append(say("{n}个乡镇与全县没有明显差别，名次先后没有意义", n=rest))
     stop = "." if language() == "en" else "。"
     return tag("span", say("，").join(parts) + stop)
 

@@ -125,6 +125,18 @@ def test_no_text_of_a_chart_covers_a_month() -> None:
     assert (name["xanchor"], name["yshift"] > 0) == ("right", True)
 
 
+def test_the_name_of_a_signal_does_not_stand_on_the_name_of_a_line() -> None:
+    """The third month is near the upper limit, whose name stands at its beginning."""
+    values = (99, 92, 98.5, 95, 95.5, *(88, 91) * 6)
+    points = [point(number, value, mean=90.0, direction=None) for number, value in enumerate(values, 1)]
+    points[2] = point(3, 98.5, mean=90.0, rule="two_of_three", direction="up")
+    labels = control_labels(points, [p.month for p in points], SHARE, LIGHT, (78, 102))
+    upper = next(label for label in labels if "上限" in label["text"])
+    assert upper["x"] < 3
+    name = [label["yshift"] for label in labels if label["text"] == "接连逼近上限"]
+    assert name in ([], [-18])
+
+
 def test_a_trend_with_limits_has_room_for_them() -> None:
     series = [AreaFigure("resolution_rate", "county", "全县", p.month, p.value) for p in POINTS]
     drawn = trend(series, SHARE, "month", LIGHT, control=POINTS)
