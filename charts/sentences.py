@@ -134,9 +134,13 @@ def _county_words(county: AreaFigure, measure: Measure, period_type: str) -> Htm
 
 
 def _missing_words(county: AreaFigure) -> str:
-    """Of a period whose reports are not all in: a fall may be nothing but that."""
-    missing = county.expected - county.covered
-    return bracketed(say("缺{n}份", n=missing)) if missing > 0 and county.value is not None else ""
+    """Of a period whose reports are not all in: a fall may be nothing but that.
+
+    Nobody is said to be late: of a running year, months are missing that have not come yet.
+    """
+    if county.value is None or county.covered >= county.expected:
+        return ""
+    return bracketed(say("已报{covered}/{expected}份", covered=county.covered, expected=county.expected))
 
 
 def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:

@@ -11,7 +11,8 @@ rates. Whether it is more than chance is a difference test, never an overlap of 
 
 "real" at 99.8 %, "possible" at 95 %, else "noise"; NULL where nothing is tested: money, stocks counted in
 pieces, activity counts, too few cases, a missing figure, a count of an incomplete period, and two periods
-that overlap (year to date or rolling 12 against the month before).
+that overlap (year to date or rolling 12 against the month before). A total of a period that is not whole (a
+running year, the year in which reporting began) has no change at all, and a stock of one no class.
 """
 
 from __future__ import annotations

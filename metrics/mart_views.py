@@ -92,6 +92,8 @@ _BASE_SUMS = """{base}.numerator as {base}_numerator,
         {base}.denominator as {base}_denominator,
         {base}.squares as {base}_squares,
         {base}.complete as {base}_complete,"""
+_BASE_SPAN = """
+        {base}.is_whole as {base}_is_whole,"""
 
 _BASE_JOIN = """left join {sums} as {base}
         on {base}.indicator_no = now.indicator_no
@@ -154,15 +156,23 @@ _CHANGE_COLUMNS = """
     {base}_numerator,
     {base}_denominator,
     {base}_value,
-    change_of(unit, value, {base}_value) as {base}_change,
+    case
+        when unit not in ('count', 'yuan') or is_stock or {spans}
+            then change_of(unit, value, {base}_value)
+    end as {base}_change,
     {change_class} as {base}_change_class,"""
+# a running year has fewer months than the whole one before: its totals are lower for that alone, and a stock
+# is of another season. NULL where the past has no row
+_SPANS = "is_whole and coalesce({base}_is_whole, true)"
 
 
 def _change_columns(base: str) -> str:
     change_class = class_of_change(base)
     if base == "previous":  # year to date and rolling 12 share months with the period before: nothing to test
         change_class = f"case when period_type not in ('ytd', 'rolling12') then {change_class} end"
-    return _CHANGE_COLUMNS.format(base=base, change_class=change_class)
+    spans = _SPANS.format(base=base)
+    change_class = f"case when not is_stock or {spans} then {change_class} end"
+    return _CHANGE_COLUMNS.format(base=base, spans=spans, change_class=change_class)
 
 
 # a layer computes what the next one needs, so that nothing is written, planned or computed twice
@@ -207,6 +217,7 @@ def figure_layers(
     sums of county and kind, "" for `sums` itself.
     """
     columns = "".join(SUM.replace("{column}", column) for column in _SUMMED) if has_mergers else _BASE_SUMS
+    columns += _BASE_SPAN
     joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
     paired = _PAIRED.format(
         sums=sums,

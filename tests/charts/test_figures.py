@@ -81,13 +81,13 @@ def test_a_value_too_long_for_the_margin_or_beside_another_label_stands_below():
     assert labels(long, [], loss, LIGHT, "2025-2", (0, 5e7))[-1]["yshift"] == -14
 
 
-def test_a_figure_of_which_reports_are_missing_says_how_many():
+def test_a_figure_of_which_reports_are_missing_says_how_many_are_in():
     def told(expected: int) -> str:
         county = AreaFigure("x", "county", "全县", "2025-12", 64.0, 64.0, covered=4, expected=expected)
         return re.sub("<[^>]+>", "", str(indicator_sentence(county, [], SHARE, "month")))
 
-    assert "（缺4份）" in told(8)
-    assert "缺" not in told(4)
+    assert "（已报4/8份）" in told(8)
+    assert "已报" not in told(4)
 
 
 def test_only_what_is_compared_is_said_to_be_like_the_county():
