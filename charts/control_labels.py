@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from charts.control_lines import levels
+from charts.figure_words import word_width
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import safe
@@ -24,6 +25,7 @@ from metrics.signal_queries import SignalPoint
 MOST_NAMED = 4
 # of the axes: how long a text is, and how far its lower and upper edge are from what it names
 TEXT_WIDTH = 0.13
+FONT, PLOT = 12, 420  # pixels: the plot of a chart beside another on a small laptop
 ON_LINE = (-0.025, 0.07)
 ABOVE, BELOW = (0.055, 0.12), (-0.09, -0.02)
 SHIFTS = {ABOVE: 30, BELOW: -18}  # pixels; the value of the page's period stands between
@@ -60,6 +62,10 @@ class _Drawn:
             abs(start - place) < self.width and low < line + above and high > line + below
             for place, line in self.names
         )
+
+    def is_late(self, place: int) -> bool:
+        """Whether a text in the middle of this place would leave the plot."""
+        return place > 0.85 * self.places
 
     def clearest(self, level: float) -> int:
         """The first place where a text on the line covers no month; where there is none, the roomiest."""
@@ -104,16 +110,25 @@ def _signal_names(
     tones: Tones,
 ) -> list[dict[str, Any]]:
     labels: list[dict[str, Any]] = []
-    taken = len(places) + 100
+    named: list[tuple[float, float]] = []
     for episode in reversed(episodes(points)):
         place = places[episode.newest.month]
-        if taken - place < max(3, len(places) // 8) or len(labels) == MOST_NAMED:
+        if len(labels) == MOST_NAMED:
+            break
+        start, end = _reach(episode.words, place, drawn)
+        if any(start < right and end > left for left, right in named):
             continue  # names must not cover each other
         label = _signal_name(episode, place, drawn, measure, tones)
         if label:
-            taken = place
+            named.append((start, end))
             labels.append(label)
     return labels
+
+
+def _reach(words: str, place: int, drawn: _Drawn) -> Edges:
+    """From which place to which a signal's name is written."""
+    width = max(word_width(words) * FONT / PLOT, 0.1) * drawn.places
+    return (place - width, float(place)) if drawn.is_late(place) else (place - width / 2, place + width / 2)
 
 
 def _signal_name(
@@ -122,7 +137,7 @@ def _signal_name(
     """None where a line's own name stands above it as well as below: the words under the chart tell it."""
     colours = {"better": tones.better_text, "worse": tones.worse_text, "plain": tones.ink}
     level = episode.newest.value / divisor(measure)
-    is_last = place > 0.85 * drawn.places
+    is_last = drawn.is_late(place)
     start = place - drawn.width * (1 if is_last else 0.5)
     sides = (ABOVE, BELOW) if episode.newest.direction == "up" else (BELOW, ABOVE)
     free = [each for each in sides if not drawn.is_named(start, level, each)]

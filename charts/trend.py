@@ -35,8 +35,8 @@ def trend(
 ) -> Figure:
     """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
-    `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
-    `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
+    `county` is drawn thin beside it; `chosen`: the period of the page; a neutral figure has no target line;
+    `control` (the chart of these months) or `season` (place and range) stands instead of the 95 % band.
     """
     from plotly.graph_objects import Figure
 
@@ -45,8 +45,17 @@ def trend(
     traces += _lines(series, county, periods, measure, period_type, tones)
     traces += control_traces(control, periods, measure, tones)
     layout = _layout(series, county, measure, period_type, tones, chosen, ends)
-    layout["annotations"] += control_labels(control, periods, measure, tones, layout["yaxis"]["range"])
+    _add_names(layout, control_labels(control, periods, measure, tones, layout["yaxis"]["range"]))
     return Figure(data=traces, layout=layout)
+
+
+def _add_names(layout: dict[str, Any], names: list[dict[str, Any]]) -> None:
+    """A signal's name goes further down where the value of its period stands below the point, too."""
+    values = [label for label in layout["annotations"] if label.get("xref") != "paper"]
+    taken = {label["x"] for label in values if (label.get("yshift") or 0) < 0}
+    for label in names:
+        is_under = label["x"] in taken and label.get("yshift", 0) < 0
+        layout["annotations"].append(label | {"yshift": 2 * label["yshift"]} if is_under else label)
 
 
 def _lines(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts.area_figures import AreaFigure
+from charts.figure_words import word_width
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import axis, safe
@@ -15,7 +16,7 @@ from data.language import language, say
 LABEL_WIDTH = 64
 MAX_LABELS = 7  # as many as a phone has room for
 CLOSE = 0.14  # of the height of a plot: labels so near each other meet
-FITS_MARGIN = len("<b>129.8万元</b>")
+FITS_MARGIN = 5.1  # em
 
 
 def divisor(measure: Measure) -> float:
@@ -86,8 +87,9 @@ def labels(
         return found
     value = (series[place].value or 0.0) / divisor(measure)
     crowded = any(abs(label["y"] - value) < CLOSE * (span[1] - span[0]) for label in found)
+    is_short = word_width(value_text(series[place].value, measure)) <= FITS_MARGIN
     label = _value_label(series[place], measure, tones) | {"x": place, "y": value}
-    return [*found, label | _beside_line(series, place, len(label["text"]), crowded)]
+    return [*found, label | _beside_line(series, place, is_short=is_short and not crowded)]
 
 
 def _end_labels(
@@ -121,15 +123,16 @@ def _levelled(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _value_label(figure: AreaFigure, measure: Measure, tones: Tones) -> dict[str, Any]:
     return {
         "showarrow": False,
+        "bgcolor": tones.ground,  # on a phone the line is nowhere far
         "text": f"<b>{safe(value_text(figure.value, measure))}</b>",
         "font": {"color": tones.ink, "size": 13},
     }
 
 
-def _beside_line(series: Sequence[AreaFigure], place: int, length: int, crowded: bool) -> dict[str, Any]:
+def _beside_line(series: Sequence[AreaFigure], place: int, *, is_short: bool) -> dict[str, Any]:
     """Where the value of a period does not lie on the line that leads to it and away from it.
 
-    length: of the text with its <b>; crowded: another label stands in the margin at its height.
+    is_short: it has room in the margin, and no other label stands there at its height.
     """
     value = series[place].value or 0.0
     before = series[place - 1].value if place else None
@@ -138,7 +141,7 @@ def _beside_line(series: Sequence[AreaFigure], place: int, length: int, crowded:
     is_last = place >= 0.8 * len(series)
     if not comes_down:  # what comes from below leaves free what is above and to the left
         return {"xanchor": "right" if is_last or goes_up else "center", "yshift": 14}
-    if after is None and not crowded and length <= FITS_MARGIN:
+    if after is None and is_short:
         return {"xanchor": "left", "xshift": 8}
     if goes_up or after is None or is_last:
         return {"xanchor": "right" if is_last else "center", "yshift": -14}

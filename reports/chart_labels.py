@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ TALLEST = 9.0  # em that upright names may take
 SHORTEST_RUN = 4  # months; the mean of fewer is not named
 NEAR_THE_TOP = 9.0  # %
 NAME_WIDTH, NAME_HEIGHT = 9.0, 9.0  # %: half the room across of 均值 89.9%, and a line of words
+TARGET_NAME = 0.25  # of the places: how far the name of the target reaches
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,17 @@ def means_in_words(chart: Chart, plot: Plot) -> Iterable[Html]:
         elif series.role == "mean" and chart.kind != "line":
             yield from _level(plot, series.name, series.values[-1])
         elif series.role == "mean":
-            yield from _stretches(plot, series.values, upper or series.values, _months(chart))
+            yield from _stretches(plot, series.values, upper or series.values, _covered(chart))
 
 
-def _months(chart: Chart) -> dict[int, float]:
-    """Place → value of the line's own months."""
-    line = next((series.values for series in chart.series if series.role == "value"), ())
-    return {place: value for place, value in enumerate(line) if value is not None}
+def _covered(chart: Chart) -> list[tuple[int, float]]:
+    """Place and value of the line's own months, and of the target at the left, where its name stands."""
+    line, target = (
+        next((series.values for series in chart.series if series.role == role), ())
+        for role in ("value", "target")
+    )
+    named = target[: round(len(target) * TARGET_NAME)]
+    return [(at, v) for values in (line, named) for at, v in enumerate(values) if v is not None]
 
 
 def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
@@ -90,13 +95,16 @@ def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
 
 
 def _stretches(
-    plot: Plot, means: tuple[float | None, ...], upper: tuple[float | None, ...], months: Mapping[int, float]
+    plot: Plot,
+    means: tuple[float | None, ...],
+    upper: tuple[float | None, ...],
+    covered: Sequence[tuple[int, float]],
 ) -> Iterable[Html]:
     for value, group in groupby(range(len(means)), key=lambda place: means[place]):
         places = list(group)
         if value is None or len(places) < SHORTEST_RUN:
             continue
-        across = _clear_on_line(plot, value, places, months)
+        across = _clear_on_line(plot, value, places, covered)
         level = value
         if across is None:  # above all, which reads as the name of the upper limit: only where it must
             level = max([limit for place in places if (limit := upper[place]) is not None] or [value])
@@ -108,13 +116,13 @@ def _stretches(
 
 
 def _clear_on_line(
-    plot: Plot, mean: float, places: Sequence[int], months: Mapping[int, float]
+    plot: Plot, mean: float, places: Sequence[int], covered: Sequence[tuple[int, float]]
 ) -> float | None:
-    """Where a name that stands on the line of the mean covers no month of it; None: nowhere."""
+    """Where a name that stands on the line of the mean covers nothing else; None: nowhere."""
     level = plot.y(mean)
     for place in reversed(places):  # the newest stretch is what a meeting looks at
         middle = plot.x(place)
-        near = [plot.y(value) for at, value in months.items() if abs(plot.x(at) - middle) <= NAME_WIDTH]
+        near = [plot.y(value) for at, value in covered if abs(plot.x(at) - middle) <= NAME_WIDTH]
         is_inside = NAME_WIDTH < middle < 100 - NAME_WIDTH
         if is_inside and (min(near, default=100) > level + 1 or max(near, default=0) < level - NAME_HEIGHT):
             return middle

@@ -33,6 +33,7 @@ from charts.signal_words import (
     settings_text,
     signals_sentence,
 )
+from charts.text import begun
 from charts.trend import has_band, trend, trend_sentence
 from data.language import say
 from metrics.mart_reader import Mart
@@ -116,7 +117,7 @@ def _note(
         parts.append(say("蓝色虚线为目标"))
     if area != COUNTY and measure.is_compared and against == LIMITS:
         parts.append(say("灰线为全县"))
-    return say("；").join(parts)
+    return begun(say("；").join(parts))
 
 
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
