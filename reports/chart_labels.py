@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.chart_html import Plot
 
 MOST_LABELS = 9
-TALLEST = 9.0  # em that upright names may take
+TALLEST = 13.0  # em that upright names may take; longer ones are written smaller
 SHORTEST_RUN = 4  # months; the mean of fewer is not named
 NEAR_THE_TOP = 9.0  # %
 NAME_WIDTH, NAME_HEIGHT = 9.0, 9.0  # %: half the room across of 均值 89.9%, and a line of words
@@ -42,7 +42,10 @@ def category_labels(chart: Chart, plot: Plot) -> Labels:
 
 
 def _label(plot: Plot, place: int, name: str, kind: str) -> Html:
-    return tag("span", name, class_=f"category {kind}", style=f"left:{plot.x(place):.2f}%")
+    style = f"left:{plot.x(place):.2f}%"
+    if kind == "upright" and word_width(name) > TALLEST:
+        style += f";font-size:{TALLEST / word_width(name):.2f}em"
+    return tag("span", name, class_=f"category {kind}", style=style)
 
 
 def _shown(chart: Chart) -> list[int]:
