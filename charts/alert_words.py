@@ -149,7 +149,7 @@ def next_words(line: AlertLine) -> str:
 
 def _contact(contact: Contributor, measure: Measure) -> str:
     failing, cases = plain_number(contact.failing, 0), _amount(contact.cases, measure)
-    return contact.item + bracketed(say("{cases}中{n}未办好", cases=cases, n=failing))
+    return contact.item + bracketed(say("{cases}中{n}件有问题", cases=cases, n=failing))
 
 
 def _failing(alert: Alert, measure: Measure) -> float | None:
@@ -183,13 +183,20 @@ def day_text(day: date) -> str:
     return say("{month}{day}日", month=month_text(day), day=day.day)
 
 
-def alerts_sentence(open_lines: Sequence[AlertLine], answered: int, month: str) -> str:
-    """How many there are, and that there are none: a calm sentence, which is good news."""
+def alerts_sentence(
+    open_lines: Sequence[AlertLine], answered: int, month: str, *, is_young: bool = False
+) -> str:
+    """How many there are, and that there are none: a calm sentence, which is good news.
+
+    is_young: there are too few months to judge, and no news is no good news yet.
+    """
     named = month_text(month_of(month))
     if not open_lines:
         calm = say(
             "{month}没有新的预警：没有哪个乡镇既明显差于全县又在变差，控制图也没有变差的信号。", month=named
         )
+        if is_young:
+            calm = say("{month}没有新的预警：数据不足13个月，控制图和同比都还不能判断。", month=named)
         noted = say("{month}的{n}项预警都已知悉。", month=named, n=answered)
         return noted if answered else calm
     long = sum(1 for line in open_lines if line.alert.months >= 3)

@@ -81,11 +81,10 @@ def _notes(figure: AreaFigure) -> list[Html]:
     if figure.provisional:
         notes.append(tag("span", say("暂定"), class_="tag", title=say("还会变动")))
     if figure.expected and figure.covered < figure.expected:
-        missing = say("缺{n}份", n=figure.expected - figure.covered)
         title = say(
             "应报{expected}个乡镇月，已报{covered}个", expected=figure.expected, covered=figure.covered
         )
-        notes.append(tag("span", missing, class_="tag", title=title))
+        notes.append(tag("span", say("未报齐"), class_="tag", title=title))
     return notes
 
 

@@ -81,15 +81,20 @@ def _rest(noise: int) -> str:
 
 
 def _more_places(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
-    told, others = [], []
+    told, others, unknown = [], [], []
     for place, side in enumerate(sides):
-        words = _beside_county([row.figures[place] for row in rows])
+        figures = [row.figures[place] for row in rows]
+        words = _beside_county(figures)
         if words:
             told.append(say("{side}{words}", side=side, words=words))
+        elif all(figure.value is None for figure in figures):
+            unknown.append(side)
         else:
             others.append(side)
     if others:
-        told.append(say("{sides}各项都与全县相差不大", sides=listed(others)))
+        told.append(say("{sides}各项都与全县没有明显差别", sides=listed(others)))
+    if unknown:
+        told.append(say("{sides}没有数据", sides=listed(unknown)))
     return tag("span", tag("b", say("与全县比较")), _colon(), say("；").join(told), _stop())
 
 

@@ -8,10 +8,11 @@ chart beside another on a laptop.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from charts.control_lines import levels
+from charts.figure_words import word_width
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import safe
@@ -24,6 +25,7 @@ from metrics.signal_queries import SignalPoint
 MOST_NAMED = 4
 # of the axes: how long a text is, and how far its lower and upper edge are from what it names
 TEXT_WIDTH = 0.13
+FONT, PLOT = 12, 420  # pixels: the plot of a chart beside another on a small laptop
 ON_LINE = (-0.025, 0.07)
 ABOVE, BELOW = (0.055, 0.12), (-0.09, -0.02)
 SHIFTS = {ABOVE: 30, BELOW: -18}  # pixels; the value of the page's period stands between
@@ -32,11 +34,15 @@ Edges = tuple[float, float]
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What a text may cover: place → value of every month, on an axis of so many places and this height."""
+    """What a text may cover: place → value of every month, on an axis of so many places and this height.
+
+    names: where the names of lines begin, place and level.
+    """
 
     values: Mapping[int, float]
     places: int
     height: float
+    names: tuple[Edges, ...] = ()
 
     @property
     def width(self) -> float:
@@ -47,6 +53,19 @@ class _Drawn:
         low, high = (level + edge * self.height for edge in edges)
         near = (v for place, v in self.values.items() if start - 0.6 <= place <= start + self.width)
         return min((max(low - v, v - high, 0.0) for v in near), default=self.height) / self.height
+
+    def is_named(self, start: float, level: float, edges: Edges) -> bool:
+        """Whether the name of a line stands where a text that begins at `start` would."""
+        low, high = (level + edge * self.height for edge in edges)
+        below, above = (edge * self.height for edge in ON_LINE)
+        return any(
+            abs(start - place) < self.width and low < line + above and high > line + below
+            for place, line in self.names
+        )
+
+    def is_late(self, place: int) -> bool:
+        """Whether a text in the middle of this place would leave the plot."""
+        return place > 0.85 * self.places
 
     def clearest(self, level: float) -> int:
         """The first place where a text on the line covers no month; where there is none, the roomiest."""
@@ -68,7 +87,9 @@ def control_labels(
         return []
     values = {places[p.month]: p.value / divisor(measure) for p in points if p.month in places}
     drawn = _Drawn(values, len(places), span[1] - span[0])
-    return _line_names(shown[0], drawn, measure, tones) + _signal_names(shown, places, drawn, measure, tones)
+    lines = _line_names(shown[0], drawn, measure, tones)
+    taken = [(label["x"], label["y"]) for label in lines]
+    return lines + _signal_names(shown, places, replace(drawn, names=tuple(taken)), measure, tones)
 
 
 def _line_names(first: SignalPoint, drawn: _Drawn, measure: Measure, tones: Tones) -> list[dict[str, Any]]:
@@ -89,25 +110,40 @@ def _signal_names(
     tones: Tones,
 ) -> list[dict[str, Any]]:
     labels: list[dict[str, Any]] = []
-    taken = len(places) + 100
+    named: list[tuple[float, float]] = []
     for episode in reversed(episodes(points)):
         place = places[episode.newest.month]
-        if taken - place < max(3, len(places) // 8) or len(labels) == MOST_NAMED:
+        if len(labels) == MOST_NAMED:
+            break
+        start, end = _reach(episode.words, place, drawn)
+        if any(start < right and end > left for left, right in named):
             continue  # names must not cover each other
-        taken = place
-        labels.append(_signal_name(episode, place, drawn, measure, tones))
+        label = _signal_name(episode, place, drawn, measure, tones)
+        if label:
+            named.append((start, end))
+            labels.append(label)
     return labels
+
+
+def _reach(words: str, place: int, drawn: _Drawn) -> Edges:
+    """From which place to which a signal's name is written."""
+    width = max(word_width(words) * FONT / PLOT, 0.1) * drawn.places
+    return (place - width, float(place)) if drawn.is_late(place) else (place - width / 2, place + width / 2)
 
 
 def _signal_name(
     episode: Episode, place: int, drawn: _Drawn, measure: Measure, tones: Tones
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
+    """None where a line's own name stands above it as well as below: the words under the chart tell it."""
     colours = {"better": tones.better_text, "worse": tones.worse_text, "plain": tones.ink}
     level = episode.newest.value / divisor(measure)
-    is_last = place > 0.85 * drawn.places
+    is_last = drawn.is_late(place)
     start = place - drawn.width * (1 if is_last else 0.5)
     sides = (ABOVE, BELOW) if episode.newest.direction == "up" else (BELOW, ABOVE)
-    side = next((each for each in sides if drawn.room(start, level, each)), sides[0])
+    free = [each for each in sides if not drawn.is_named(start, level, each)]
+    if not free:
+        return None
+    side = next((each for each in free if drawn.room(start, level, each)), free[0])
     label = _text(episode.words, place, level, colours[episode.tone], tones)
     return label | {"xanchor": "right" if is_last else "center", "yshift": SHIFTS[side]}
 

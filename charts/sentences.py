@@ -157,9 +157,13 @@ def _county_words(county: AreaFigure, measure: Measure, period_type: str) -> Htm
 
 
 def _missing_words(county: AreaFigure) -> str:
-    """Of a period whose reports are not all in: a fall may be nothing but that."""
-    missing = county.expected - county.covered
-    return bracketed(say("缺{n}份", n=missing)) if missing > 0 and county.value is not None else ""
+    """Of a period whose reports are not all in: a fall may be nothing but that.
+
+    Nobody is said to be late: of a running year, months are missing that have not come yet.
+    """
+    if county.value is None or county.covered >= county.expected:
+        return ""
+    return bracketed(say("已报{covered}/{expected}份", covered=county.covered, expected=county.expected))
 
 
 def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
@@ -176,9 +180,9 @@ def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
     if better:
         parts.append(say("{n}个明显较好（{names}）", n=len(better), names=_some(better)))
     if parts and rest:
-        parts.append(say("其余{n}个与全县相差不大，名次先后没有意义", n=rest))
+        parts.append(say("其余{n}个与全县没有明显差别，名次先后没有意义", n=rest))
     elif rest:
-        parts.append(say("{n}个乡镇与全县相差不大，名次先后没有意义", n=rest))
+        parts.append(say("{n}个乡镇与全县没有明显差别，名次先后没有意义", n=rest))
     stop = "." if language() == "en" else "。"
     return tag("span", say("，").join(parts) + stop)
 

@@ -151,6 +151,11 @@ def mid_sentence(text: str) -> str:
     return text[:1].lower() + text[1:] if language() == "en" else text
 
 
+def begun(text: str) -> str:
+    """A word of the middle of a sentence at its beginning: English begins it large."""
+    return text[:1].upper() + text[1:]
+
+
 def month_of(month: str) -> date:
     """'2025-07' → its first day."""
     return date.fromisoformat(f"{month}-01")

@@ -35,8 +35,8 @@ def trend(
 ) -> Figure:
     """`series`: one area's periods in time order; a missing one has value None and leaves a gap.
 
-    `county` is drawn thin beside it; `chosen` is the period of the page. A neutral figure has no target line.
-    `control` (the chart of these months) or `season` (place and range) takes the place of the 95 % band.
+    `county` is drawn thin beside it; `chosen`: the period of the page; a neutral figure has no target line;
+    `control` (the chart of these months) or `season` (place and range) stands instead of the 95 % band.
     """
     from plotly.graph_objects import Figure
 
@@ -45,8 +45,17 @@ def trend(
     traces += _lines(series, county, periods, measure, period_type, tones)
     traces += control_traces(control, periods, measure, tones)
     layout = _layout(series, county, measure, period_type, tones, chosen, ends)
-    layout["annotations"] += control_labels(control, periods, measure, tones, layout["yaxis"]["range"])
+    _add_names(layout, control_labels(control, periods, measure, tones, layout["yaxis"]["range"]))
     return Figure(data=traces, layout=layout)
+
+
+def _add_names(layout: dict[str, Any], names: list[dict[str, Any]]) -> None:
+    """A signal's name goes further down where the value of its period stands below the point, too."""
+    values = [label for label in layout["annotations"] if label.get("xref") != "paper"]
+    taken = {label["x"] for label in values if (label.get("yshift") or 0) < 0}
+    for label in names:
+        is_under = label["x"] in taken and label.get("yshift", 0) < 0
+        layout["annotations"].append(label | {"yshift": 2 * label["yshift"]} if is_under else label)
 
 
 def _lines(
@@ -71,13 +80,14 @@ def _layout(
     chosen: str,
     ends: Sequence[float],
 ) -> dict[str, Any]:
+    up = value_axis(series, county, measure, tones, ends)
     layout = plane(
         tones,
         height=420,
         hovermode="x",
         xaxis=period_axis([figure.period for figure in series], period_type, tones),
-        yaxis=value_axis(series, county, measure, tones, ends),
-        annotations=labels(series, county, measure, tones, chosen),
+        yaxis=up,
+        annotations=labels(series, county, measure, tones, chosen, up["range"]),
     )
     layout["margin"] |= {"t": 20, "r": LABEL_WIDTH}
     return layout
@@ -123,13 +133,22 @@ def _hover(figure: AreaFigure, measure: Measure, period_type: str) -> str:
 
 def _band(series: Sequence[AreaFigure], tones: Tones) -> list[dict[str, Any]]:
     """The interval as one closed shape for each unbroken run of periods."""
+    return [_band_of(series, run, tones) for run in _band_runs(series)]
+
+
+def has_band(series: Sequence[AreaFigure]) -> bool:
+    """Whether there are two periods side by side that have an interval: sums of money have none."""
+    return bool(_band_runs(series))
+
+
+def _band_runs(series: Sequence[AreaFigure]) -> list[list[int]]:
     runs: list[list[int]] = [[]]
     for place, figure in enumerate(series):
         if figure.lower95 is None or figure.upper95 is None or figure.value is None:
             runs.append([])
         else:
             runs[-1].append(place)
-    return [_band_of(series, run, tones) for run in runs if len(run) > 1]
+    return [run for run in runs if len(run) > 1]
 
 
 def _band_of(series: Sequence[AreaFigure], run: Sequence[int], tones: Tones) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts.area_figures import AreaFigure
+from charts.figure_words import word_width
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import axis, safe
@@ -14,6 +15,8 @@ from data.language import language, say
 
 LABEL_WIDTH = 64
 MAX_LABELS = 7  # as many as a phone has room for
+CLOSE = 0.14  # of the height of a plot: labels so near each other meet
+FITS_MARGIN = 5.1  # em
 
 
 def divisor(measure: Measure) -> float:
@@ -67,9 +70,31 @@ def value_axis(
 
 
 def labels(
-    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones, chosen: str
+    series: Sequence[AreaFigure],
+    county: Sequence[AreaFigure],
+    measure: Measure,
+    tones: Tones,
+    chosen: str,
+    span: Sequence[float],
 ) -> list[dict[str, Any]]:
-    """Names at the end of their lines instead of a legend, and the value of the chosen period."""
+    """Names at the end of their lines instead of a legend, and the value of the chosen period.
+
+    span: the ends of the value axis, in its unit.
+    """
+    found = _end_labels(series, county, measure, tones)
+    place = next((at for at, f in enumerate(series) if f.period == chosen and f.value is not None), None)
+    if place is None:
+        return found
+    value = (series[place].value or 0.0) / divisor(measure)
+    crowded = any(abs(label["y"] - value) < CLOSE * (span[1] - span[0]) for label in found)
+    is_short = word_width(value_text(series[place].value, measure)) <= FITS_MARGIN
+    label = _value_label(series[place], measure, tones) | {"x": place, "y": value}
+    return [*found, label | _beside_line(series, place, is_short=is_short and not crowded)]
+
+
+def _end_labels(
+    series: Sequence[AreaFigure], county: Sequence[AreaFigure], measure: Measure, tones: Tones
+) -> list[dict[str, Any]]:
     target = series[-1].target if series and measure.is_judged else None
     beside = county[-1].value if county else None
     target_is_above = target is not None and (beside is None or target >= beside)
@@ -77,16 +102,15 @@ def labels(
         (target, safe(say("目标")), tones.accent, target_is_above),
         (beside, safe(say("全县")), tones.secondary, not target_is_above),
     )
-    found = [
-        _end_label(value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, above)
-        for value, words, colour, above in named
-        if value is not None
-    ]
-    return _levelled(found) + [
-        _value_label(place, len(series), figure, measure, tones)
-        for place, figure in enumerate(series)
-        if figure.period == chosen and figure.value is not None
-    ]
+    return _levelled(
+        [
+            _end_label(
+                value / divisor(measure), f"{words}<br>{safe(value_text(value, measure))}", colour, above
+            )
+            for value, words, colour, above in named
+            if value is not None
+        ]
+    )
 
 
 def _levelled(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -96,18 +120,32 @@ def _levelled(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return labels
 
 
-def _value_label(
-    place: int, count: int, figure: AreaFigure, measure: Measure, tones: Tones
-) -> dict[str, Any]:
+def _value_label(figure: AreaFigure, measure: Measure, tones: Tones) -> dict[str, Any]:
     return {
-        "x": place,
-        "y": (figure.value or 0.0) / divisor(measure),
-        "xanchor": "right" if place > 0.8 * count else "center",
         "showarrow": False,
-        "yshift": 14,
+        "bgcolor": tones.ground,  # on a phone the line is nowhere far
         "text": f"<b>{safe(value_text(figure.value, measure))}</b>",
         "font": {"color": tones.ink, "size": 13},
     }
+
+
+def _beside_line(series: Sequence[AreaFigure], place: int, *, is_short: bool) -> dict[str, Any]:
+    """Where the value of a period does not lie on the line that leads to it and away from it.
+
+    is_short: it has room in the margin, and no other label stands there at its height.
+    """
+    value = series[place].value or 0.0
+    before = series[place - 1].value if place else None
+    after = series[place + 1].value if place + 1 < len(series) else None
+    comes_down, goes_up = before is not None and before > value, after is not None and after > value
+    is_last = place >= 0.8 * len(series)
+    if not comes_down:  # what comes from below leaves free what is above and to the left
+        return {"xanchor": "right" if is_last or goes_up else "center", "yshift": 14}
+    if after is None and is_short:
+        return {"xanchor": "left", "xshift": 8}
+    if goes_up or after is None or is_last:
+        return {"xanchor": "right" if is_last else "center", "yshift": -14}
+    return {"xanchor": "left", "yshift": 14}
 
 
 def _end_label(height: float, text: str, colour: str, is_above: bool) -> dict[str, Any]:

@@ -12,7 +12,8 @@ rates. Whether it is more than chance is a difference test, never an overlap of 
 "real" at 99.8 %, "possible" at 95 %, else "noise"; NULL where nothing is tested: money, stocks counted in
 pieces, activity counts, too few cases, a missing figure, a count of an incomplete period, a count of a
 township that existed only in a part of one of the periods (or of a kind that had other townships), and two
-periods that overlap (year to date or rolling 12 against the month before).
+periods that overlap (year to date or rolling 12 against the month before). A total of a period that is not
+whole (a running year, the year in which reporting began) has no change at all, and a stock of one no class.
 """
 
 from __future__ import annotations
@@ -105,3 +106,27 @@ def _differs(base: str, level: str) -> str:
                 when '{MEAN}' then abs(value - {base}_value)
                     > t_quantile_{level}({base}_degrees) * sqrt(variance + {base}_variance)
             end"""
+
+
+_CHANGE_COLUMNS = """
+    {base}_numerator,
+    {base}_denominator,
+    {base}_value,
+    case
+        when unit not in ('count', 'yuan') or is_stock or {spans}
+            then change_of(unit, value, {base}_value)
+    end as {base}_change,
+    {change_class} as {base}_change_class,"""
+# a running year has fewer months than the whole one before: its totals are lower for that alone, and a stock
+# is of another season. NULL where the past has no row
+_SPANS = "is_whole and coalesce({base}_is_whole, true)"
+
+
+def change_columns(base: str) -> str:
+    """SQL: the sums and the value of the figure that stands `base` in the past, the change and its class."""
+    change_class = class_of_change(base)
+    if base == "previous":  # year to date and rolling 12 share months with the period before: nothing to test
+        change_class = f"case when period_type not in ('ytd', 'rolling12') then {change_class} end"
+    spans = _SPANS.format(base=base)
+    change_class = f"case when not is_stock or {spans} then {change_class} end"
+    return _CHANGE_COLUMNS.format(base=base, spans=spans, change_class=change_class)

@@ -193,10 +193,14 @@ def figures_query(
 
 
 def histories_query(choice: Choice) -> tuple[str, list[object]]:
-    """One row an area and indicator: its values in time order."""
+    """One row an area and indicator: its values in time order.
+
+    A total of fewer months than its period has is left out: its line would rise for that alone.
+    """
     conditions, values = _conditions(choice)
     where = " and ".join(conditions)
-    listed = "area, indicator, list(value order by period_no)"
+    is_part = "unit in ('count', 'yuan') and not is_stock and not is_whole"
+    listed = f"area, indicator, list(case when not ({is_part}) then value end order by period_no)"
     return f"select {listed} from {_PLAIN} where {where} group by area, indicator", values
 
 

@@ -10,7 +10,7 @@ of 240,000 figures under three megabytes, and a page computes the few hundred fi
 
 from __future__ import annotations
 
-from metrics.changes import base_columns, change_macros, class_of_change
+from metrics.changes import base_columns, change_columns, change_macros
 from metrics.extents import JOIN, SUM
 from metrics.intervals import interval_macros, limit_columns
 from metrics.verdicts import verdict_macros
@@ -96,6 +96,8 @@ _BASE_SUMS = """{base}.numerator as {base}_numerator,
 # a restated past is that of the townships of now, by whose number nothing is left to compare
 _RESTATED_EXPECTED = """
         if(coalesce(restated.has_{base}, false), now.expected, {base}.expected) as {base}_expected,"""
+_BASE_SPAN = """
+        {base}.is_whole as {base}_is_whole,"""
 
 _BASE_JOIN = """left join {sums} as {base}
         on {base}.indicator_no = now.indicator_no
@@ -154,21 +156,6 @@ _COLUMNS = """
     too_few,
     false as suppressed,"""
 
-_CHANGE_COLUMNS = """
-    {base}_numerator,
-    {base}_denominator,
-    {base}_value,
-    change_of(unit, value, {base}_value) as {base}_change,
-    {change_class} as {base}_change_class,"""
-
-
-def _change_columns(base: str) -> str:
-    change_class = class_of_change(base)
-    if base == "previous":  # year to date and rolling 12 share months with the period before: nothing to test
-        change_class = f"case when period_type not in ('ytd', 'rolling12') then {change_class} end"
-    return _CHANGE_COLUMNS.format(base=base, change_class=change_class)
-
-
 # a layer computes what the next one needs, so that nothing is written, planned or computed twice
 _LAYERS = """
 with paired as ({paired}
@@ -211,7 +198,7 @@ def figure_layers(
     sums of county and kind, "" for `sums` itself.
     """
     restated = "".join(SUM.replace("{column}", column) for column in _SUMMED) + _RESTATED_EXPECTED
-    columns = restated if has_mergers else _BASE_SUMS
+    columns = (restated if has_mergers else _BASE_SUMS) + _BASE_SPAN
     joins = [_BASE_JOIN.format(base=base, sums=sums) for base in bases]
     paired = _PAIRED.format(
         sums=sums,
@@ -238,6 +225,6 @@ def view_statements(has_mergers: bool = False, above: str = WHOLE_NO) -> tuple[s
 
 
 def _view(name: str, bases: tuple[str, ...], has_mergers: bool, above: str) -> str:
-    changes = "".join(_change_columns(base) for base in bases)
+    changes = "".join(change_columns(base) for base in bases)
     layers = figure_layers("period_sums", bases, has_mergers, above)
     return _VIEW.format(name=name, layers=layers, columns=_COLUMNS + changes)

@@ -19,6 +19,7 @@ from data.language import say
 from data.visible import visible_acknowledgements
 from metrics.late_reports import MissingReports, missing_reports
 from metrics.mart_reader import Mart
+from metrics.trends import MONTHS_OF_YEAR
 from pages.shared.address import href, receipt_href
 from pages.shared.alert_reads import (
     MISSING,
@@ -31,7 +32,7 @@ from pages.shared.alert_reads import (
 )
 from pages.shared.answering import Answerable, ask_in_address
 from pages.shared.branch import as_shown
-from pages.shared.cached_reads import open_mart, the_exports, the_store
+from pages.shared.cached_reads import open_mart, period_names, the_exports, the_store
 from pages.shared.downloads import offer_csv
 from pages.shared.figures import COUNTY, county_figure, measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters, read_filters
@@ -87,7 +88,9 @@ def _page(
     month = month_shown(mart, filters)
     owed = sum(len(each.reports) for each in _owed(mart, filters))
     not_in = say("{n}份报表还没有报。", n=owed) if owed else ""
-    lead = tag("p", alerts_sentence(waiting, len(lines) - len(waiting), month), not_in, class_="lead")
+    is_young = sum(each <= month for each in period_names(mart, "month")) <= MONTHS_OF_YEAR
+    told = alerts_sentence(waiting, len(lines) - len(waiting), month, is_young=is_young)
+    lead = tag("p", told, not_in, class_="lead")
     left = tag("div", _alerts(waiting, lines[len(waiting) :]), _quieter(mart, filters))
     right = tag("div", _missing(mart, filters, answers, day, may_answer), _overdue(mart, filters))
     grid = tag("div", left, right, class_="alerts-grid")

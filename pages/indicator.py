@@ -7,13 +7,16 @@ from data.language import say
 from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
-from pages.shared.figures import COUNTY, county_figure, measures, township_figures
+from pages.shared.empty_states import show_empty_state
+from pages.shared.figures import COUNTY, county_figure, figures, measures, township_figures
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
 from pages.shared.revision_marks import revisions_of_indicator
 from pages.shared.view import show_html
+
+DEFINITION = "definition"
 
 
 @prepared_view
@@ -27,8 +30,19 @@ def show_page(mart: Mart) -> None:
     show_html(tag("p", indicator_sentence(county, townships, measure, filters.period_type), class_="lead"))
     revised = revisions_of_indicator(mart, measure.id, filters.period_type, filters.period, COUNTY)
     show_html(revised)
-    show_view(_choose_view(screen), screen)
+    view = _choose_view(screen)
+    if view == DEFINITION or _is_reported(mart, measure.id):
+        show_view(view, screen)
+    else:
+        hint = say("它所用的报表还没有报送。用的是哪张报表、哪几列，见“定义”。")
+        show_empty_state(say("“{name}”还没有数", name=measure.name), hint)
     show_html(_origin(screen))
+
+
+def _is_reported(mart: Mart, indicator: str) -> bool:
+    """Whether the county has a figure of any month."""
+    months = figures(mart, indicator=indicator, area=COUNTY, period_type="month")
+    return any(month.value is not None for month in months)
 
 
 def _choose_view(screen: Screen) -> str:
@@ -39,7 +53,7 @@ def _choose_view(screen: Screen) -> str:
         "map": say("地图"),
         "parts": say("构成"),
         "table": say("表格"),
-        "definition": say("定义"),
+        DEFINITION: say("定义"),
     }
     if not has_parts(screen):
         del views["parts"]

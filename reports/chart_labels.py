@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from reports.chart_html import Plot
 
 MOST_LABELS = 9
-TALLEST = 9.0  # em that upright names may take
+TALLEST = 13.0  # em that upright names may take; longer ones are written smaller
 SHORTEST_RUN = 4  # months; the mean of fewer is not named
 NEAR_THE_TOP = 9.0  # %
+NAME_WIDTH, NAME_HEIGHT = 9.0, 9.0  # %: half the room across of 均值 89.9%, and a line of words
+TARGET_NAME = 0.25  # of the places: how far the name of the target reaches
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ def category_labels(chart: Chart, plot: Plot) -> Labels:
 
 
 def _label(plot: Plot, place: int, name: str, kind: str) -> Html:
-    return tag("span", name, class_=f"category {kind}", style=f"left:{plot.x(place):.2f}%")
+    style = f"left:{plot.x(place):.2f}%"
+    if kind == "upright" and word_width(name) > TALLEST:
+        style += f";font-size:{TALLEST / word_width(name):.2f}em"
+    return tag("span", name, class_=f"category {kind}", style=style)
 
 
 def _shown(chart: Chart) -> list[int]:
@@ -73,7 +78,17 @@ def means_in_words(chart: Chart, plot: Plot) -> Iterable[Html]:
         elif series.role == "mean" and chart.kind != "line":
             yield from _level(plot, series.name, series.values[-1])
         elif series.role == "mean":
-            yield from _stretches(plot, series.values, upper or series.values)
+            yield from _stretches(plot, series.values, upper or series.values, _covered(chart))
+
+
+def _covered(chart: Chart) -> list[tuple[int, float]]:
+    """Place and value of the line's own months, and of the target at the left, where its name stands."""
+    line, target = (
+        next((series.values for series in chart.series if series.role == role), ())
+        for role in ("value", "target")
+    )
+    named = target[: round(len(target) * TARGET_NAME)]
+    return [(at, v) for values in (line, named) for at, v in enumerate(values) if v is not None]
 
 
 def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
@@ -83,15 +98,35 @@ def _level(plot: Plot, name: str, value: float | None) -> Iterable[Html]:
 
 
 def _stretches(
-    plot: Plot, means: tuple[float | None, ...], upper: tuple[float | None, ...]
+    plot: Plot,
+    means: tuple[float | None, ...],
+    upper: tuple[float | None, ...],
+    covered: Sequence[tuple[int, float]],
 ) -> Iterable[Html]:
     for value, group in groupby(range(len(means)), key=lambda place: means[place]):
         places = list(group)
         if value is None or len(places) < SHORTEST_RUN:
             continue
-        tops = [limit for place in places if (limit := upper[place]) is not None] or [value]
-        top = plot.y(max(tops))
+        across = _clear_on_line(plot, value, places, covered)
+        level = value
+        if across is None:  # above all, which reads as the name of the upper limit: only where it must
+            level = max([limit for place in places if (limit := upper[place]) is not None] or [value])
+            across = plot.x((places[0] + places[-1]) / 2)
+        top = plot.y(level)
         side = "below" if top < NEAR_THE_TOP else "above"
-        middle = plot.x((places[0] + places[-1]) / 2)
         words = say("均值 {value}", value=plot.number(value))
-        yield tag("span", words, class_=f"mean {side}", style=f"left:{middle:.2f}%;top:{top:.2f}%")
+        yield tag("span", words, class_=f"mean {side}", style=f"left:{across:.2f}%;top:{top:.2f}%")
+
+
+def _clear_on_line(
+    plot: Plot, mean: float, places: Sequence[int], covered: Sequence[tuple[int, float]]
+) -> float | None:
+    """Where a name that stands on the line of the mean covers nothing else; None: nowhere."""
+    level = plot.y(mean)
+    for place in reversed(places):  # the newest stretch is what a meeting looks at
+        middle = plot.x(place)
+        near = [plot.y(value) for at, value in covered if abs(plot.x(at) - middle) <= NAME_WIDTH]
+        is_inside = NAME_WIDTH < middle < 100 - NAME_WIDTH
+        if is_inside and (min(near, default=100) > level + 1 or max(near, default=0) < level - NAME_HEIGHT):
+            return middle
+    return None

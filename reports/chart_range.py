@@ -28,7 +28,9 @@ def value_range(chart: Chart) -> tuple[float, float, float]:
     if chart.kind == "bars":
         last += step
     is_share = "%" in chart.number_format or chart.unit == say("分")
-    return first, min(last, 100.0) if is_share and high <= 100 else last, step
+    if is_share and last > 100 >= high:  # nothing is above 100 %: where all are 100, the room is below
+        return min(first, 100.0 - step), 100.0, step
+    return first, last, step
 
 
 def number_of(chart: Chart, value: float, *, on_axis: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from charts.figure_words import word_width
 from charts.markup import Html, join, tag
 from charts.palette import LIGHT
 from reports.chart_marks import with_marks
@@ -158,10 +159,15 @@ class _Plane:
         found = [tag("polyline", points=path, **look) for path in self._paths(series)]
         if series.role == "value" and points:
             found += [tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3.5, fill=colour) for x, y in points]
-            newest = next(v for v in reversed(series.values) if v is not None)
-            x, y = points[-1]
-            found.append(_text(x + 10, y - 10, self._number(newest), 22, weight="bold", text_anchor="middle"))
+            found.append(self._newest(series, *points[-1]))
         return found
+
+    def _newest(self, series: Series, x: float, y: float) -> Html:
+        """The newest figure behind its point, where no line leads; a long one above it."""
+        words = self._number(next(v for v in reversed(series.values) if v is not None))
+        if x + 10 + 22 * word_width(words) <= WIDTH:
+            return _text(x + 10, y + 8, words, 22, weight="bold")
+        return _text(x + 10, y - 10, words, 22, weight="bold", text_anchor="middle")
 
     def _paths(self, series: Series) -> list[str]:
         """A path for each stretch of neighbours: no line leads over a month of which nothing is known."""

@@ -8,6 +8,7 @@ from charts.chosen_measures import headline_measures
 from charts.dimensions import dimension_words, in_order
 from charts.index_words import band_words, kind_words
 from charts.measure import Measure
+from charts.text import begun
 from data.language import language, say
 from metrics.index.results import AreaIndex
 from reports.chart_data import cell_format
@@ -50,8 +51,8 @@ def breakdown_sheet(facts: Facts) -> Sheet:
     """The headline figures of the county by item; the first of them by township, small numbers left out."""
     rows = tuple(_breakdown_rows(facts))
     head = (
-        *(say("指标"), say("分类"), say("地区"), say("项目")),
-        *(say("分子"), say("分母"), say("数值"), say("提示")),
+        *(say("指标"), say("按什么分"), say("地区"), say("项目")),
+        *(say("分子"), say("分母"), say("数值"), begun(say("提示"))),
     )
     return Sheet(say("分类"), head, rows, (26, 12, 12, 22, 11, 11, 11, 14), fixed=4)
 

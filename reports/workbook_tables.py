@@ -10,7 +10,7 @@ from charts.index_words import kind_words
 from charts.judgement import judge_change
 from charts.measure import Measure
 from charts.palette import glyph, verdict_words
-from charts.text import unit_text
+from charts.text import begun, unit_text
 from data.language import say
 from metrics.indicator import domain_name
 from reports.chart_data import cell_format
@@ -58,7 +58,7 @@ def values_sheet(facts: Facts) -> Sheet:
         *(say("指标"), say("地区"), say("数值"), say("单位"), say("分子"), say("分母")),
         *(say("95%下限"), say("95%上限"), say("99.8%下限"), say("99.8%上限"), say("全县"), say("与全县比较")),
         *(say("目标"), say("上期"), say("与上期相比"), say("判断"), say("上年同期"), say("与上年同期相比")),
-        *(say("判断"), say("已报"), say("应报"), say("提示"), say("指标代号"), say("地区代码")),
+        *(say("判断"), say("已报"), say("应报"), begun(say("提示")), say("指标代号"), say("地区代码")),
     )
     widths = (26, 12, 11, 12, 11, 12, 10, 10, 10, 10, 10, 14, 10, 11, 11, 12, 11, 13, 12, 7, 7, 14, 26, 16)
     return Sheet(say("数值"), head, rows, widths, fixed=2)

@@ -12,7 +12,7 @@ from metrics.differences import Side
 from metrics.mart_reader import Mart
 from pages.shared.address import in_address, put_in_address
 from pages.shared.cached_reads import areas, period_names
-from pages.shared.figures import COUNTY, townships
+from pages.shared.figures import COUNTY, ended_townships, townships
 from pages.shared.filters import Filters, choose
 from pages.shared.period_spans import judged_period, month_before
 from pages.shared.period_steps import last_month
@@ -84,10 +84,9 @@ def _a_year_before(filters: Filters, others: list[str]) -> str:
 
 def suggestions(mart: Mart, filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
     """Townships of one kind and about the same size, to begin with: (kind, codes of three or so)."""
-    table = areas(mart)
-    table = table[
-        (table["area_type"] == "township") & table["area"].isin(list(townships(mart, filters.kind)))
-    ]
+    table, known = areas(mart), townships(mart, filters.kind)
+    is_offered = table["area"].isin([code for code in known if code not in ended_townships(mart)])
+    table = table[(table["area_type"] == "township") & is_offered]
     found = []
     for kind, rows in table.groupby("kind", sort=False):
         by_size = rows.sort_values("population", ascending=False)["area"].tolist()

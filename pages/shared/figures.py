@@ -55,11 +55,11 @@ def _townships(mart: Mart, kind: str) -> dict[str, str]:
     table = areas(mart)
     chosen = table[(table["area_type"] == "township") & ((table["kind"] == kind) | (kind == ""))]
     names = dict(zip(chosen["area"], chosen["name"], strict=True))
-    ended = _ended(mart)
+    ended = ended_townships(mart)
     return {code: name for code, name in names.items() if code not in ended} | names
 
 
-def _ended(mart: Mart) -> frozenset[str]:
+def ended_townships(mart: Mart) -> frozenset[str]:
     """The townships that were gone by the newest month."""
     table, newest = areas(mart), mart.newest_period("month")
     if "valid_to" not in table or newest is None:  # a mart written before townships could end

@@ -12,7 +12,7 @@ from data.language import say
 
 @dataclass(frozen=True)
 class Column:
-    """`cell(row)`: text (escaped) or markup; `kind`: a class, "number", "short" (no line breaks) or ""."""
+    """`cell(row)`: text (escaped) or markup; `kind`: a class, "number", "short" (unbroken), "file" or ""."""
 
     title: str
     cell: Callable[[Any], object]

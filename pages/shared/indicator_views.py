@@ -23,7 +23,6 @@ from charts.measure import Measure
 from charts.palette import VARIABLES
 from charts.ranking import in_order, ranking
 from charts.sentences import ranking_sentence
-from charts.signal_words import marks_words
 from charts.text import period_text
 from charts.value_table import csv_text, value_table
 from data.language import say
@@ -33,6 +32,7 @@ from pages.shared.cached_reads import breakdown, dimensions
 from pages.shared.figures import (
     COUNTY,
     boundaries,
+    figures,
     indicator_row,
     item_words,
     measures,
@@ -42,8 +42,9 @@ from pages.shared.filters import Filters, choose
 from pages.shared.judged_words import judged_words
 from pages.shared.plot import prepared_drawing
 from pages.shared.rows_shown import part_of
+from pages.shared.signal_reads import signal_points
 from pages.shared.small_trends_view import show_small_trends
-from pages.shared.trend_view import draw_trend, show_trend
+from pages.shared.trend_view import draw_trend, lines_words, show_trend
 from pages.shared.view import gathered, show_html
 
 if TYPE_CHECKING:
@@ -149,7 +150,10 @@ def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str
 
 
 def _show_county_trend(screen: Screen) -> None:
-    show_html(chart_head(say("全县走势"), say("每月；") + marks_words(screen.measure)))
+    measure = screen.measure
+    months = figures(screen.mart, indicator=measure.id, area=COUNTY, period_type="month")
+    around = lines_words(measure, signal_points(screen.mart, measure.id, COUNTY), months)
+    show_html(chart_head(say("全县走势"), say("；").join((say("每月"), *around))))
     draw_trend(screen, COUNTY, "month")
     if screen.measure.is_compared:
         show_html(how_to_read(say("横线越长，说明件数越少或差别越大，越不能据此下结论。")))
@@ -157,8 +161,11 @@ def _show_county_trend(screen: Screen) -> None:
 
 def _show_map(screen: Screen) -> None:
     with gathered() as left:
-        show_html(chart_head(say("各乡镇在哪里"), _period_note(screen)))
-        show_html(choropleth(boundaries(), screen.townships, screen.measure, _township_page))
+        found, note = boundaries(), _period_note(screen)
+        if found is None:  # equal tiles say nothing of where a township lies
+            note += say("；没有边界文件，方格按名录顺序排列")
+        show_html(chart_head(say("各乡镇在哪里") if found else say("各乡镇的数"), note))
+        show_html(choropleth(found, screen.townships, screen.measure, _township_page))
         if screen.measure.is_compared:
             show_html(legend_html())
             show_html(how_to_fold(map_how_to()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from charts.area_figures import AreaFigure
 from charts.boxes import chart_head, how_to_read
 from charts.event_marks import EventMark, events_html, events_said, marked
 from charts.markup import Html, join, link, tag
@@ -33,7 +34,8 @@ from charts.signal_words import (
     settings_text,
     signals_sentence,
 )
-from charts.trend import trend, trend_sentence
+from charts.text import begun
+from charts.trend import has_band, trend, trend_sentence
 from data.language import say
 from metrics.mart_reader import Mart
 from metrics.seasons import ExpectedRange, expected_ranges
@@ -67,14 +69,16 @@ def show_trend(screen: Screen) -> None:
         against = _choose_against(screen.measure) if grain == "month" else LIMITS
     show_html(tag("div", *controls, class_="choosers plain"))
     control = points if grain == "month" and against == LIMITS else ()
-    show_html(chart_head(f"{areas[area]} · {screen.measure.name}", _note(screen, area, control, against)))
+    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
+    note = _note(screen, area, control, against, series)
+    show_html(chart_head(f"{areas[area]} · {screen.measure.name}", note))
     draw_trend(screen, area, grain, against)
     if grain != "month":
         show_html(_words(screen, area, grain, reason_text(points, chart_settings(screen.mart))))
     elif against in (SEASON, SIZE):
         _show_ranges(screen, area, against)
     else:
-        _show_signals(screen, area, points)
+        _show_signals(screen, area, points, series)
 
 
 def _choose_grain(points: Sequence[SignalPoint]) -> str:
@@ -91,21 +95,30 @@ def _choose_against(measure: Measure) -> str:
     return choose("against", say("参照"), options, default=LIMITS)
 
 
-def _note(screen: Screen, area: str, control: Sequence[SignalPoint], against: str) -> str:
+def lines_words(
+    measure: Measure, control: Sequence[SignalPoint], series: Sequence[AreaFigure]
+) -> tuple[str, ...]:
+    """What stands around the line: limits where it is a control chart, else the band, where it has one."""
+    if any(point.lower_limit is not None for point in control):
+        return (marks_words(measure),)
+    return (say("带状为95%置信区间"),) if has_band(series) else ()
+
+
+def _note(
+    screen: Screen, area: str, control: Sequence[SignalPoint], against: str, series: Sequence[AreaFigure]
+) -> str:
     measure = screen.measure
     if against == SEASON:
         parts = [say("灰带为往年同月推算的正常范围")]
     elif against == SIZE:
         parts = [say("灰带为按当月件数推算的正常范围，件数越少越宽")]
-    elif any(point.lower_limit is not None for point in control):
-        parts = [marks_words(measure), say("断开处没有报送，空心点还会变动")]
     else:
-        parts = [say("带状为95%置信区间，断开处没有报送，空心点还会变动")]
-    if measure.is_judged:
+        parts = [*lines_words(measure, control, series), say("断开处没有报送，空心点还会变动")]
+    if measure.is_judged and any(figure.target is not None for figure in series):
         parts.append(say("蓝色虚线为目标"))
     if area != COUNTY and measure.is_compared and against == LIMITS:
         parts.append(say("灰线为全县"))
-    return say("；").join(parts)
+    return begun(say("；").join(parts))
 
 
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
@@ -158,7 +171,9 @@ def _has_few_cases(points: Sequence[SignalPoint]) -> bool:
     return bool(points) and points[-1].reason == "few_cases"
 
 
-def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> None:
+def _show_signals(
+    screen: Screen, area: str, points: Sequence[SignalPoint], series: Sequence[AreaFigure]
+) -> None:
     settings = chart_settings(screen.mart)
     is_charted = bool(points) and points[-1].reason is None
     head = [icons_html(points), signals_sentence(points)] if is_charted else []
@@ -167,7 +182,10 @@ def _show_signals(screen: Screen, area: str, points: Sequence[SignalPoint]) -> N
     picture = link(href("papers", indicator=screen.measure.id), say("存成图片"))
     rules = tag("p", rules_text(settings), " ", kept, " ", picture, class_="note") if is_charted else ""
     show_html(tag("div", *head, _words(screen, area, "month", said), rules, class_="chart-words"))
-    show_html(how_to_read(control_example(points, screen.measure)))
+    if is_charted:
+        show_html(how_to_read(control_example(points, screen.measure)))
+    elif has_band(series):
+        show_html(how_to_read(say("灰带越宽，说明件数越少，高低起伏越可能只是偶然。")))
 
 
 def _show_ranges(screen: Screen, area: str, against: str) -> None:

@@ -49,6 +49,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
         ("indicator?indicator=drills_done", ".rank-row .name a", DESKTOP),
         ("indicator?indicator=drills_done", ".rank-row .name a", PHONE),
         ("quality", "table.coverage tbody th a", DESKTOP),
+        ("upload", "table.due-calendar tbody th a", DESKTOP),
     ],
 )
 def test_long_names_stand_whole_so_that_two_alike_can_be_told_apart(
@@ -90,3 +91,38 @@ def test_large_numbers_under_a_ranking_do_not_run_into_each_other(
     numbers = page.locator(".rank-axis .axis span")
     assert numbers.count() > 2
     assert numbers.evaluate_all(OVER_EACH_OTHER) is False
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_name_of_an_uploaded_file_is_no_column_of_single_letters(
+    county: Dashboard, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    cells = open_page(f"{county.address}upload", size).locator("table.plain td.file")
+    assert cells.count()
+    assert cells.evaluate_all("cells => Math.min(...cells.map(cell => cell.clientWidth))") >= 150
+
+
+def test_a_verdict_stays_in_sight_after_a_long_name_above_a_small_trend(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}indicator?indicator=drills_done&view=townships")
+    heads = page.locator(".small-trends .head")
+    assert heads.count() == len(ALIKE)
+    # what is said of a township stands behind its name: here in the words of the longest
+    said = "heads => heads.forEach(head => head.lastElementChild.textContent = '▼ 接连逼近下限')"
+    heads.evaluate_all(said)
+    beyond = "heads => heads.filter(head => head.scrollWidth > head.clientWidth + 1).length"
+    assert heads.evaluate_all(beyond) == 0
+
+
+def test_the_mark_of_an_alert_stays_on_the_line_of_a_long_name(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}alerts", PHONE)
+    page.locator(".alerts-grid").evaluate(
+        """grid => grid.insertAdjacentHTML('afterbegin', '<div class="alert"><h3><i>▼</i>'
+          + '<a>孟连傣族拉祜族佤族自治乡芒信口岸经济开发区 · 按期受理告知率</a></h3></div>')"""
+    )
+    mark, name = page.locator(".alert h3 i").first, page.locator(".alert h3 a").first
+    tops = [each.evaluate("each => each.getClientRects()[0].top") for each in (mark, name)]
+    assert abs(tops[0] - tops[1]) < 8

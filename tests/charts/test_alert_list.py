@@ -83,7 +83,7 @@ def test_reports_of_half_a_year_are_not_counted_as_months() -> None:
 
 def test_a_county_is_asked_by_way_of_who_fails_most() -> None:
     asked = replace(line(COUNTY), contacts=(Contributor("住建局", 30, 90, 21),))
-    assert next_words(asked) == "先问住建局（90件中30未办好）。"
+    assert next_words(asked) == "先问住建局（90件中30件有问题）。"
     assert next_words(line(COUNTY)) == "看各乡镇比较，再定问谁。"
     assert since_words(COUNTY) == "2025年10月新出现"
 
@@ -100,7 +100,8 @@ def test_an_answer_is_shown_with_who_and_when_and_cannot_bring_markup() -> None:
 
 
 def test_nothing_to_say_is_a_calm_sentence() -> None:
-    assert "没有新的预警" in alerts_sentence([], 0, "2025-12")
+    assert "控制图也没有变差的信号" in alerts_sentence([], 0, "2025-12")
+    assert "还不能判断" in alerts_sentence([], 0, "2025-12", is_young=True)
     assert alerts_sentence([], 2, "2025-12") == "2025年12月的2项预警都已知悉。"
     assert (
         alerts_sentence([line()], 1, "2025-12")

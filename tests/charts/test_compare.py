@@ -61,7 +61,15 @@ def test_more_than_two_are_set_against_the_county() -> None:
     three = replace(REAL, figures=(A, B, B), difference=None)
     told = places_sentence([three], ("甲镇", "乙乡", "丙镇"))
     assert "甲镇明显较差1项" in told
-    assert "乙乡和丙镇各项都与全县相差不大" in told
+    assert "乙乡和丙镇各项都与全县没有明显差别" in told
+
+
+def test_a_township_without_figures_is_not_said_to_be_like_the_county() -> None:
+    nothing = AreaFigure("resolution_rate", "丙", "丙镇")
+    told = places_sentence(
+        [replace(REAL, figures=(A, B, nothing), difference=None)], ("甲镇", "乙乡", "丙镇")
+    )
+    assert "乙乡各项都与全县没有明显差别；丙镇没有数据" in told
 
 
 def test_two_periods_tell_what_really_changed() -> None:

@@ -14,6 +14,7 @@ from charts.profile_table import judged_figures
 from charts.scale import Scale, scale_for
 from charts.sentences import indicator_sentence, ranking_sentence, township_sentence
 from charts.trend import trend, trend_sentence
+from charts.trend_axes import labels
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low")
 RATE = Measure("road_deaths_per_100k", "十万人道路交通死亡率", "per_100k", "low")
@@ -47,16 +48,46 @@ def test_nothing_is_said_of_townships_that_are_not_compared():
     assert told(few).endswith("各乡镇件数都太少，不作比较。")
     assert told(township("甲", 33, 320, "worse_99_8"), few).endswith("1个乡镇明显较差（甲镇）。")
     level = township("乙", 20, 400)
-    assert told(level, few).endswith("1个乡镇与全县相差不大，名次先后没有意义。")
+    assert told(level, few).endswith("1个乡镇与全县没有明显差别，名次先后没有意义。")
 
 
-def test_a_figure_of_which_reports_are_missing_says_how_many():
+@pytest.mark.parametrize(
+    ("values", "at", "where"),
+    [
+        ((1, 2, 3, 4, 5), 4, ("right", 0, 14)),  # rises: above, to the left
+        ((5, 4, 3, 2, 1), 4, ("left", 8, 0)),  # falls: behind the last point
+        ((5, 4, 3, 2, 900_000_001), 3, ("center", 0, -14)),  # a valley: below
+        ((5, 4, 3, 2, 1), 2, ("left", 0, 14)),  # on the way down: above, to the right
+    ],
+)
+def test_the_value_of_a_period_does_not_lie_on_its_line(
+    values: tuple[float, ...], at: int, where: tuple[str, int, int]
+):
+    received = Measure("received", "受理诉求件次", "count", "neither", decimals=0)
+    series = [AreaFigure("received", "county", "全县", f"2025-{n:02d}", v) for n, v in enumerate(values, 1)]
+    note = labels(series, [], received, LIGHT, f"2025-{at + 1:02d}", (0, 6))[-1]
+    assert (note["xanchor"], note.get("xshift", 0), note.get("yshift", 0)) == where
+
+
+def test_a_value_too_long_for_the_margin_or_beside_another_label_stands_below():
+    target = {"target": 1.2}
+    series = [
+        AreaFigure("rate", "county", "全县", f"2025-{n}", v, **target) for n, v in enumerate((5.0, 1.0), 1)
+    ]
+    resolved = Measure("rate", "化解率", "percent", "high")
+    assert labels(series, [], resolved, LIGHT, "2025-2", (0, 6))[-1]["yshift"] == -14
+    loss = Measure("loss", "涉案金额", "yuan", "neither")
+    long = [AreaFigure("loss", "county", "全县", f"2025-{n}", v) for n, v in enumerate((5e11, 1e11), 1)]
+    assert labels(long, [], loss, LIGHT, "2025-2", (0, 5e7))[-1]["yshift"] == -14
+
+
+def test_a_figure_of_which_reports_are_missing_says_how_many_are_in():
     def told(expected: int) -> str:
         county = AreaFigure("x", "county", "全县", "2025-12", 64.0, 64.0, covered=4, expected=expected)
         return re.sub("<[^>]+>", "", str(indicator_sentence(county, [], SHARE, "month")))
 
-    assert "（缺4份）" in told(8)
-    assert "缺" not in told(4)
+    assert "（已报4/8份）" in told(8)
+    assert "已报" not in told(4)
 
 
 def test_only_what_is_compared_is_said_to_be_like_the_county():

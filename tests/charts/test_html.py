@@ -112,7 +112,7 @@ def test_what_is_only_possible_is_not_in_a_headline():
 
 def test_a_card_tells_how_many_reports_are_missing():
     shown = AreaFigure(SHARE.id, "county", "全县", value=5.1, covered=23, expected=24)
-    assert "缺1份" in cards_html([Card(SHARE, shown, (), (), "?", "?")])
+    assert "未报齐" in cards_html([Card(SHARE, shown, (), (), "?", "?")])
 
 
 def test_a_gap_in_a_sparkline_breaks_its_line():

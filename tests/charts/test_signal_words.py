@@ -20,6 +20,7 @@ from charts.signal_words import (
     signals_sentence,
 )
 from charts.trend import trend
+from data.language import use_language
 from metrics.seasons import ExpectedRange
 from metrics.signal_queries import SignalPoint
 from metrics.trend_queries import SeriesTrend
@@ -123,6 +124,39 @@ def test_no_text_of_a_chart_covers_a_month() -> None:
     assert 3 < mean["x"] < 12
     name = next(label for label in labels if label["text"] == "持续偏低")
     assert (name["xanchor"], name["yshift"] > 0) == ("right", True)
+
+
+def test_the_name_of_a_signal_does_not_stand_on_the_name_of_a_line() -> None:
+    """The third month is near the upper limit, whose name stands at its beginning."""
+    values = (99, 92, 98.5, 95, 95.5, *(88, 91) * 6)
+    points = [point(number, value, mean=90.0, direction=None) for number, value in enumerate(values, 1)]
+    points[2] = point(3, 98.5, mean=90.0, rule="two_of_three", direction="up")
+    labels = control_labels(points, [p.month for p in points], SHARE, LIGHT, (78, 102))
+    upper = next(label for label in labels if "上限" in label["text"])
+    assert upper["x"] < 3
+    name = [label["yshift"] for label in labels if label["text"] == "接连逼近上限"]
+    assert name in ([], [-18])
+
+
+def test_two_signals_are_named_only_where_their_names_have_room() -> None:
+    """English names are longer: 'close to the lower limit' reaches over seven months of thirty."""
+    values = [*(90, 92) * 12, 82, 91, 82, 91, 91, 82]
+    points = [point(number, value, mean=90.0) for number, value in enumerate(values, 1)]
+    for at in (24, 26, 29):
+        points[at] = point(at + 1, 82, "two_of_three", "down", mean=90.0)
+    use_language("en")
+    labels = control_labels(points, [p.month for p in points], SHARE, LIGHT, (78, 102))
+    assert len([label for label in labels if "close to" in label["text"]]) == 1
+
+
+def test_the_name_of_a_signal_stands_below_the_value_of_its_month() -> None:
+    values = (90, 92, 90, 92, 90, 91, 90, 89, 88.5, 88, 87, 79)
+    points = [point(number, value, mean=90.0) for number, value in enumerate(values, 1)]
+    points[-1] = point(12, 79, "astronomical", "down", mean=90.0)
+    series = [AreaFigure("resolution_rate", "county", "全县", p.month, p.value, target=80.0) for p in points]
+    notes = trend(series, SHARE, "month", LIGHT, control=points, chosen=points[-1].month).layout.annotations
+    shifts = {note.text: note.yshift for note in notes}
+    assert (shifts["<b>79.0%</b>"], shifts["低于下限"]) == (-14, -36)
 
 
 def test_a_trend_with_limits_has_room_for_them() -> None:

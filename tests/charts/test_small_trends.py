@@ -1,5 +1,6 @@
 """Every township's trend on one page: one scale, signals first, nothing judged that may not be."""
 
+import itertools
 import re
 
 from charts.area_figures import AreaFigure
@@ -83,3 +84,10 @@ def test_a_missing_month_is_a_gap_and_the_finding_is_told():
 
 def test_a_township_without_figures_says_so():
     assert "1：没有数据。" in small_trends([trend("1", [None] * 12)], DAYS, "month", lambda code: "?")
+
+
+def test_the_numbers_beside_a_panel_are_evenly_apart():
+    panels = small_trends([trend("甲", [0.0, *[18.0] * 11])], VOLUME, "month", lambda code: "?")
+    tops = [float(top) for top in re.findall(r'<u style="top:([\d.]+)%', panels)]
+    steps = {round(one - other, 1) for one, other in itertools.pairwise(tops)}
+    assert len(tops) > 1 and len(steps) == 1

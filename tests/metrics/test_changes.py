@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.rates import test_poisson_2indep as poisson_test
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
+from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
 from tests.metrics.tiny_mart import definition, figure, months, tiny_mart, town
 
@@ -172,10 +173,44 @@ def test_last_year_is_the_same_period_twelve_months_before(tmp_path: Path) -> No
 
 
 def test_periods_that_overlap_are_compared_without_a_test(tmp_path: Path) -> None:
-    mart = tiny_mart(
-        tmp_path, months("rate", "A", "2025-01", 1, 99), [definition(unit="count", good="low")], ONE
-    )
-    for period_type in ("ytd", "rolling12"):
-        found = figure(mart, "2025-02", period_type=period_type)
-        assert (found.previous_value, found.previous_change_class) == (1, None)
-        assert found.previous_change == pytest.approx(9900)
+    figures = months("rate", "A", "2025-01", 1, 99, *[0] * 10, 1, 99)
+    mart = tiny_mart(tmp_path, figures, [definition(unit="count", good="low")], ONE)
+    for period_type, before, change in (("ytd", 1, 9900), ("rolling12", 100, 0)):
+        found = figure(mart, "2026-02", period_type=period_type)
+        assert (found.previous_value, found.previous_change_class) == (before, None)
+        assert found.previous_change == pytest.approx(change)
+
+
+@pytest.mark.parametrize(
+    ("period_type", "period"),
+    [
+        ("year", "2026"),  # of which two months are in
+        ("quarter", "2026-Q1"),
+        ("year", "2025"),  # whole, but the year before began in July
+        ("ytd", "2025-08"),
+    ],
+)
+def test_a_total_is_not_compared_with_one_of_more_or_fewer_months(
+    tmp_path: Path, period_type: str, period: str
+) -> None:
+    figures = months("rate", "A", "2024-07", *[100] * 20)
+    mart = tiny_mart(tmp_path, figures, [definition(unit="count", good="low")], ONE)
+    found = figure(mart, period, period_type=period_type)
+    assert found.last_year_value is not None
+    assert (found.last_year_change, found.last_year_change_class) == (None, None)
+    assert figure(mart, "2026-02", period_type="ytd").last_year_change == pytest.approx(0)
+
+
+def test_a_share_that_grows_through_the_year_has_no_verdict_while_the_year_runs(tmp_path: Path) -> None:
+    figures = months("rate", "A", "2025-01", *((40 * n, 500) for n in range(1, 13)), (40, 500), (80, 500))
+    mart = tiny_mart(tmp_path, figures, [definition(is_stock=True)], ONE)
+    found = figure(mart, "2026", period_type="year")
+    assert (found.last_year_change, found.last_year_change_class) == (pytest.approx(-80), None)
+    assert figure(mart, "2026-02").last_year_change_class == "noise"
+
+
+def test_the_line_of_a_total_begins_with_its_first_twelve_whole_months(tmp_path: Path) -> None:
+    figures = months("rate", "A", "2025-01", *[10] * 14)
+    mart = tiny_mart(tmp_path, figures, [definition(unit="count", good="low")], ONE)
+    (line,) = mart.histories(Choice(area="A", period_type="rolling12"))["A"].values()
+    assert line == (*[None] * 11, 120, 120, 120)

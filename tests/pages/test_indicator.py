@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store import Store
 from tests.pages.conftest import ShowPage, chosen_option, html_of
 from tests.source_tree import PROJECT
 from tests.store_builder import new_store
@@ -92,3 +93,29 @@ def test_a_county_without_requests_is_shown_first_what_it_reports(
     new_store(tmp_path / "county", hazards)
     app = show_page(tmp_path / "county", "indicator")
     assert chosen_option(app, "指标") == "隐患整改率"
+
+
+@pytest.mark.parametrize("view", [each for each in VIEWS if each not in ("parts", "definition")])
+def test_an_indicator_that_nothing_was_reported_for_says_so_and_draws_no_axis(
+    store: Store, show_page: ShowPage, view: str
+) -> None:
+    html = html_of(show_page(store.folder, "indicator", indicator="fraud_loss", view=view))
+    assert "“电信网络诈骗涉案金额”还没有数" in html
+    assert 'class="drawing"' not in html
+
+
+def test_a_young_county_is_told_of_no_limits_and_no_target_that_are_not_drawn(
+    store: Store, show_page: ShowPage
+) -> None:
+    html = html_of(show_page(store.folder, "indicator", indicator="repeat_visit_share", view="trend"))
+    for line in ("虚线为控制界限", "蓝色虚线为目标", "两条虚线"):
+        assert line not in html
+    assert "虚线" not in html_of(show_page(store.folder, "indicator", indicator="petitions_received"))
+
+
+def test_tiles_in_register_order_are_not_said_to_show_where_townships_lie(
+    store: Store, show_page: ShowPage
+) -> None:
+    html = html_of(show_page(store.folder, "indicator", indicator="resolution_rate", view="map"))
+    assert "方格按名录顺序排列" in html
+    assert "各乡镇在哪里" not in html

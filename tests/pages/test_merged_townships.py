@@ -40,6 +40,19 @@ def test_an_ended_township_is_no_missing_report(tmp_path: Path) -> None:
     assert len(shown[0]) == 3
 
 
+def test_a_township_that_has_ended_is_not_proposed_for_a_comparison(
+    tmp_path: Path, show_page: ShowPage
+) -> None:
+    store = Store(tmp_path / "store")
+    months = {5: "1,甲镇,2025-05-03\n2,乙乡,2025-05-04\n", 6: "3,甲镇,2025-06-03\n"}
+    register = "行政区划代码,乡镇,类型,有效止,并入\nB,乙乡,乡,2025-05-31,甲镇\nA,甲镇,乡,,\nC,丙镇,乡,,\n"
+    publish(store, [csv_file("名录", register, month=date(2025, 5, 1)), *_files(months)], Options())
+    html = html_of(show_page(store.folder, "compare"))
+    proposed = html[html.index("suggested") :]
+    assert "甲镇" in proposed and "丙镇" in proposed
+    assert "乙乡" not in proposed
+
+
 def test_a_township_that_went_into_another_says_where_its_figures_are(
     tmp_path: Path, show_page: ShowPage
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from xml.etree import ElementTree
 
 import pytest
 
+from charts.figure_words import word_width
 from charts.measure import Measure
 from reports.chart_data import cell_format
 from reports.chart_html import chart_html
@@ -45,12 +47,68 @@ def test_a_share_never_has_an_axis_beyond_100() -> None:
     assert value_range(a_chart("line", (99.1, 100.0)))[1] == 100.0
 
 
+@pytest.mark.parametrize("values", [(100.0,), (100.0, 100.0, None, 100.0)])
+def test_a_share_that_is_100_throughout_can_be_drawn(values: tuple[float | None, ...]) -> None:
+    chart = a_chart("line", values)
+    assert value_range(chart) == pytest.approx((50.0, 100.0, 50.0))
+    assert "100.0%" in chart_html(chart) and "100.0%" in chart_svg(chart, "按时报送率", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["沙湾镇", "孟连傣族拉祜族佤族自治镇", "孟连傣族拉祜族佤族自治县国营农场管理委员会"]
+)
+def test_upright_names_have_the_room_that_they_need_above_the_key(name: str) -> None:
+    names = tuple(f"{number}{name}" for number in range(10))
+    html = chart_html(Chart("dots", names, (Series("全县", (5.0,) * 10),), '0.0"%"', "说明", "%"))
+    (room,) = re.findall(r"--bottom:([\d.]+)em", html)
+    sizes = {float(size) for size in re.findall(r"upright\" style=\"[^\"]*font-size:([\d.]+)em", html)} or {
+        1.0
+    }
+    assert word_width(names[0]) * max(sizes) <= float(room)
+
+
+def a_control_chart(values: tuple[float, ...], mean: float, upper: float) -> Chart:
+    lines = (
+        Series("全县", values),
+        *(Series(role, (level,) * len(values), role) for role, level in (("mean", mean), ("upper", upper))),
+    )
+    return Chart("line", tuple(map(str, range(len(values)))), lines, '0.0"%"', "说明", "%")
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [
+        ((86.0,) * 10 + (94.0,) * 20, 90.0),  # room on the mean itself
+        ((90.1, 89.9) * 15, 93.0),  # none: above all, over the upper limit
+    ],
+)
+def test_the_name_of_the_mean_stands_on_its_line_wherever_that_covers_no_month(
+    values: tuple[float, ...], level: float
+) -> None:
+    chart = a_control_chart(values, 90.0, 93.0)
+    (name,) = re.findall(r'class="mean [a-z]+" style="[^"]*top:([\d.]+)%', chart_html(chart))
+    low, high, _ = value_range(chart)
+    assert float(name) == pytest.approx(100 * (high - level) / (high - low), abs=0.01)
+
+
 def test_no_two_ticks_of_an_axis_read_the_same() -> None:
     chart = a_chart("bars", (0.09,))
     ticks = [">0.00%<", ">0.05%<", ">0.10%<", ">0.15%<"]
     assert [tick for tick in ticks if tick in chart_svg(chart, "差错率", "")] == ticks
     assert [tick for tick in ticks if tick in chart_html(chart)] == ticks
     assert tick_format(chart) == '#,##0.00"%"'
+
+
+def test_the_newest_figure_of_a_picture_stands_behind_its_point_and_inside_the_picture() -> None:
+    def newest(*values: float) -> tuple[float, str]:
+        drawn = ElementTree.fromstring(chart_svg(a_chart("line", values, "#,##0"), "受理诉求件次", ""))
+        label = [each for each in drawn.iter() if each.get("font-weight") == "bold"][-1]
+        return float(label.get("x", "0")), label.get("text-anchor", "start")
+
+    months = (1005.0,) * 29
+    (behind, anchor), (above, middle) = newest(*months, 897), newest(*months, 8_970_000_000)
+    assert (anchor, middle) == ("start", "middle")
+    assert behind == above > 1100
 
 
 def test_no_line_leads_over_a_month_of_which_nothing_is_known() -> None:

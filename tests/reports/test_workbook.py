@@ -10,13 +10,14 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
+from data.language import use_language
 from data.store import Store
 from reports.facts import Facts
 from reports.papers import Paper, facts_of
 from reports.table_file import csv_bytes
 from reports.workbook_file import OPTIONS, SheetWriter, workbook_bytes
 from reports.workbook_lists import breakdown_sheet
-from reports.workbook_tables import Sheet
+from reports.workbook_tables import Sheet, values_sheet
 
 HEAD = 3  # the row of the headings, counted from 1
 
@@ -50,6 +51,13 @@ def test_the_values_are_those_of_the_mart_unrounded(book: Any, facts: Facts) -> 
         cell = shown[row["indicator"], row["area"]]
         for name, column in (("数值", "value"), ("分子", "numerator"), ("分母", "denominator")):
             assert cell[name] == (None if row[column] != row[column] else pytest.approx(row[column]))
+
+
+def test_every_heading_of_an_english_workbook_reads_as_one(facts: Facts) -> None:
+    use_language("en")
+    headings = {heading for sheet in (values_sheet(facts), breakdown_sheet(facts)) for heading in sheet.head}
+    assert {"Warning", "Split by", "99.8% lower", "95% lower"} <= headings
+    assert [heading for heading in headings if heading[:1].islower()] == []
 
 
 def test_a_number_has_the_format_of_its_unit(book: Any) -> None:

@@ -49,7 +49,7 @@ def _columns(exports: Mapping[str, Export], revised: Mapping[int, Revision]) -> 
         Column(say("编号"), lambda each: each.id, "number"),
         Column(say("报表"), name, "short"),
         Column(say("月份"), lambda each: month_text(each.month) if each.month else "—", "short"),
-        Column(say("文件名"), lambda each: each.file),
+        Column(say("文件名"), lambda each: each.file, "file"),
         Column(say("收下"), lambda each: plain_number(each.rows, 0), "number"),
         Column(say("退回"), lambda each: plain_number(each.rows_rejected, 0), "number"),
         Column(say("报送人"), lambda each: each.by or "—", "short"),
