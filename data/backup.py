@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tempfile
 import zipfile
@@ -27,7 +28,7 @@ MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 SETTINGS = "settings.toml"
 COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.toml")
-COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
+COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "likely", "templates", "drafts")
 FOLDERS = ("tables", "marts", *COUNTY_FOLDERS)
 
 
@@ -125,10 +126,18 @@ def _leaving_nothing(building: Path) -> Iterator[None]:
 
 def _write_zip(target: Path, files: dict[str, Path]) -> None:
     # Parquet and marts are compressed already: packing them again costs time and gains nothing
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    with (
+        open(target, "wb", opener=_for_its_owner) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+    ):
         archive.writestr(MANIFEST, json.dumps({name: file_sha256(path) for name, path in files.items()}))
         for name, path in files.items():
             archive.write(path, name)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """What a backup holds of accounts and settings is nobody else's to read, wherever it is put."""
+    return os.open(path, flags, 0o600)
 
 
 def _is_backup(path: Path) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -50,6 +51,26 @@ def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path, settled: Settl
     assert value(copy, "petitions_received", "2025-05") == 2
     assert (copy.folder / "exports" / "note.txt").read_text(encoding="utf-8") == "kept"
     assert damaged_files(copy) + differing_figures(copy) == []
+
+
+def test_synonyms_and_the_layout_of_the_bulletin_are_in_a_backup(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    for name in ("likely/petitions.toml", "templates/bulletin.docx"):
+        path = store.folder / name
+        path.parent.mkdir()
+        path.write_text(name, encoding="utf-8")
+    back_up(store, archive)
+    copy = Store(tmp_path / "new")
+    restore(archive, copy)
+    assert (copy.folder / "likely" / "petitions.toml").read_text(encoding="utf-8") == "likely/petitions.toml"
+    assert (copy.folder / "templates" / "bulletin.docx").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
+def test_a_backup_is_its_owners_to_read(tmp_path: Path) -> None:
+    archive = tmp_path / "store.zip"
+    back_up(filled(tmp_path / "old"), archive)
+    assert archive.stat().st_mode & 0o077 == 0
 
 
 def test_a_store_with_data_is_not_overwritten_unasked(tmp_path: Path) -> None:
