@@ -9,8 +9,6 @@ Exit codes: 0 done, 1 refused with reasons, 2 wrong usage.
 from __future__ import annotations
 
 import gc
-import sys
-from io import TextIOWrapper
 
 import click
 
@@ -32,6 +30,7 @@ from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
 from commands.signals import signals
 from commands.staff_month import deadlines, drafts, due, publish_due, scheduled, targets
+from commands.streams import ready_streams
 
 
 @click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
@@ -48,10 +47,7 @@ for command in (
     main.add_command(command)
 
 if __name__ == "__main__":
-    # a Windows console would fail at the first Chinese character
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    ready_streams()
     # thousands of definitions are read and none is thrown away: looking for garbage among them takes time
     gc.set_threshold(100_000, 50, 50)
     try:

@@ -72,6 +72,7 @@ def test_an_account_is_changed_shut_out_and_let_in_again(tmp_path: Path) -> None
 
 
 def test_what_is_refused_ends_with_one_and_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
     done = manage(tmp_path / "store", "account", "disable", "nobody")
     assert done.exit_code == 1
     assert "nobody" in done.output

@@ -54,6 +54,12 @@ def test_a_file_that_only_the_words_name_is_named() -> None:
         assert told(error) == "Cannot read or write /store/1.parquet: no such file or folder"
 
 
+def test_a_folder_that_the_engine_may_not_write_is_said_to_be_shut_and_not_damaged() -> None:
+    kind = type("IOException", (Exception,), {"__module__": "_duckdb"})
+    error = kind('IO Error: Cannot open file "/store/marts/5.building": Permission denied')
+    assert told(error) == "不能读写/store/marts/5.building：没有读写的权限"
+
+
 @pytest.mark.parametrize("name", ["报表?", "县*"])
 def test_a_folder_whose_name_is_a_pattern_is_refused_and_one_with_brackets_and_blanks_is_not(
     tmp_path: Path, command_line: Run, name: str
