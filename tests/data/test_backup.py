@@ -53,6 +53,35 @@ def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path, settled: Settl
     assert damaged_files(copy) + differing_figures(copy) == []
 
 
+def written_over(catalogue: Path) -> None:
+    with catalogue.open("r+b") as file:
+        file.write(b"no catalogue" * 1000)
+
+
+def stamped_by_a_newer_program(catalogue: Path) -> None:
+    with closing(sqlite3.connect(catalogue)) as connection, connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+
+
+@pytest.mark.parametrize("spoil", [written_over, stamped_by_a_newer_program])
+def test_a_catalogue_that_cannot_be_read_gives_way_to_the_backup_that_its_message_asks_for(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    mart = store.current_mart()
+    spoil(store.folder / "catalogue.sqlite")
+    store = Store(tmp_path / "old")
+    with pytest.raises(Refused, match="备份"):
+        store.publication()
+    with pytest.raises(Refused, match="--replace"):
+        restore(archive, store)
+    aside = restore(archive, store, replaces=True)
+    assert aside and (aside / "catalogue.sqlite").exists()
+    assert value(store, "petitions_received", "2025-05") == 2
+    assert mart and store.current_mart() == mart.with_name(f"{int(mart.stem) + 1}.duckdb")
+
+
 def test_synonyms_and_the_layout_of_the_bulletin_are_in_a_backup(tmp_path: Path) -> None:
     store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
     for name in ("likely/petitions.toml", "templates/bulletin.docx"):
