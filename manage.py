@@ -9,8 +9,15 @@ Exit codes: 0 done, 1 refused with reasons, 2 wrong usage.
 from __future__ import annotations
 
 import gc
+import sys
 
-import click
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit(
+        "这个 Python 里没有平安报表的软件包，请用 .venv/bin/python（Windows：.venv\\Scripts\\python）。\n"
+        "This Python lacks the packages: use .venv/bin/python (Windows: .venv\\Scripts\\python)."
+    )
 
 from commands.accounts import account, add_user
 from commands.alerts import alerts

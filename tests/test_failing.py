@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,6 +16,7 @@ from click.testing import CliRunner
 from commands.failing import told
 from commands.frame import RefusingGroup
 from data.language import speaking
+from tests.source_tree import PROJECT
 from tests.store_builder import new_store, petitions
 
 Run = Callable[..., CompletedProcess[str]]
@@ -83,3 +86,11 @@ def test_a_file_of_the_store_that_is_gone_is_named_and_no_trace_is_shown(
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert gone.partition("/")[0] in done.stderr
+
+
+def test_a_python_without_the_packages_is_told_which_one_has_them() -> None:
+    # -S: as a Python in which nothing was installed
+    done = subprocess.run([sys.executable, "-S", "manage.py"], cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("这个 Python 里没有平安报表的软件包，请用 .venv/bin/python")
+    assert "Traceback" not in done.stderr

@@ -14,6 +14,7 @@ import pytest
 
 from data.backup import back_up, restore
 from data.database.moving import move
+from data.database.setting_line import set_catalogue
 from data.refusal import Refused
 from data.store import Store
 from data.verification import damaged_files
@@ -282,3 +283,21 @@ def test_figures_that_no_longer_follow_from_the_definitions_are_found(tmp_path: 
     assert "重新计算" in differing_figures(store)[0]
     rebuild(store)
     assert differing_figures(store) == []
+
+
+@pytest.mark.integration
+def test_a_downgrade_in_postgresql_restores_into_a_new_schema(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    move(store.folder, new_address())
+    store = Store(store.folder)
+    back_up(store, archive)
+    with store.catalogue.writing() as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    with pytest.raises(Refused, match="较新"):
+        restore(archive, Store(store.folder), replaces=True)
+    set_catalogue(store.folder / "settings.toml", new_address())
+    store = Store(store.folder)
+    assert restore(archive, store, replaces=True)
+    assert value(store, "petitions_received", "2025-05") == 2
