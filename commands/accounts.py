@@ -19,7 +19,7 @@ from commands.frame import (
     print_table,
     shared_options,
 )
-from data.grants import ROLES
+from data.grants import ADMIN, ROLES
 from data.language import say
 
 if TYPE_CHECKING:
@@ -154,9 +154,14 @@ def _record(each: Account) -> dict[str, Any]:
 
 
 def _wanted(store: Store, role: str, townships: tuple[str, ...]) -> Wanted:
+    """Raises click.BadParameter for an admin of a few townships: it would be one of all."""
     from access.accounts import Wanted
     from access.townships import codes_of
 
+    if townships and role == ADMIN:
+        raise click.BadParameter(
+            say("管理员总是管全部乡镇；只管几个的，用 uploader"), param_hint="--township"
+        )
     said = [text for each in townships for text in each.replace("，", ",").split(",") if text.strip()]
     return Wanted(role, codes_of(store, said) if said else None)
 
