@@ -10,9 +10,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from io import TextIOWrapper
 
-import click
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit(
+        "这个 Python 里没有平安报表的软件包，请用 .venv/bin/python（Windows：.venv\\Scripts\\python）。\n"
+        "This Python lacks the packages: use .venv/bin/python (Windows: .venv\\Scripts\\python)."
+    )
 
 from commands.accounts import account, add_user
 from commands.alerts import alerts
@@ -32,6 +37,7 @@ from commands.questions import questions
 from commands.reading import explain, exports, indicators, values
 from commands.signals import signals
 from commands.staff_month import deadlines, drafts, due, publish_due, scheduled, targets
+from commands.streams import ready_streams
 
 
 @click.group(cls=RefusingGroup, help="平安报表 the safety report of a county")
@@ -48,10 +54,7 @@ for command in (
     main.add_command(command)
 
 if __name__ == "__main__":
-    # a Windows console would fail at the first Chinese character
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    ready_streams()
     # thousands of definitions are read and none is thrown away: looking for garbage among them takes time
     gc.set_threshold(100_000, 50, 50)
     try:

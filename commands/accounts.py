@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.frame import by_option, json_option, print_json, print_table, shared_options
-from data.grants import ROLES
+from commands.frame import (
+    by_option,
+    json_option,
+    options_of_a_store,
+    print_json,
+    print_table,
+    shared_options,
+)
+from data.grants import ADMIN, ROLES
 from data.language import say
 
 if TYPE_CHECKING:
@@ -64,7 +71,7 @@ def add_user(store: Store, name: str, role: str, townships: tuple[str, ...], by:
 
 @account.command("list", help="全部账号 every account")
 @json_option
-@shared_options
+@options_of_a_store
 def list_accounts(store: Store, as_json: bool) -> None:
     from access.accounts import accounts
 
@@ -81,7 +88,7 @@ def list_accounts(store: Store, as_json: bool) -> None:
 @click.argument("name")
 @_wanted_options
 @by_option
-@shared_options
+@options_of_a_store
 def change(store: Store, name: str, role: str, townships: tuple[str, ...], by: str) -> None:
     from access.accounts import change_account
 
@@ -92,7 +99,7 @@ def change(store: Store, name: str, role: str, townships: tuple[str, ...], by: s
 @account.command(help="停用 shut an account out; it is signed out everywhere")
 @click.argument("name")
 @by_option
-@shared_options
+@options_of_a_store
 def disable(store: Store, name: str, by: str) -> None:
     from access.accounts import disable_account
 
@@ -103,7 +110,7 @@ def disable(store: Store, name: str, by: str) -> None:
 @account.command(help="恢复 let an account in again")
 @click.argument("name")
 @by_option
-@shared_options
+@options_of_a_store
 def enable(store: Store, name: str, by: str) -> None:
     from access.accounts import disable_account
 
@@ -114,7 +121,7 @@ def enable(store: Store, name: str, by: str) -> None:
 @account.command(help="重设密码 another password, asked for or from standard input")
 @click.argument("name")
 @by_option
-@shared_options
+@options_of_a_store
 def password(store: Store, name: str, by: str) -> None:
     from access.accounts import existing, set_password
 
@@ -126,7 +133,7 @@ def password(store: Store, name: str, by: str) -> None:
 @account.command("sign-out", help="退出所有登录 end every session of an account")
 @click.argument("name")
 @by_option
-@shared_options
+@options_of_a_store
 def sign_out(store: Store, name: str, by: str) -> None:
     from access.accounts import end_sessions
 
@@ -147,9 +154,14 @@ def _record(each: Account) -> dict[str, Any]:
 
 
 def _wanted(store: Store, role: str, townships: tuple[str, ...]) -> Wanted:
+    """Raises click.BadParameter for an admin of a few townships: it would be one of all."""
     from access.accounts import Wanted
     from access.townships import codes_of
 
+    if townships and role == ADMIN:
+        raise click.BadParameter(
+            say("管理员总是管全部乡镇；只管几个的，用 uploader"), param_hint="--township"
+        )
     said = [text for each in townships for text in each.replace("，", ",").split(",") if text.strip()]
     return Wanted(role, codes_of(store, said) if said else None)
 

@@ -23,11 +23,13 @@ SHOWN = ("indicator", "area_name", "value", "numerator", "denominator", "since",
 @json_option
 @shared_options
 def alerts(store: Store, month: date | None, as_json: bool) -> None:
+    from commands.named import named_period
     from metrics.alerts import alerts_of
     from metrics.mart_reader import Mart
 
     with Mart(published_mart(store)) as mart:
-        asked = f"{month:%Y-%m}" if month else mart.newest_period() or ""
+        newest = mart.newest_period() or ""
+        asked = named_period(mart, "month", f"{month:%Y-%m}") if month else newest
         found = alerts_of(mart, asked) if asked else []
         places = dict(mart.kept_rows("areas", ("area", "name")))
         names = dict(mart.kept_rows("indicators", ("indicator", f"name_{language()}")))

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.frame import REFUSED, by_option, json_option, print_json, shared_options
+from commands.frame import (
+    REFUSED,
+    by_option,
+    json_option,
+    options_of_a_store,
+    print_json,
+    shared_options,
+)
 from data.language import say
 
 if TYPE_CHECKING:
@@ -33,7 +40,7 @@ def demo(store: Store) -> None:
 @click.command(help="备份整个库到一个文件 the whole store in one file")
 @click.argument("file", type=FILE)
 @by_option
-@shared_options
+@options_of_a_store
 def backup(store: Store, file: Path, by: str) -> None:
     from data.backup import back_up
 
@@ -81,7 +88,7 @@ def verify(store: Store, repairs: bool, as_json: bool, by: str) -> None:
 
 @click.command(help="重新计算全部指标 compute the mart anew")
 @by_option
-@shared_options
+@options_of_a_store
 def rebuild(store: Store, by: str) -> None:
     from metrics.publication import rebuild as rebuild_mart
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import traceback
 from pathlib import Path
@@ -15,12 +16,21 @@ from data.language import say
 NAMED = re.compile(r"""['"]([^'"]*[/\\][^'"]+)['"]""")
 # the engine's, for a file that cannot be opened or is not what was written; to load it takes too long here
 ENGINE, OF_FILES = "_duckdb", frozenset({"Error", "IOException", "SerializationException"})
+# what Ctrl+C becomes where the engine is at work
+INTERRUPTED = "Query interrupted"
+# faults of the place, which the engine only quotes: the files are sound, and there is nothing to verify
+OF_PLACES = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 
 
 def is_clicks_own(error: Exception) -> bool:
     """Whether click ends the program for it in its own way: wrong usage, an exit, a reader that has gone."""
     is_pipe = isinstance(error, OSError) and error.errno == errno.EPIPE
     return is_pipe or isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit)
+
+
+def is_interruption(error: Exception) -> bool:
+    """Whether somebody pressed Ctrl+C while the engine was at work."""
+    return isinstance(error, RuntimeError) and INTERRUPTED in str(error)
 
 
 def told(error: Exception) -> str:
@@ -30,6 +40,8 @@ def told(error: Exception) -> str:
     kind = type(error)
     if kind.__module__ == ENGINE and kind.__name__ in OF_FILES:
         found = _named_in(str(error))
+        if number := next((each for each in OF_PLACES if os.strerror(each) in str(error)), 0):
+            return told(OSError(number, os.strerror(number), found or None))
         return say("打不开{path}。请运行 manage.py verify，看哪里不对、怎么办。", path=found or say("数据集"))
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{kind.__name__}, {Path(last.filename).name}:{last.lineno}"

@@ -37,8 +37,10 @@ class RefusingGroup(click.Group):
             click.echo(str(refusal), err=True)
             ctx.exit(REFUSED)
         except Exception as error:
-            from commands.failing import is_clicks_own, told
+            from commands.failing import is_clicks_own, is_interruption, told
 
+            if is_interruption(error):
+                raise click.Abort from error
             if is_clicks_own(error) or os.environ.get(TRACES):
                 raise
             click.echo(told(error), err=True)
@@ -76,13 +78,22 @@ class Day(click.ParamType[date]):
 
 def shared_options(command: Command) -> Command:
     """`--store DIR` and `--lang zh|en`, after every subcommand; the command gets a `store`."""
+    return _options(command, _open)
+
+
+def options_of_a_store(command: Command) -> Command:
+    """The same for a command that is about what a store holds: Refused where there is no such folder."""
+    return _options(command, _open_existing)
+
+
+def _options(command: Command, opens: Callable[[str], Store]) -> Command:
     store = click.option(
         "--store",
         envvar="SAFETY_REPORT_STORE",
         default="store",
         metavar="DIR",
         show_default=True,
-        callback=lambda ctx, param, value: _open(value),
+        callback=lambda ctx, param, value: opens(value),
         help="数据目录 the folder that holds everything",
     )
     language = click.option(
@@ -138,6 +149,7 @@ def print_csv(header: list[str], rows: list[tuple[Any, ...]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([[csv_cell(safe_cell(cell)) for cell in row] for row in rows])
+    sys.stdout.flush()  # a reader that has gone, or a full disk, shows here and not when the program ends
 
 
 def csv_cell(value: Any) -> str:
@@ -159,6 +171,14 @@ def _open(folder: str) -> Store:
     if wrong := {"*", "?"} & {*str(store.folder)}:
         text = say("库的文件夹及其上级的名字里不能有 {sign}，请改名后再用。", sign=" ".join(sorted(wrong)))
         raise Refused(text, where=str(store.folder))
+    return store
+
+
+def _open_existing(folder: str) -> Store:
+    from data.own_files import refuse_no_store
+
+    store = _open(folder)
+    refuse_no_store(store)
     return store
 
 

@@ -8,6 +8,8 @@ import click
 
 from commands.frame import json_option, print_json, shared_options
 from data.language import say
+from data.nearest import did_you_mean
+from data.refusal import Refused
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -25,7 +27,11 @@ def lists() -> None:
 def show(store: Store, name: str | None, as_json: bool) -> None:
     from data.export_format import load_lists
 
-    found = {key: sorted(values) for key, values in load_lists(store.folder).items() if name in (None, key)}
+    lists = load_lists(store.folder)
+    if name and name not in lists:
+        text = say("没有名为“{name}”的清单。", name=name)
+        raise Refused(text + did_you_mean(name, list(lists)))
+    found = {key: sorted(values) for key, values in lists.items() if name in (None, key)}
     if as_json:
         print_json(found)
         return

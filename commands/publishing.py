@@ -17,6 +17,7 @@ from commands.frame import (
     Month,
     by_option,
     json_option,
+    options_of_a_store,
     print_json,
     print_table,
     shared_options,
@@ -114,7 +115,7 @@ def _print_published(results: Iterable[Staged], mart: str | None) -> None:
 
 @click.command(help="全部上传 every upload")
 @json_option
-@shared_options
+@options_of_a_store
 def history(store: Store, as_json: bool) -> None:
     from data.revisions import CORRECTION, revisions
 
@@ -127,8 +128,10 @@ def history(store: Store, as_json: bool) -> None:
     ]
     if as_json:
         print_json(uploads)
+    elif not uploads:
+        click.echo(say("还没有上传过文件。"))
     else:
-        print_table([tuple(upload.values()) for upload in uploads])
+        print_table([tuple(uploads[0]), *(tuple(upload.values()) for upload in uploads)])
 
 
 @click.command(help="撤回一次上传 withdraw one upload; what it had replaced stands again")
@@ -136,7 +139,7 @@ def history(store: Store, as_json: bool) -> None:
 @reason_options
 @by_option
 @json_option
-@shared_options
+@options_of_a_store
 def rollback(store: Store, upload: int, by: str, as_json: bool, reason: str, force: bool) -> None:
     spare_data_frames()
     from metrics.publication import roll_back
@@ -151,7 +154,7 @@ def rollback(store: Store, upload: int, by: str, as_json: bool, reason: str, for
 @click.command(help="锁定月份 make a month final")
 @click.argument("month", type=Month())
 @by_option
-@shared_options
+@options_of_a_store
 def lock(store: Store, month: date, by: str) -> None:
     from metrics.month_locks import lock as lock_month
 
@@ -162,7 +165,7 @@ def lock(store: Store, month: date, by: str) -> None:
 @click.command(help="解除锁定 open a locked month again")
 @click.argument("month", type=Month())
 @by_option
-@shared_options
+@options_of_a_store
 def unlock(store: Store, month: date, by: str) -> None:
     from metrics.month_locks import unlock as unlock_month
 

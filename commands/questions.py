@@ -18,15 +18,17 @@ COLUMNS = ("township", "question", "subject", "first_month", "last_month", "obse
 
 
 @click.command(help="可以问一问 questions to ask about what was reported")
-@click.option("--township", metavar="CODE", help="只看一个乡镇 one township")
+@click.option("--township", metavar="CODE|NAME", help="只看一个乡镇 one township")
 @json_option
 @csv_option
 @shared_options
 def questions(store: Store, township: str | None, as_json: bool, as_csv: bool) -> None:
+    from commands.named import named_area
     from metrics.mart_reader import Mart
 
     with Mart(published_mart(store)) as mart:
-        found = [each for each in mart.questions() if township in (None, each.township)]
+        code = named_area(mart, township) if township else None
+        found = [each for each in mart.questions() if code in (None, each.township)]
         names = dict(mart.kept_rows("indicators", ("indicator", f"name_{language()}")))
         places = dict(mart.kept_rows("areas", ("area", "name")))
     if as_json:

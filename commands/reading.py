@@ -57,6 +57,8 @@ def exports(store: Store, template: str | None, output: str | None, as_json: boo
     if template is not None:
         _write_template(store, template, Path(output or f"{template}.xlsx"))
         return
+    if output:
+        raise click.UsageError(say("要写空表，请加 --template，如 --template petitions"))
     header = ["export", "name", "every", "columns"]
     rows = [
         (each.id, each.name, each.every, say("、").join(column.name for column in each.columns.values()))

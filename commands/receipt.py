@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def receipt_of(mart: Path, indicator: str, area: str, period: str, period_type: str) -> Receipt:
     """What is behind one figure of the mart. Raises Refused for an unknown indicator, area or period."""
+    from commands.named import named_area, named_indicator, named_period
     from metrics.mart_reader import Mart
 
     with Mart(mart) as reader:
-        return reader.receipt(indicator, area, period_type, period)
+        asked = named_indicator(reader, indicator), named_area(reader, area)
+        return reader.receipt(*asked, period_type, named_period(reader, period_type, period))
 
 
 def receipt_as_json(receipt: Receipt) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from commands.frame import (
     csv_cell,
     csv_option,
     json_option,
+    options_of_a_store,
     print_csv,
     print_json,
     print_table,
@@ -37,7 +38,7 @@ DUE = ["township", "name", "export", "month", "deadline", "state", "received", "
 @click.option("--missing", is_flag=True, help="只列未报的 only what is not in")
 @json_option
 @csv_option
-@shared_options
+@options_of_a_store
 def due(
     store: Store, month: date | None, on: date | None, missing: bool, as_json: bool, as_csv: bool
 ) -> None:
@@ -64,7 +65,7 @@ def _due_rows(found: DueMonth, on: date) -> list[tuple[Any, ...]]:
 @click.option("--delete", "numbers", multiple=True, type=int, help="删除 throw away; may be repeated")
 @by_option
 @json_option
-@shared_options
+@options_of_a_store
 def drafts(store: Store, numbers: tuple[int, ...], by: str, as_json: bool) -> None:
     from data.drafts import delete_drafts, draft_numbered
     from data.drafts import drafts as all_drafts
@@ -85,7 +86,7 @@ def drafts(store: Store, numbers: tuple[int, ...], by: str, as_json: bool) -> No
 @click.option("--withdraw", "numbers", multiple=True, type=int, help="取消 take off; may be repeated")
 @by_option
 @json_option
-@shared_options
+@options_of_a_store
 def scheduled(store: Store, numbers: tuple[int, ...], by: str, as_json: bool) -> None:
     from data.schedule import scheduled as all_scheduled
     from data.schedule import take_off
@@ -99,7 +100,7 @@ def scheduled(store: Store, numbers: tuple[int, ...], by: str, as_json: bool) ->
 
 @click.command("publish-due", help="发布到时间的 publish what has come to its time; for cron")
 @json_option
-@shared_options
+@options_of_a_store
 def publish_due(store: Store, as_json: bool) -> None:
     spare_data_frames()
     from metrics.scheduled import publish_due as publish_all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tempfile
 import zipfile
@@ -22,12 +23,12 @@ from data.language import say
 from data.own_files import first_is_done
 from data.refusal import Refused
 from data.store import Store, file_sha256, flush, settle
+from data.unreadable_catalogue import CATALOGUE, holds_data, next_mart_number
 
 MANIFEST = "manifest.json"
-CATALOGUE = "catalogue.sqlite"
 SETTINGS = "settings.toml"
 COUNTY_FILES = (SETTINGS, "control_charts.toml", "boundaries.geojson", "events.toml")
-COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "drafts")
+COUNTY_FOLDERS = ("exports", "indicators", "lists", "scoring", "likely", "templates", "drafts")
 FOLDERS = ("tables", "marts", *COUNTY_FOLDERS)
 
 
@@ -61,20 +62,20 @@ def restore(archive: Path, store: Store, by: str = "", replaces: bool = False) -
         store.writing(mending=True),
         tempfile.TemporaryDirectory(dir=store.folder, prefix=".restoring-") as scratch,
     ):
-        if store.publication() and not replaces:
+        if not replaces and holds_data(store):
             text = say("库中已有数据。请换一个空目录，或加 --replace（原有数据会移到旁边保留）。")
             raise Refused(text, where=str(store.folder))
         unpacked = Store(scratch, SqliteDatabase(Path(scratch) / CATALOGUE))
         _unpack(archive, unpacked)
         end_every_session(unpacked.catalogue)
-        _give_mart_a_new_name(unpacked, above=int(store.next_mart().stem), by=by)
+        _give_mart_a_new_name(unpacked, above=next_mart_number(store), by=by)
         return _exchange(unpacked, store)
 
 
 def _exchange(unpacked: Store, store: Store) -> Path | None:
     """Put what was unpacked in the place of what the store holds; where its catalogue is stays as it was."""
     address = catalogue_in(store.folder / SETTINGS)
-    aside = _move_aside(store) if store.publication() or _has_folders(store.folder) else None
+    aside = _move_aside(store) if holds_data(store) or _has_folders(store.folder) else None
     if aside:
         set_catalogue(aside / SETTINGS, "")  # what was in PostgreSQL is beside it now
     for name in _names_in(unpacked.folder):
@@ -125,10 +126,18 @@ def _leaving_nothing(building: Path) -> Iterator[None]:
 
 def _write_zip(target: Path, files: dict[str, Path]) -> None:
     # Parquet and marts are compressed already: packing them again costs time and gains nothing
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    with (
+        open(target, "wb", opener=_for_its_owner) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+    ):
         archive.writestr(MANIFEST, json.dumps({name: file_sha256(path) for name, path in files.items()}))
         for name, path in files.items():
             archive.write(path, name)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """What a backup holds of accounts and settings is nobody else's to read, wherever it is put."""
+    return os.open(path, flags, 0o600)
 
 
 def _is_backup(path: Path) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.export_conflicts import refuse_conflicts, refuse_taken_name
 from data.export_file import BOOLEAN_VALUES, check_keys, check_word, export_from
 from data.export_parts import Column, Export, RowRule
 from data.language import say
@@ -28,10 +29,16 @@ def load_exports(county_folder: Path | None = None) -> dict[str, Export]:
     Raises Refused naming file, key, what was found and the nearest valid word.
     """
     raw = {path.stem: merged for path, merged in _built_in_files()}
-    exports = dict(_built_in_exports())
+    exports, own = dict(_built_in_exports()), dict[str, Export]()
     own_folder = county_folder / "exports" if county_folder else None
-    for path, merged in _raw_files(own_folder, raw) if own_folder and own_folder.is_dir() else ():
-        exports[path.stem] = export_from(merged, path.stem, f"exports/{path.name}")
+    files = _raw_files(own_folder, raw) if own_folder and own_folder.is_dir() else []
+    # profiles after the tables that they may be like: what is wrong with these is told first
+    for path, merged in sorted(files, key=lambda each: "like" in each[1]):
+        own[path.stem] = export_from(merged, path.stem, f"exports/{path.name}")
+        refuse_taken_name(own[path.stem], exports.get(path.stem))
+    exports |= dict(sorted(own.items()))
+    for each in own.values():
+        refuse_conflicts(each, exports)
     return exports
 
 

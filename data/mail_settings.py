@@ -34,7 +34,8 @@ def mail_problem(values: object) -> str:
         if key not in known:
             return say("[mail]没有名为“{key}”的设置。", key=key) + did_you_mean(key, list(known))
         if not _is_right(key, value):
-            return say("[mail]的“{key}”不能是{found}", key=key, found=value)
+            wrong = say("[mail]的“{key}”不能是{found}", key=key, found=value)
+            return wrong + (say("。") + did_you_mean(str(value), SECURITY) if key == "security" else "")
     return ""
 
 

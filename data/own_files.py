@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 FIRST = ".first-publication"
 
 
+def refuse_no_store(store: Store) -> None:
+    """Refused where there is no folder: whoever mistyped its name must not be told that all is well."""
+    if not store.folder.is_dir():
+        raise Refused(say("没有这个文件夹，请核对 --store 或 SAFETY_REPORT_STORE。"), where=str(store.folder))
+
+
 def lost_catalogue(store: Store) -> str:
     """A sentence where rows or marts lie in the folder of a catalogue that knows of none; "" else."""
     if store.catalogue.uploads() or not _holds_files(store) or _is_being_begun(store):

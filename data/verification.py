@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
-def refuse_no_store(store: Store) -> None:
-    """Refused where there is no folder: whoever mistyped its name must not be told that all is well."""
-    if not store.folder.is_dir():
-        raise Refused(say("没有这个文件夹，请核对 --store 或 SAFETY_REPORT_STORE。"), where=str(store.folder))
-
-
 def damaged_catalogue(store: Store) -> list[str]:
     """A sentence where the catalogue says that it is damaged, or knows nothing of the files beside it."""
     found = store.catalogue.database.damage()

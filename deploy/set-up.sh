@@ -40,8 +40,10 @@ find_python() {
 }
 
 make_venv() {
-    # an interrupted run may have left a .venv without pip
-    if new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
+    # an interrupted run may have left a .venv without pip; the scripts of one that was copied from another folder
+    # still run the Python of that folder, which a service may not even read
+    if new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 &&
+        grep -qsF "$(pwd -P)/.venv/bin/python" .venv/bin/pip; then return; fi
     local python
     python=$(find_python)
     # Debian and Ubuntu ship ensurepip apart from Python

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.language import say
-from data.verification import damaged_catalogue, damaged_files, damaged_marts, refuse_no_store
+from data.own_files import refuse_no_store
+from data.verification import damaged_catalogue, damaged_files, damaged_marts
 from metrics.publication import rebuild
 from metrics.recount import differing_figures, differing_register
 

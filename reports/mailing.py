@@ -47,16 +47,21 @@ def _text(papers: Sequence[Paper]) -> str:
 
 
 def send(message: EmailMessage, settings: MailSettings) -> None:
-    """Raises Refused, with the server's words, where it does not take the message."""
+    """Raises Refused, with the server's words, where it does not take the message, and where not for all."""
     try:
         with _connection(settings) as server:
             if settings.security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             if settings.user:
                 server.login(settings.user, _password())
-            server.send_message(message)
+            not_taken = server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(say("邮件没有发出：{error}", error=error), where=settings.host) from error
+    if not_taken:
+        names = say("、").join(sorted(not_taken))
+        raise Refused(
+            say("邮件发出了，但服务器没有收这些收件人的：{names}", names=names), where=settings.host
+        )
 
 
 def _connection(settings: MailSettings) -> smtplib.SMTP:

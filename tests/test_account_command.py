@@ -72,6 +72,17 @@ def test_an_account_is_changed_shut_out_and_let_in_again(tmp_path: Path) -> None
 
 
 def test_what_is_refused_ends_with_one_and_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
     done = manage(tmp_path / "store", "account", "disable", "nobody")
     assert done.exit_code == 1
     assert "nobody" in done.output
+
+
+def test_an_admin_of_one_township_is_wrong_usage_and_not_an_admin_of_all(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    done = manage(
+        store, "account", "add", "wang", "--role", "admin", "--township", "甲镇", typed="long secret"
+    )
+    assert done.exit_code == 2
+    assert "全部乡镇" in done.output
+    assert accounts(Store(store).catalogue) == ()

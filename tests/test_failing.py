@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,6 +16,7 @@ from click.testing import CliRunner
 from commands.failing import told
 from commands.frame import RefusingGroup
 from data.language import speaking
+from tests.source_tree import PROJECT
 from tests.store_builder import new_store, petitions
 
 Run = Callable[..., CompletedProcess[str]]
@@ -54,6 +57,12 @@ def test_a_file_that_only_the_words_name_is_named() -> None:
         assert told(error) == "Cannot read or write /store/1.parquet: no such file or folder"
 
 
+def test_a_folder_that_the_engine_may_not_write_is_said_to_be_shut_and_not_damaged() -> None:
+    kind = type("IOException", (Exception,), {"__module__": "_duckdb"})
+    error = kind('IO Error: Cannot open file "/store/marts/5.building": Permission denied')
+    assert told(error) == "不能读写/store/marts/5.building：没有读写的权限"
+
+
 @pytest.mark.parametrize("name", ["报表?", "县*"])
 def test_a_folder_whose_name_is_a_pattern_is_refused_and_one_with_brackets_and_blanks_is_not(
     tmp_path: Path, command_line: Run, name: str
@@ -77,3 +86,11 @@ def test_a_file_of_the_store_that_is_gone_is_named_and_no_trace_is_shown(
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert gone.partition("/")[0] in done.stderr
+
+
+def test_a_python_without_the_packages_is_told_which_one_has_them() -> None:
+    # -S: as a Python in which nothing was installed
+    done = subprocess.run([sys.executable, "-S", "manage.py"], cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("这个 Python 里没有平安报表的软件包，请用 .venv/bin/python")
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from data.backup import back_up, restore
 from data.database.moving import move
+from data.database.setting_line import set_catalogue
 from data.refusal import Refused
 from data.store import Store
 from data.verification import damaged_files
@@ -50,6 +52,55 @@ def test_a_store_comes_back_whole_from_its_backup(tmp_path: Path, settled: Settl
     assert value(copy, "petitions_received", "2025-05") == 2
     assert (copy.folder / "exports" / "note.txt").read_text(encoding="utf-8") == "kept"
     assert damaged_files(copy) + differing_figures(copy) == []
+
+
+def written_over(catalogue: Path) -> None:
+    with catalogue.open("r+b") as file:
+        file.write(b"no catalogue" * 1000)
+
+
+def stamped_by_a_newer_program(catalogue: Path) -> None:
+    with closing(sqlite3.connect(catalogue)) as connection, connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+
+
+@pytest.mark.parametrize("spoil", [written_over, stamped_by_a_newer_program])
+def test_a_catalogue_that_cannot_be_read_gives_way_to_the_backup_that_its_message_asks_for(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    back_up(store, archive)
+    mart = store.current_mart()
+    spoil(store.folder / "catalogue.sqlite")
+    store = Store(tmp_path / "old")
+    with pytest.raises(Refused, match="备份"):
+        store.publication()
+    with pytest.raises(Refused, match="--replace"):
+        restore(archive, store)
+    aside = restore(archive, store, replaces=True)
+    assert aside and (aside / "catalogue.sqlite").exists()
+    assert value(store, "petitions_received", "2025-05") == 2
+    assert mart and store.current_mart() == mart.with_name(f"{int(mart.stem) + 1}.duckdb")
+
+
+def test_synonyms_and_the_layout_of_the_bulletin_are_in_a_backup(tmp_path: Path) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    for name in ("likely/petitions.toml", "templates/bulletin.docx"):
+        path = store.folder / name
+        path.parent.mkdir()
+        path.write_text(name, encoding="utf-8")
+    back_up(store, archive)
+    copy = Store(tmp_path / "new")
+    restore(archive, copy)
+    assert (copy.folder / "likely" / "petitions.toml").read_text(encoding="utf-8") == "likely/petitions.toml"
+    assert (copy.folder / "templates" / "bulletin.docx").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
+def test_a_backup_is_its_owners_to_read(tmp_path: Path) -> None:
+    archive = tmp_path / "store.zip"
+    back_up(filled(tmp_path / "old"), archive)
+    assert archive.stat().st_mode & 0o077 == 0
 
 
 def test_a_store_with_data_is_not_overwritten_unasked(tmp_path: Path) -> None:
@@ -232,3 +283,21 @@ def test_figures_that_no_longer_follow_from_the_definitions_are_found(tmp_path: 
     assert "重新计算" in differing_figures(store)[0]
     rebuild(store)
     assert differing_figures(store) == []
+
+
+@pytest.mark.integration
+def test_a_downgrade_in_postgresql_restores_into_a_new_schema(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
+    store, archive = filled(tmp_path / "old"), tmp_path / "store.zip"
+    move(store.folder, new_address())
+    store = Store(store.folder)
+    back_up(store, archive)
+    with store.catalogue.writing() as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    with pytest.raises(Refused, match="较新"):
+        restore(archive, Store(store.folder), replaces=True)
+    set_catalogue(store.folder / "settings.toml", new_address())
+    store = Store(store.folder)
+    assert restore(archive, store, replaces=True)
+    assert value(store, "petitions_received", "2025-05") == 2

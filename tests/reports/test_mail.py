@@ -96,6 +96,16 @@ def test_what_the_server_says_no_to_is_told_in_words() -> None:
         send(the_message(), replace(SETTINGS, port=received.port))
 
 
+def test_a_recipient_that_the_server_does_not_take_is_named_though_the_others_have_their_mail() -> None:
+    with (
+        mail_server(Received(refuses="archive@")) as received,
+        pytest.raises(Refused, match=r"没有收这些收件人的：archive@example\.org$"),
+    ):
+        send(the_message(), replace(SETTINGS, port=received.port))
+    assert received.recipients == ["office@example.org"]
+    assert received.message
+
+
 @pytest.mark.integration
 def test_the_scheduled_job_sends_the_papers_of_the_month(
     command_line: Callable[..., subprocess.CompletedProcess[str]], demo_copy: Path, tmp_path: Path
