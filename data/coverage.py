@@ -31,8 +31,9 @@ class Counts(NamedTuple):
 def reported_month(judging: Judging) -> date | None:
     """The month given, else the newest opening month, else (where nothing opens) the month received.
 
-    A month after the one received cannot have been reported: a mistyped year must not carry the whole file
-    there. None where no row tells one.
+    A month after the one received cannot have been reported: a mistyped year must not carry the file there.
+    Where all rows are later the month is the one received, and each is refused for its date. None where no
+    row tells one.
     """
     context, opening = judging.context, judging.export.opening
     if context.month:
@@ -42,8 +43,9 @@ def reported_month(judging: Judging) -> date | None:
     days = judging.column(opening)
     accepted = days.filter(judging.is_accepted())
     told = accepted.unique().to_pylist() or days.drop_null().unique().to_pylist()
-    possible = [day for day in told if month_of(day) <= month_of(context.received)]
-    return month_of(max(possible or told)) if told else None
+    newest = month_of(context.received)
+    possible = [month_of(day) for day in told if month_of(day) <= newest]
+    return max(possible, default=newest) if told else None
 
 
 def coverage_of(judging: Judging, month: date, codes: frozenset[str] | None) -> tuple[Coverage, ...]:

@@ -1,12 +1,13 @@
 """What of the catalogue an account may see: an account for some townships, only what is about them.
 
-An upload is shown to everybody whose township it reports on, and what its check found only to those whom all
-of it concerns: a finding may quote another township's count.
+An upload is shown to everybody whose township it reports on, with the rows of that township, and what its
+check found only to those whom all of it concerns: a finding may quote another township's count.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,13 +16,21 @@ if TYPE_CHECKING:
 
 
 def visible_uploads(store: Store) -> tuple[Upload, ...]:
-    """The uploads that report on what the grant sees, and those that report on no township at all."""
+    """The uploads that report on what the grant sees, and those that report on no township at all.
+
+    To a limited account an upload has as many rows as are of what it sees.
+    """
     uploads = store.catalogue.uploads()
     if not store.grant.is_limited:
         return uploads
     covered = _covered(store)
     named = {each.id: covered[each.id] - {""} for each in uploads}
-    return tuple(each for each in uploads if not named[each.id] or any(map(store.grant.sees, named[each.id])))
+    own = _own_rows(store)
+    return tuple(
+        replace(each, **own.get(each.id, {}))
+        for each in uploads
+        if not named[each.id] or any(map(store.grant.sees, named[each.id]))
+    )
 
 
 def visible_coverage(store: Store) -> tuple[CoverageRow, ...]:
@@ -44,6 +53,17 @@ def visible_findings(store: Store) -> tuple[FindingRow, ...]:
 def visible_acknowledgements(store: Store) -> tuple[Acknowledgement, ...]:
     """What was said to alerts of what the grant sees."""
     return tuple(row for row in store.catalogue.acknowledgements() if store.grant.sees(row.area))
+
+
+def _own_rows(store: Store) -> dict[int, dict[str, int]]:
+    """Upload → its numbers of rows, as fields of `Upload`, counted over what the grant sees."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: {"rows_read": 0, "rows": 0, "rows_rejected": 0})
+    for row in visible_coverage(store):
+        counted = found[row.upload]
+        counted["rows_read"] += row.rows_read
+        counted["rows"] += row.rows
+        counted["rows_rejected"] += row.rows_refused
+    return found
 
 
 def _covered(store: Store) -> dict[int, set[str]]:

@@ -73,6 +73,13 @@ def test_a_mistyped_year_in_the_future_does_not_carry_the_file_there() -> None:
     assert rules(answer.errors) == ["opening_after_month"]
 
 
+def test_a_file_that_lies_in_the_future_as_a_whole_is_refused_row_by_row() -> None:
+    answer = cases("A1,望江镇,2027-01-05,2027-03-01", "A2,望江镇,2027-01-06,2027-03-01")
+    assert rules(answer.errors) == ["opening_after_month", "opening_after_month"]
+    assert "2026-02-28" in answer.errors[0].expected
+    assert answer.refused
+
+
 def test_a_closing_after_the_day_received_is_refused() -> None:
     answer = wide("A1,望江镇,2026-01-05,2026-02-01,,,2026-02-04,已解决,,,,")
     assert rules(answer.errors) == ["closing_after_received"]

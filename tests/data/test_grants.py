@@ -130,6 +130,13 @@ def test_the_catalogue_shows_a_limited_reader_the_own_part(store: Store) -> None
     assert len(visible_uploads(store)) == 3
 
 
+def test_an_upload_of_several_townships_has_the_rows_of_the_readers_own(store: Store) -> None:
+    sent(store, Grant(UPLOADER), petitions("2025-06", "11,甲镇,04", "12,乙乡,04", "13,乙乡,31"))
+    newest = visible_uploads(store.granted(Grant(VIEWER, A)))[-1]
+    assert (newest.rows_read, newest.rows, newest.rows_rejected) == (1, 1, 0)
+    assert visible_uploads(store)[-1].rows == 2
+
+
 def test_the_previews_of_an_own_file_write_nothing(store: Store, tmp_path: Path) -> None:
     checked, mart = preview(store.granted(CLERK_OF_A), [csv_file("诉求办件", OWN)], Options(), tmp_path)
     assert not checked[0].refused
