@@ -15,6 +15,7 @@ from data.grid import Progress
 from data.kept_sheet import Cell, KeptSheet
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
+from data.month_in_name import warned_of_month_in_name
 from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
@@ -126,7 +127,7 @@ class _Desk:
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
-        checked = self._refuse_locked(self._judged(file))
+        checked = self._refuse_locked(warned_of_month_in_name(self._judged(file)))
         if self._own is not None:
             checked = only_own(checked, self._own, self._register)
         checked = warned_of_same_rows(checked, self._uploads, self._folder)

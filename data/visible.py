@@ -25,9 +25,9 @@ def visible_uploads(store: Store) -> tuple[Upload, ...]:
         return uploads
     covered = _covered(store)
     named = {each.id: covered[each.id] - {""} for each in uploads}
-    own = _own_rows(store)
+    rows = _own_rows(store)
     return tuple(
-        replace(each, **own.get(each.id, {}))
+        _with_rows(each, rows[each.id]) if each.id in rows else each
         for each in uploads
         if not named[each.id] or any(map(store.grant.sees, named[each.id]))
     )
@@ -55,15 +55,21 @@ def visible_acknowledgements(store: Store) -> tuple[Acknowledgement, ...]:
     return tuple(row for row in store.catalogue.acknowledgements() if store.grant.sees(row.area))
 
 
-def _own_rows(store: Store) -> dict[int, dict[str, int]]:
-    """Upload → its numbers of rows, as fields of `Upload`, counted over what the grant sees."""
-    found: dict[int, dict[str, int]] = defaultdict(lambda: {"rows_read": 0, "rows": 0, "rows_rejected": 0})
+def _own_rows(store: Store) -> dict[int, list[CoverageRow]]:
+    """Upload → how many rows it has of each thing that the grant sees."""
+    found: dict[int, list[CoverageRow]] = defaultdict(list)
     for row in visible_coverage(store):
-        counted = found[row.upload]
-        counted["rows_read"] += row.rows_read
-        counted["rows"] += row.rows
-        counted["rows_rejected"] += row.rows_refused
+        found[row.upload].append(row)
     return found
+
+
+def _with_rows(upload: Upload, own: list[CoverageRow]) -> Upload:
+    return replace(
+        upload,
+        rows_read=sum(row.rows_read for row in own),
+        rows=sum(row.rows for row in own),
+        rows_rejected=sum(row.rows_refused for row in own),
+    )
 
 
 def _covered(store: Store) -> dict[int, set[str]]:

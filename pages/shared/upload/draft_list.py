@@ -31,6 +31,7 @@ from pages.shared.upload.work import key_of, work_on
 from pages.shared.who import by_here
 
 FAILURES_SHOWN = 3
+OTHERS_TOLD = 3  # a county's file meets the drafts of all its townships
 
 
 def opened_drafts(store: Store) -> dict[int, FileToCheck]:
@@ -90,10 +91,12 @@ def tell_of_others(store: Store, choices: UploadChoices, exports: Mapping[str, E
     """The second of two clerks is told; nobody is held up."""
     known = drafts(store)
     mine = set(choices.drafts)
-    for draft in (each for each in known if each.id in mine):
-        others = [each for each in at_the_same_work(draft, known) if each.id not in mine]
-        for other in others:
-            st.warning(_other_sentence(other, exports))
+    at_work = [other for draft in known if draft.id in mine for other in at_the_same_work(draft, known)]
+    others = list({each.id: each for each in at_work if each.id not in mine}.values())
+    for other in others[:OTHERS_TOLD]:
+        st.warning(_other_sentence(other, exports))
+    if len(others) > OTHERS_TOLD:
+        st.warning(say("另有{n}份草稿也是这张报表、这个月的。", n=len(others) - OTHERS_TOLD))
     for work in choices.works:
         if work.unseen:
             st.warning(work.unseen)
