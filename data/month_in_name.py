@@ -1,4 +1,4 @@
-"""A file that is named after another month than its rows are of: the wrong one was chosen, or it is misnamed."""
+"""A file named after another month than its rows are of: the wrong one was chosen, or it is misnamed."""
 
 from __future__ import annotations
 
