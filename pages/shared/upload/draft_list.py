@@ -64,14 +64,20 @@ def show_drafts(store: Store, exports: Mapping[str, Export], in_work: Sequence[i
 
 
 def show_waiting(store: Store, exports: Mapping[str, Export]) -> None:
-    """What waits for its time and can still be withdrawn, and what could not be published."""
-    for each in waiting(store):
+    """What waits for its time and can still be withdrawn, and what could not be published: this person's."""
+    for each in _own(store, waiting(store)):
         _show_waiting(store, each, exports)
-    failed = [each for each in scheduled(store) if each.state == FAILED and each.draft_numbers]
+    failed = [each for each in _own(store, scheduled(store)) if each.state == FAILED and each.draft_numbers]
     standing = {draft.id for draft in drafts(store)}
     for each in [row for row in failed if standing & set(row.draft_numbers)][-FAILURES_SHOWN:]:
         text = say("定于{due}的发布没有成功：{why} 草稿还在。", due=_moment(each), why=each.note)
         st.warning(text)
+
+
+def _own(store: Store, found: Sequence[Scheduled]) -> list[Scheduled]:
+    """Those of drafts that the account may go on with."""
+    others = {draft.id for draft in drafts(store) if not is_own(store, draft)}
+    return [each for each in found if not others & set(each.draft_numbers)]
 
 
 def save_drafts(store: Store, choices: UploadChoices) -> None:
