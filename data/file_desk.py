@@ -15,6 +15,8 @@ from data.grid import Progress
 from data.kept_sheet import Cell, KeptSheet
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
+from data.month_in_name import warned_of_month_in_name
+from data.month_to_come import warned_of_month_to_come
 from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
@@ -126,7 +128,8 @@ class _Desk:
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
-        checked = self._refuse_locked(self._judged(file))
+        judged = warned_of_month_to_come(warned_of_month_in_name(self._judged(file)))
+        checked = self._refuse_locked(judged)
         if self._own is not None:
             checked = only_own(checked, self._own, self._register)
         checked = warned_of_same_rows(checked, self._uploads, self._folder)

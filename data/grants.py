@@ -8,7 +8,7 @@ A role holds all that the one before it does. Townships limit any role but the a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.language import say
@@ -66,13 +66,13 @@ class Grant:
             text = say("这件事需要“{role}”权限。", role=say(ROLE_NAMES[role]))
             raise NotAllowed(text)
 
-    def refuse_other_than(self, areas: Iterable[str | None], names: Collection[str] = ()) -> None:
-        """Raise NotAllowed where one of `areas` is not its own. `names`: what the others are called."""
+    def refuse_other_than(self, areas: Iterable[str | None]) -> None:
+        """Raise NotAllowed where one of `areas` is not its own."""
         if self.townships is None:
             return
         others = [area for area in areas if area is None or area not in self.townships]
         if others:
-            listed = say("、").join(names or [each or say("全县") for each in dict.fromkeys(others)])
+            listed = say("、").join(each or say("全县") for each in dict.fromkeys(others))
             raise NotAllowed(say("您的账号不负责{others}，没有办理。", others=listed))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.branches import is_branch
 from data.findings import Checked, Finding
+from data.grants import NotAllowed
 from data.language import say
 from data.live_register import register_with
 
@@ -62,11 +63,20 @@ def _name(code: str | None, register: Register) -> str:
 
 
 def refuse_others_upload(store: Store, number: int) -> None:
-    """Raise NotAllowed for an upload that reports on a township which the account is not for."""
-    own = store.grant.townships
+    """Raise NotAllowed for an upload that reports on a township which the account is not for.
+
+    The others are not named: an account for one county is not told the townships of a province.
+    """
+    if number not in own_uploads(store, [number]):
+        raise NotAllowed(say("这份文件也有别的乡镇的数据，由负责全部这些乡镇的账号撤回。"))
+
+
+def own_uploads(store: Store, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of the uploads that report on the account's own townships alone, and so are its to withdraw."""
+    wanted, own = frozenset(numbers), store.grant.townships
     if own is None:
-        return
+        return wanted
     register = register_with(store.live(), ())
-    covered = {row.township for row in store.catalogue.coverage() if row.upload == number} or {None}
-    others = [code for code in covered if not _is_own(code, own, register)]
-    store.grant.refuse_other_than(others, [_name(code, register) for code in others])
+    rows = [row for row in store.catalogue.coverage() if row.upload in wanted]
+    others = {code for code in {row.township for row in rows} if not _is_own(code, own, register)}
+    return frozenset(row.upload for row in rows) - {row.upload for row in rows if row.township in others}

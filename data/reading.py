@@ -12,6 +12,8 @@ from data.reading_limits import Limits, check_size
 __all__ = ["Grid", "Reading", "Unreadable", "Wanted", "read_bytes", "read_grid"]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# the part of a compound file that holds an XLSX under a password ([MS-OFFCRYPTO] 2.3.4.4)
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 OTHER_KINDS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"Rar!": "RAR"}
 OTHER_KINDS |= {b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip", b"{\\rt": "RTF", b"MIME": "MHTML"}
 MARKED_UP = {
@@ -60,6 +62,8 @@ def read_bytes(
     """The records, still coded. Raises Unreadable."""
     check_size(content, limits)
     _refuse_other_kinds(content, PurePath(file_name).suffix.lower())
+    if content.startswith(OLE) and ENCRYPTED in content:
+        raise locked_workbook()
     if content.startswith((ZIP, OLE)):
         from data.workbook import read_workbook  # most files are CSV
 
@@ -91,6 +95,11 @@ def wrong_kind(kind: str) -> Unreadable:
     """The refusal of a kind of file that is not read, with how to save it."""
     message = say("这是{kind}文件，请在原程序中另存为XLSX或CSV（UTF-8）再上传", kind=kind)
     return Unreadable(message, "wrong_kind")
+
+
+def locked_workbook() -> Unreadable:
+    """The refusal of a workbook that opens with a password."""
+    return Unreadable(say("这个表格加了密码，请去掉密码、另存后再上传"), "locked_workbook")
 
 
 def broken_workbook() -> Unreadable:

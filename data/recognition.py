@@ -64,6 +64,8 @@ def recognise(grid: Grid, exports: Sequence[Export]) -> Recognised:
         return Recognised(None, found, errors=(_ambiguous(best, row),))
     export, position = best[0], places[best[0].id]
     missing = [c for c in export.required_columns if c.id not in position]
+    if missing and len(_of_any(exports, position, headings)) > 1:
+        return Recognised(None, found, errors=(_told_by_nothing(exports, headings, row),))
     errors = tuple(_missing(column, export, headings, row) for column in missing)
     is_asked_for = len({each.like or each.id for each in exports}) == 1
     is_likely = is_asked_for or len(missing) <= len(export.required_columns) / 2
@@ -95,12 +97,31 @@ def _best(exports: Sequence[Export], places: Mapping[str, Mapping[str, int]]) ->
     return originals or best
 
 
+def _of_any(
+    exports: Sequence[Export], position: Mapping[str, int], headings: Sequence[str]
+) -> frozenset[str]:
+    """The exports that know every heading that was found: several where it is 乡镇 alone."""
+    keys = {heading_key(headings[at]) for at in position.values()}
+    return frozenset(each.like or each.id for each in exports if keys <= each.columns_by_header.keys())
+
+
 def _no_headings(exports: Sequence[Export]) -> Finding:
-    names = say("；").join(
+    expected = say("前30行应有表头，例如 {names}", names=_headings_of(exports))
+    return Finding(None, "", "", "", expected, "no_headings")
+
+
+def _told_by_nothing(exports: Sequence[Export], headings: Sequence[str], row: int) -> Finding:
+    known = known_headings(exports)
+    found = say("、").join(dict.fromkeys(h.strip() for h in headings if heading_key(h) in known))
+    expected = say("一种报表的全部必填列，例如 {names}", names=_headings_of(exports))
+    return Finding(row + 1, "", "", say("只认出：{found}", found=found), expected, "unknown_export")
+
+
+def _headings_of(exports: Sequence[Export]) -> str:
+    return say("；").join(
         f"{export.name}: " + say("、").join(column.name for column in export.required_columns)
         for export in exports
     )
-    return Finding(None, "", "", "", say("前30行应有表头，例如 {names}", names=names), "no_headings")
 
 
 def _ambiguous(best: Sequence[Export], row: int) -> Finding:

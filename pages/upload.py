@@ -19,7 +19,12 @@ from metrics.form_choices import form_choices
 from pages.shared.cached_reads import current_mart, the_exports, the_store
 from pages.shared.figures import measures
 from pages.shared.upload.checking import check, effects
-from pages.shared.upload.choices import UploadChoices, choose_uploads
+from pages.shared.upload.choices import (
+    IN_WORK,
+    UploadChoices,
+    choose_uploads,
+    go_on_after_another_page,
+)
 from pages.shared.upload.choose_county import offer_county, offer_county_file
 from pages.shared.upload.draft_list import (
     opened_drafts,
@@ -78,10 +83,12 @@ def show_side(store: Store, exports: Mapping[str, Export], has_register: bool) -
 def show_flow(store: Store, exports: Mapping[str, Export]) -> None:
     """Files or drafts, then the report, then the preview, then the button, as far as they let us go."""
     st.html(step(2, say("选文件"), say("可一次选多个，自动认出是哪张报表、哪个月")))
+    go_on_after_another_page()
     choices = choose_uploads(exports, today(), opened_drafts(store))
     show_waiting(store, exports)
     if choices.files:
         show_checked(store, choices, exports)
+    st.session_state[IN_WORK] = choices.drafts
     show_drafts(store, exports, choices.drafts)
 
 

@@ -25,7 +25,7 @@ from data.reading_apart import read_apart
 from data.recognition import candidates, known_headings, wanted_in
 from data.refusal import Refused
 
-LOST = frozenset(("no_headings", "missing_column"))
+LOST = frozenset(("no_headings", "unknown_export", "missing_column"))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from data.engines.duckdb_engine import quoted, text_literal
-from data.engines.limited_mart import LEFT_EMPTY, CopiedMartConnection
+from data.engines.limited_mart import LEFT_EMPTY, ROWS_OF_UPLOADS, CopiedMartConnection
 
 # grain: area. The branch itself and what is right below it; `is_seen` leaves out what may not be read
 SEEN = """
@@ -42,8 +42,7 @@ OF_TOWNSHIPS = """
 from mart.{table} where township in (
     select area from seen where area_type = 'township' and area_no <> root_no
 )"""
-UPLOADS = """
-select * from mart.uploads
+UPLOADS = f"""{ROWS_OF_UPLOADS.format(coverage="coverage")}
 where upload in (select upload from coverage)
     or upload not in (select upload from mart.branch_coverage where parent_no = 0)"""
 # of areas in a row, the file is read where they stand and nowhere else

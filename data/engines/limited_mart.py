@@ -39,6 +39,22 @@ CONDITIONS = {
 # an upload may bring several townships: it is shown to each
 UPLOADS = """upload in (select upload from mart.coverage where township in ({own}))
     or upload not in (select upload from mart.coverage where township is not null)"""
+# … with as many rows as are of what is shown; how many the others sent would follow from the whole
+ROWS_OF_UPLOADS = """
+    select uploads.* replace (
+        coalesce(shown.rows_read, uploads.rows_read) as rows_read,
+        coalesce(shown.rows, uploads.rows) as rows,
+        coalesce(shown.rows_refused, uploads.rows_rejected) as rows_rejected
+    )
+    from mart.uploads as uploads left join (
+        select
+            upload,
+            sum(rows_read)::bigint as rows_read,
+            sum(rows)::bigint as rows,
+            sum(rows_refused)::bigint as rows_refused
+        from {coverage}
+        group by upload
+    ) as shown using (upload)"""
 
 
 class CopiedMartConnection(MartConnection):
@@ -99,9 +115,15 @@ class LimitedMartConnection(CopiedMartConnection):
 
     def _tables(self) -> list[str]:
         return [
-            f"create table {quoted(name)} as from mart.{quoted(name)} {_where(name, columns, self._own)}"
+            f"create table {quoted(name)} as {_rows(name, self._own)} {_where(name, columns, self._own)}"
             for name, columns in self._stored().items()
         ]
+
+
+def _rows(table: str, own: str) -> str:
+    if table != "uploads":
+        return f"from mart.{quoted(table)}"
+    return ROWS_OF_UPLOADS.format(coverage=f"mart.coverage where township in ({own})")
 
 
 def _where(table: str, columns: set[str], own: str) -> str:

@@ -18,6 +18,8 @@ BAD = HEADINGS + (
     "2026-000102,城关镇,2026-01-05,网上,初次,,,\n"
     "2026-000103,新河街道,2026-01-06,网上,初次,,,\n"
 )
+CORRECTION = HEADINGS + "2025-900001,城关街道,2025-12-05,网上,初次,,,\n"
+REASON = "更正的理由（写事情，不写人名）"
 CHECKED = 30_000  # milliseconds
 
 
@@ -145,3 +147,25 @@ def test_an_empty_form_can_be_downloaded(
     assert download.value.suggested_filename == f"{export}.xlsx"
     download.value.save_as(tmp_path / "form.xlsx")
     assert (tmp_path / "form.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_what_was_typed_and_mended_outlives_another_page_and_a_reload(
+    dashboard_to_change: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard_to_change.address}upload")
+    page.get_by_label("报送人（科室或岗位）").fill("县信访局")
+    choose(page, payload("十二月补报.csv", CORRECTION))
+    page.get_by_label(REASON).fill("漏报一件", timeout=CHECKED)
+    page.get_by_label(REASON).press("Tab")
+    settled(page)
+    page.get_by_role("link", name="总览", exact=True).click()
+    expect(page.locator(".file-report")).to_have_count(0, timeout=CHECKED)
+    settled(page)
+    page.get_by_role("link", name="报送", exact=True).click()
+    expect(page.locator(".file-report")).to_contain_text("读取1行：收下1行", timeout=CHECKED)
+    expect(page.get_by_label(REASON)).to_have_value("漏报一件", timeout=CHECKED)
+    page.reload()
+    settled(page)
+    page.get_by_role("button", name="接着做").first.click()
+    expect(page.get_by_label(REASON)).to_have_value("漏报一件", timeout=CHECKED)
+    expect(page.get_by_label("报送人（科室或岗位）")).to_have_value("县信访局")

@@ -209,6 +209,13 @@ def test_a_file_without_known_headings_is_refused_with_what_headings_there_could
     assert "办件编号" in answer.errors[0].expected
 
 
+@pytest.mark.parametrize("headings", ["乡镇,领导接访,应急演练", "办件编码,乡 镇,来件时间"])
+def test_a_heading_that_every_export_has_does_not_tell_which_it_is(headings: str) -> None:
+    answer = checked(f"{headings}\n望江镇,3,5\n")
+    assert (answer.export, rules(answer.errors)) == (None, ["unknown_export"])
+    assert (answer.errors[0].row, answer.errors[0].found[:5]) == (1, "只认出：乡")
+
+
 def test_columns_that_no_export_declares_are_never_in_the_rows_or_messages() -> None:
     text = (
         CASES.strip()

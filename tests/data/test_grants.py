@@ -12,6 +12,7 @@ from data.audit import trail
 from data.backup import back_up
 from data.banner import banner, set_banner
 from data.grants import ADMIN, NO_GRANT, UPLOADER, VIEWER, Grant, NotAllowed
+from data.own_townships import own_uploads
 from data.store import Store
 from data.visible import visible_coverage, visible_findings, visible_uploads
 from metrics.month_locks import lock, unlock
@@ -106,10 +107,12 @@ def test_a_clerk_of_all_townships_does_what_needs_no_admin(store: Store, tmp_pat
 def test_a_clerk_takes_back_the_own_upload_and_no_other(store: Store) -> None:
     theirs = store.granted(CLERK_OF_A)
     sent(store, CLERK_OF_A, OWN)
+    assert own_uploads(theirs, [1, 2, 3]) == {3}
     roll_back(theirs, 3)
     for others in (1, 2):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed) as refused:
             roll_back(theirs, others)
+        assert "乙乡" not in str(refused.value)
 
 
 def test_a_clerk_answers_alerts_of_the_own_townships(store: Store) -> None:
@@ -128,6 +131,13 @@ def test_the_catalogue_shows_a_limited_reader_the_own_part(store: Store) -> None
     assert {row.township for row in visible_coverage(theirs)} == {"A"}
     assert visible_findings(theirs) == ()
     assert len(visible_uploads(store)) == 3
+
+
+def test_an_upload_of_several_townships_has_the_rows_of_the_readers_own(store: Store) -> None:
+    sent(store, Grant(UPLOADER), petitions("2025-06", "11,甲镇,04", "12,乙乡,04", "13,乙乡,31"))
+    newest = visible_uploads(store.granted(Grant(VIEWER, A)))[-1]
+    assert (newest.rows_read, newest.rows, newest.rows_rejected) == (1, 1, 0)
+    assert visible_uploads(store)[-1].rows == 2
 
 
 def test_the_previews_of_an_own_file_write_nothing(store: Store, tmp_path: Path) -> None:

@@ -154,3 +154,10 @@ def test_a_heading_that_comes_twice_is_taken_once_and_warned() -> None:
 def test_the_same_bytes_have_the_same_fingerprint_under_any_name() -> None:
     row = "A1,望江镇,2026-01-05,"
     assert cases(row, name="一.csv").sha256 == cases(row, name="二.csv").sha256
+
+
+def test_a_workbook_under_a_password_is_told_from_a_damaged_one() -> None:
+    compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    locked, damaged = compound + "EncryptedPackage".encode("utf-16-le") + bytes(900), compound + bytes(900)
+    assert rules(checked(locked).errors) == ["locked_workbook"]
+    assert rules(checked(damaged).errors) == ["broken_workbook"]

@@ -116,6 +116,12 @@ def test_reports_are_told_of_the_area_that_a_township_belongs_to(full: Mart) -> 
     assert len(province.feeding_uploads(RECEIVED, EAST, "month", "2025-02")) == 1
 
 
+def test_an_upload_of_the_province_has_as_many_rows_as_are_of_the_branch(full: Mart) -> None:
+    rows = "select distinct rows from uploads where export = 'petitions'"
+    assert branch_mart(full, view_of(full, None, FIRST)).asked(rows, []) == [(3,)]
+    assert full.asked(rows, []) == [(36,)]
+
+
 def grant(*codes: str) -> Grant:
     return Grant(VIEWER, frozenset(codes))
 

@@ -58,6 +58,15 @@ def test_no_number_of_an_area_stands_for_another_township(full: Mart, limited: M
         assert {number for (number,) in limited.asked(f"select distinct area_no from {table}", [])} <= numbers
 
 
+def test_an_upload_has_as_many_rows_as_are_of_the_own_township(full: Mart, limited: Mart) -> None:
+    own = "select upload, sum(rows_read), sum(rows), sum(rows_refused) from coverage group by all order by 1"
+    told = """
+        select upload, rows_read, rows, rows_rejected from uploads
+        where upload in (select upload from coverage) order by 1"""
+    assert limited.asked(told, []) == limited.asked(own, [])
+    assert limited.uploads()["rows"].sum() < full.uploads()["rows"].sum()
+
+
 def test_overdue_cases_by_number_are_the_own_ones(full: Mart, limited: Mart) -> None:
     columns = ("township", "case_id")
     everybody = full.kept_rows("open_overdue", columns)

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from access.accounts import accounts
 from access.passwords import matches
-from data.audit import trail
+from data.audit import entry, trail
 from data.banner import banner
 from data.store import Store
 from pages.shared.admin import TABS
+from pages.shared.admin.audit_trail import told_of
 from pages.shared.admin.storage import backup_of, size_text, used
 from tests.access.people import store_with_people
 from tests.pages.conftest import ShowPage, html_of
@@ -73,6 +74,19 @@ def test_the_trail_is_listed_filtered_and_taken_away(store: Store, show_page: Sh
     app.selectbox(key="audit-what").set_value("publish").run()
     assert "leader-of-a" not in html_of(app)
     assert [each.label for each in app.get("download_button")] == ["下载CSV"]
+
+
+def test_the_trail_calls_exports_columns_and_roles_by_their_names_and_leaves_what_people_wrote() -> None:
+    names = {"petitions": "诉求办件", "township": "乡镇", "admin": "管理", "county": "县", "rate": "化解率"}
+    for what, subject, detail, told in (
+        ("publish", "7, 8", "petitions 2025-12; petitions 2026-01", "诉求办件 2025-12; 诉求办件 2026-01"),
+        ("correction", "9", "petitions 2025-12; township petitions", "诉求办件 2025-12; township petitions"),
+        ("mended", "3", "township 3", "乡镇 3"),
+        ("account_added", "admin", "admin: county:甲县", "管理: county:甲县"),
+        ("banner", "", "petitions", "petitions"),
+    ):
+        assert told_of(entry("li", what, subject, detail), names) == (subject, told)
+    assert told_of(entry("li", "targets", "rate", "2026: 92.5"), names) == ("化解率", "2026: 92.5")
 
 
 def test_a_banner_stands_above_every_page_until_it_is_emptied(store: Store, show_page: ShowPage) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.clock import now
 from data.drafts import DraftFacts, drafts, save_draft
+from data.grants import UPLOADER, Grant
 from data.revisions import revisions
-from data.schedule import waiting
+from data.schedule import put_off, waiting
+from data.staff_records import Scheduled
 from data.store import Store
 from metrics.month_locks import lock
 from metrics.publication import FileToCheck, check
+from pages.shared import reader
 from tests.pages.conftest import ShowPage, html_of
 from tests.store_builder import RECEIVED, new_store, petitions, value
 
@@ -104,6 +108,21 @@ def test_a_publication_is_put_off_and_withdrawn(tmp_path: Path, show_page: ShowP
     app.button(key=f"take-off-{row.id}").click().run()
     assert waiting(store) == ()
     assert len(drafts(store)) == 1
+
+
+def test_what_another_townships_clerk_has_put_off_is_not_shown(
+    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_store(tmp_path, MAY)
+    file = FileToCheck("乙.csv", petitions("2025-05", "9,乙乡,03").encode(), keeps_sheet=True)
+    draft = save_draft(store, check(store, [file])[0], DraftFacts(by="clerk-of-b"))
+    assert draft is not None and draft.id is not None
+    due = now() + timedelta(days=1)
+    put_off(store, [draft.id], due, Scheduled(None, "", due, "", False, False, "clerk-of-b", now()))
+    for township, is_shown in (("A", False), ("B", True)):
+        grant = Grant(UPLOADER, frozenset({township}), f"clerk-of-{township}")
+        monkeypatch.setattr(reader, "AT_THIS_MACHINE", grant)
+        assert ("clerk-of-b" in html_of(show_page(tmp_path, "upload"))) == is_shown
 
 
 @pytest.mark.integration

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -10,13 +11,21 @@ import streamlit as st
 from charts.markup import tag
 from data.audit import WHAT, AuditChoice, AuditRow, people_in, trail
 from data.clock import today
+from data.grants import ROLE_NAMES
 from data.language import say
+from data.revisions import CORRECTION
 from data.store import Store
+from metrics.new_mart import definitions_of
 from pages.shared.downloads import offer_csv
 from pages.shared.html_tables import Column, plain_table
 
 TITLE = "留痕"
 SHOWN = 200
+# where the codes of exports, columns, indicators and roles end and what people wrote begins
+CODES_END = {CORRECTION: ";", "account_added": ":", "account_changed": ":"}
+CODES_END |= dict.fromkeys(("publish", "draft", "mended"), "\n")
+SUBJECT_IS_CODE = ("deadline", "targets")
+CODE = re.compile(r"[a-z_][a-z_0-9]*")
 
 
 def show(store: Store) -> None:
@@ -27,10 +36,11 @@ def show(store: Store) -> None:
     count = tag("small", say("{n}条", n=len(rows)))
     st.html(tag("h2", say("留痕"), count, class_="section"))
     header = [say("时间"), say("谁"), say("做了什么"), say("对象"), say("说明")]
-    cells = [[_time(row), row.who, words_of(row), row.subject, row.detail] for row in rows]
+    names = names_of_codes(store)
+    cells = [[_time(row), row.who, words_of(row), *told_of(row, names)] for row in rows]
     offer_csv(say("下载CSV"), header, cells, f"{say('留痕')}-{today()}.csv", key="audit-csv")
     if rows:
-        st.html(plain_table(_columns(header), rows[:SHOWN]))
+        st.html(plain_table(_columns(header, names), rows[:SHOWN]))
         if len(rows) > SHOWN:
             st.html(tag("p", say("只列出最近{n}条，其余在下载的文件里。", n=SHOWN), class_="note"))
     else:
@@ -42,14 +52,33 @@ def words_of(row: AuditRow) -> str:
     return say(WHAT[row.what]) if row.what in WHAT else row.what
 
 
-def _columns(header: Sequence[str]) -> tuple[Column, ...]:
+def names_of_codes(store: Store) -> dict[str, str]:
+    """What exports, their columns, indicators and roles are called; the trail keeps their codes."""
+    definitions = definitions_of(store)
+    exports = definitions.exports.values()
+    columns = {column.id: column.name for export in exports for column in export.columns.values()}
+    indicators = {each.id: each.name for each in definitions.indicators.values()}
+    roles = {role: say(name) for role, name in ROLE_NAMES.items()}
+    return columns | indicators | roles | {export.id: export.name for export in exports}
+
+
+def told_of(row: AuditRow, names: Mapping[str, str]) -> tuple[str, str]:
+    """What it was done to and what is said of it, codes by their names; what people wrote stays as it is."""
+    subject = names.get(row.subject, row.subject) if row.what in SUBJECT_IS_CODE else row.subject
+    if row.what not in CODES_END:
+        return subject, row.detail
+    codes, mark, written = row.detail.partition(CODES_END[row.what])
+    return subject, CODE.sub(lambda code: names.get(code[0], code[0]), codes) + mark + written
+
+
+def _columns(header: Sequence[str], names: Mapping[str, str]) -> tuple[Column, ...]:
     when, who, what, subject, detail = header
     return (
         Column(when, _time, "short"),
         Column(who, lambda row: row.who or "—", "short"),
         Column(what, words_of, "short"),
-        Column(subject, lambda row: row.subject),
-        Column(detail, lambda row: row.detail),
+        Column(subject, lambda row: told_of(row, names)[0]),
+        Column(detail, lambda row: told_of(row, names)[1]),
     )
 
 

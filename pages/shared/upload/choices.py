@@ -22,6 +22,7 @@ AUTOMATIC = ""
 OFFERED = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "et")
 ROUND = "upload-round"  # counts up when files were published, so that the next uploader is empty
 OPENED = "upload-opened"  # numbers of the drafts that this session goes on with
+IN_WORK = "upload-in-work"  # numbers of the drafts of all files that stood on the form
 MONTHS_OFFERED = 36
 
 
@@ -47,16 +48,16 @@ def choose_uploads(
     exports: Mapping[str, Export], newest: date, opened: Mapping[int, FileToCheck] = MappingProxyType({})
 ) -> UploadChoices:
     """Draw the form. `newest`: the last month that is offered. `opened`: drafts that are gone on with."""
-    round_number = st.session_state.setdefault(ROUND, 0)
     uploaded = st.file_uploader(
         say("导出文件（CSV、XLSX或XLS，可一次选多个）"),
         type=list(OFFERED),
         accept_multiple_files=True,
-        key=f"upload-files-{round_number}",
+        key=_uploader_key(),
     )
     if not who_is_here():
-        label = say("报送人（科室或岗位）")
-        st.text_input(label, key="upload-by", persist_state="session", max_chars=40, width=320)
+        with st.container(key="typed-by"):
+            label = say("报送人（科室或岗位）")
+            st.text_input(label, key="upload-by", persist_state="session", max_chars=40, width=320)
     with st.expander(say("一般不用改：报表、月份、覆盖范围、替换"), key="upload-details"):
         export, month, covers = _choose_details(exports, newest)
         replace = st.checkbox(
@@ -76,10 +77,22 @@ def _with_works(keyed: Sequence[tuple[str, FileToCheck]], options: Options) -> U
     return UploadChoices(files, options, sha256(repr(said).encode()).hexdigest(), works)
 
 
+def go_on_after_another_page() -> None:
+    """Streamlit forgets the files of a page that is left: what was done to them goes on from its drafts."""
+    if _uploader_key() not in st.session_state:
+        opened = st.session_state.setdefault(OPENED, [])
+        opened += [number for number in st.session_state.get(IN_WORK, ()) if number not in opened]
+
+
+def _uploader_key() -> str:
+    return f"upload-files-{st.session_state.setdefault(ROUND, 0)}"
+
+
 def next_round() -> None:
     """Empty the uploader: what was in it is published, or waits for its time."""
     forget_work()
     st.session_state.pop(OPENED, None)
+    st.session_state.pop(IN_WORK, None)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 

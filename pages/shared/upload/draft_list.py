@@ -31,6 +31,7 @@ from pages.shared.upload.work import key_of, work_on
 from pages.shared.who import by_here
 
 FAILURES_SHOWN = 3
+OTHERS_TOLD = 3  # a county's file meets the drafts of all its townships
 
 
 def opened_drafts(store: Store) -> dict[int, FileToCheck]:
@@ -63,14 +64,20 @@ def show_drafts(store: Store, exports: Mapping[str, Export], in_work: Sequence[i
 
 
 def show_waiting(store: Store, exports: Mapping[str, Export]) -> None:
-    """What waits for its time and can still be withdrawn, and what could not be published."""
-    for each in waiting(store):
+    """What waits for its time and can still be withdrawn, and what could not be published: this person's."""
+    for each in _own(store, waiting(store)):
         _show_waiting(store, each, exports)
-    failed = [each for each in scheduled(store) if each.state == FAILED and each.draft_numbers]
+    failed = [each for each in _own(store, scheduled(store)) if each.state == FAILED and each.draft_numbers]
     standing = {draft.id for draft in drafts(store)}
     for each in [row for row in failed if standing & set(row.draft_numbers)][-FAILURES_SHOWN:]:
         text = say("定于{due}的发布没有成功：{why} 草稿还在。", due=_moment(each), why=each.note)
         st.warning(text)
+
+
+def _own(store: Store, found: Sequence[Scheduled]) -> list[Scheduled]:
+    """Those of drafts that the account may go on with."""
+    others = {draft.id for draft in drafts(store) if not is_own(store, draft)}
+    return [each for each in found if not others & set(each.draft_numbers)]
 
 
 def save_drafts(store: Store, choices: UploadChoices) -> None:
@@ -90,10 +97,12 @@ def tell_of_others(store: Store, choices: UploadChoices, exports: Mapping[str, E
     """The second of two clerks is told; nobody is held up."""
     known = drafts(store)
     mine = set(choices.drafts)
-    for draft in (each for each in known if each.id in mine):
-        others = [each for each in at_the_same_work(draft, known) if each.id not in mine]
-        for other in others:
-            st.warning(_other_sentence(other, exports))
+    at_work = [other for draft in known if draft.id in mine for other in at_the_same_work(draft, known)]
+    others = list({each.id: each for each in at_work if each.id not in mine}.values())
+    for other in others[:OTHERS_TOLD]:
+        st.warning(_other_sentence(other, exports))
+    if len(others) > OTHERS_TOLD:
+        st.warning(say("另有{n}份草稿也是这张报表、这个月的。", n=len(others) - OTHERS_TOLD))
     for work in choices.works:
         if work.unseen:
             st.warning(work.unseen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from charts.text import month_text, plain_number
 from data.catalogue_records import Upload
 from data.export_format import Export
 from data.language import say
+from data.own_townships import own_uploads
 from data.refusal import Refused
 from data.revisions import CORRECTION, LONGEST_REASON, revisions
 from data.staff_records import Revision
@@ -35,13 +36,18 @@ def show_history(store: Store, exports: Mapping[str, Export]) -> None:
         return
     shown = uploads if in_address("uploads") == ALL else uploads[:SHOWN]
     revised = {each.upload: each for each in revisions(store) if each.what == CORRECTION}
-    st.html(tag("div", title, plain_table(_columns(exports, revised), shown), _more(len(uploads))))
+    own = own_uploads(store, [each.id for each in uploads if not each.rolled_back])
+    st.html(tag("div", title, plain_table(_columns(exports, revised, own), shown), _more(len(uploads))))
     asked = next((each for each in uploads if str(each.id) == in_address(WITHDRAW)), None)
-    if asked and not asked.rolled_back:
+    if asked and asked.id in own:
         _ask(store, asked)
 
 
-def _columns(exports: Mapping[str, Export], revised: Mapping[int, Revision]) -> tuple[Column, ...]:
+def _columns(
+    exports: Mapping[str, Export], revised: Mapping[int, Revision], own: Collection[int]
+) -> tuple[Column, ...]:
+    """`own`: the uploads that may be withdrawn here."""
+
     def name(each: Upload) -> str:
         return exports[each.export].name if each.export in exports else each.export
 
@@ -54,7 +60,7 @@ def _columns(exports: Mapping[str, Export], revised: Mapping[int, Revision]) -> 
         Column(say("退回"), lambda each: plain_number(each.rows_rejected, 0), "number"),
         Column(say("报送人"), lambda each: each.by or "—", "short"),
         Column(say("发布时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", "short"),
-        Column(say("状态"), _state, "short"),
+        Column(say("状态"), lambda each: _state(each, each.id in own), "short"),
         Column(say("修订"), lambda each: _revised(revised.get(each.id))),
     )
 
@@ -65,9 +71,11 @@ def _revised(revision: Revision | None) -> Html | str:
     return join((revised_mark(revision.reason, revision.after_lock), revision.reason))
 
 
-def _state(each: Upload) -> Html | str:
+def _state(each: Upload, is_own: bool) -> Html | str:
     if each.rolled_back:
         return say("已撤回")
+    if not is_own:
+        return ""
     return link(href_here(**{WITHDRAW: str(each.id)}), say("撤回"), aria_label=say("撤回上传{n}", n=each.id))
 
 

@@ -106,7 +106,11 @@ def _ask_reason(corrected: Sequence[tuple[Checked, tuple[int, ...]]], replaces: 
             numbers=numbers,
         )
         st.html(tag("p", text))
-    return st.text_input(say("更正的理由（写事情，不写人名）"), key="upload-reason", max_chars=LONGEST_REASON)
+    # what is corrected names the box, so that the browser gives a reason back to that alone (typed.js)
+    about = "-".join(str(number) for _, uploads in corrected for number in uploads)
+    with st.container(key=f"typed-reason-{about}"):
+        label = say("更正的理由（写事情，不写人名）")
+        return st.text_input(label, key="upload-reason", max_chars=LONGEST_REASON)
 
 
 def _ask_time() -> datetime | None:
