@@ -8,7 +8,7 @@ from metrics.mart_reader import Mart
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
-from pages.shared.figures import COUNTY, county_figure, figures, measures, township_figures
+from pages.shared.figures import COUNTY, county_figure, measures, series_of, township_figures
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
 from pages.shared.period_spans import judged_period
@@ -41,7 +41,7 @@ def show_page(mart: Mart) -> None:
 
 def _is_reported(mart: Mart, indicator: str) -> bool:
     """Whether the county has a figure of any month."""
-    months = figures(mart, indicator=indicator, area=COUNTY, period_type="month")
+    months = series_of(mart, indicator, COUNTY, "month")
     return any(month.value is not None for month in months)
 
 

@@ -74,6 +74,18 @@ def figures(mart: Mart, **choices: Any) -> list[AreaFigure]:
     return area_figures(values(mart, **choices), names_of_areas(mart))
 
 
+def series_of(mart: Mart, indicator: str, area: str, period_type: str) -> tuple[AreaFigure, ...]:
+    """All periods of one indicator in one area, oldest first: a page asks for them several times."""
+    return _series(mart, indicator, area, period_type, language())
+
+
+@kept_by_mart(200)
+def _series(
+    mart: Mart, indicator: str, area: str, period_type: str, _language: str
+) -> tuple[AreaFigure, ...]:
+    return tuple(figures(mart, indicator=indicator, area=area, period_type=period_type))
+
+
 def township_figures(
     mart: Mart, indicator: str, period_type: str, period: str, kind: str = ""
 ) -> list[AreaFigure]:

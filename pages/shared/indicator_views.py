@@ -32,10 +32,10 @@ from pages.shared.cached_reads import breakdown, dimensions
 from pages.shared.figures import (
     COUNTY,
     boundaries,
-    figures,
     indicator_row,
     item_words,
     measures,
+    series_of,
     township_figures,
 )
 from pages.shared.filters import Filters, choose
@@ -151,7 +151,7 @@ def _funnel(mart: Mart, indicator: str, period_type: str, period: str, kind: str
 
 def _show_county_trend(screen: Screen) -> None:
     measure = screen.measure
-    months = figures(screen.mart, indicator=measure.id, area=COUNTY, period_type="month")
+    months = series_of(screen.mart, measure.id, COUNTY, "month")
     around = lines_words(measure, signal_points(screen.mart, measure.id, COUNTY), months)
     show_html(chart_head(say("全县走势"), say("；").join((say("每月"), *around))))
     draw_trend(screen, COUNTY, "month")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from charts.area_figures import AreaFigure
@@ -15,7 +16,7 @@ from data.language import say
 from metrics.mart_reader import Mart
 from metrics.signal_queries import SignalPoint
 from pages.shared.address import href_here
-from pages.shared.figures import COUNTY, figures, measures, township_figures
+from pages.shared.figures import COUNTY, figures, measures, series_of, township_figures
 from pages.shared.filters import choose
 from pages.shared.kept import kept_by_mart
 from pages.shared.prepared import prepared_html
@@ -48,7 +49,7 @@ def _view(mart: Mart, indicator: str, grain: str, period_type: str, period: str,
         SmallTrend(series.get(now.area, ()), charts.get(now.area, ()), now)
         for now in township_figures(mart, indicator, period_type, period, kind)
     ]
-    county = _last(figures(mart, indicator=indicator, area=COUNTY, period_type=grain), grain)
+    county = _last(series_of(mart, indicator, COUNTY, grain), grain)
     ordered = by_signal(trends, measure)
     panels = small_trends(ordered, measure, grain, _trend_here, county if measure.is_compared else ())
     head = chart_head(say("各乡镇走势"), _note(measure, grain, county))
@@ -73,10 +74,7 @@ def _series(mart: Mart, indicator: str, grain: str) -> dict[str, tuple[AreaFigur
     found: dict[str, list[AreaFigure]] = defaultdict(list)
     for figure in figures(mart, indicator=indicator, area_type="township", period_type=grain):
         found[figure.area].append(figure)
-    periods = [
-        each.period
-        for each in _last(figures(mart, indicator=indicator, area=COUNTY, period_type=grain), grain)
-    ]
+    periods = [each.period for each in _last(series_of(mart, indicator, COUNTY, grain), grain)]
     return {area: _filled(rows, periods) for area, rows in found.items()}
 
 
@@ -87,11 +85,11 @@ def _filled(rows: list[AreaFigure], periods: list[str]) -> tuple[AreaFigure, ...
     return tuple(by_period.get(p, AreaFigure(blank.indicator, blank.area, blank.name, p)) for p in periods)
 
 
-def _last(series: list[AreaFigure], grain: str) -> list[AreaFigure]:
+def _last(series: Sequence[AreaFigure], grain: str) -> Sequence[AreaFigure]:
     return series[-PERIODS_SHOWN[grain] :]
 
 
-def _note(measure: Measure, grain: str, county: list[AreaFigure]) -> str:
+def _note(measure: Measure, grain: str, county: Sequence[AreaFigure]) -> str:
     span = ""
     if county:
         first, last = (

@@ -44,7 +44,7 @@ from metrics.signal_queries import SignalPoint
 from metrics.signals import settings_from_text
 from pages.shared.address import href
 from pages.shared.event_reads import event_marks, events_problem
-from pages.shared.figures import COUNTY, figures, measures, townships
+from pages.shared.figures import COUNTY, measures, series_of, townships
 from pages.shared.filters import choose
 from pages.shared.plot import prepared_drawing
 from pages.shared.signal_reads import chart_settings, series_trend, signal_points
@@ -69,7 +69,7 @@ def show_trend(screen: Screen) -> None:
         against = _choose_against(screen.measure) if grain == "month" else LIMITS
     show_html(tag("div", *controls, class_="choosers plain"))
     control = points if grain == "month" and against == LIMITS else ()
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
+    series = series_of(screen.mart, screen.measure.id, area, grain)
     note = _note(screen, area, control, against, series)
     show_html(chart_head(f"{areas[area]} · {screen.measure.name}", note))
     draw_trend(screen, area, grain, against)
@@ -124,7 +124,7 @@ def _note(
 def draw_trend(screen: Screen, area: str, grain: str, against: str = LIMITS) -> None:
     """The chart alone."""
     chosen = screen.filters.period if screen.filters.period_type == grain else ""
-    series = figures(screen.mart, indicator=screen.measure.id, area=area, period_type=grain)
+    series = series_of(screen.mart, screen.measure.id, area, grain)
     marks = event_marks(screen.mart, screen.measure.id, area, grain, tuple(each.period for each in series))
     show_html(_trend(screen.mart, screen.measure.id, area, grain, chosen, against, marks))
     show_html(join([events_html(marks), events_problem(screen.mart)]))
@@ -135,7 +135,7 @@ def _trend(
     mart: Mart, indicator: str, area: str, grain: str, chosen: str, against: str, marks: Marks
 ) -> tuple[Figure, str]:
     measure = measures(mart)[indicator]
-    series = figures(mart, indicator=indicator, area=area, period_type=grain)
+    series = series_of(mart, indicator, area, grain)
     # a county's total says nothing about one township's; a season is the area's own
     beside = area != COUNTY and measure.is_compared and against == LIMITS
     is_charted = grain == "month" and against == LIMITS
@@ -146,7 +146,7 @@ def _trend(
         measure,
         grain,
         VARIABLES,
-        county=figures(mart, indicator=indicator, area=COUNTY, period_type=grain) if beside else (),
+        county=series_of(mart, indicator, COUNTY, grain) if beside else (),
         chosen=chosen,
         control=signal_points(mart, indicator, area) if is_charted else (),
         season=[(places[month_of_no(each.month_no)], each) for each in ranges],
@@ -158,7 +158,7 @@ def _trend(
 def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[ExpectedRange]:
     if against == LIMITS:
         return []
-    series = figures(mart, indicator=indicator, area=area, period_type="month")
+    series = series_of(mart, indicator, area, "month")
     if against == SIZE:
         return share_ranges(monthly_shares(series), settings_from_text(chart_settings(mart)))
     if _has_few_cases(signal_points(mart, indicator, area)):
@@ -201,7 +201,7 @@ def _show_ranges(screen: Screen, area: str, against: str) -> None:
 def _words(screen: Screen, area: str, grain: str, first: str) -> Html:
     """A paragraph: what was just drawn, its trend, and how far the last period is from the target."""
     measure = screen.measure
-    shown = figures(screen.mart, indicator=measure.id, area=area, period_type=grain)
+    shown = series_of(screen.mart, measure.id, area, grain)
     found = series_trend(screen.mart, measure.id, area)
     trends = (trend_words(found, measure), annual_words(found)) if found else ()
     known = [figure for figure in shown if figure.value is not None]
