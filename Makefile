@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # what writes to the catalogue is tested again with the catalogue in PostgreSQL
 ON_BOTH_DATABASES := tests/data/test_store.py tests/data/test_kept_findings.py tests/data/test_acknowledging.py \
-	tests/data/test_backup.py tests/data/test_reports_received.py tests/metrics/test_publication.py \
+	tests/data/test_backup.py tests/data/test_restoring.py tests/data/test_reports_received.py tests/metrics/test_publication.py \
 	tests/data/test_drafts.py tests/metrics/test_scheduled.py tests/data/test_grants.py tests/access/test_accounts.py
 
 export SAFETY_REPORT_STORE := $(abspath $(STORE))

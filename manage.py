@@ -9,9 +9,14 @@ Exit codes: 0 done, 1 refused with reasons, 2 wrong usage.
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 try:
+    # Ctrl+C while the imports run would show where they were: until they are done it just ends the process
+    on_interruption = signal.getsignal(signal.SIGINT)
+    if __name__ == "__main__" and on_interruption is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     import click
 except ModuleNotFoundError:
     sys.exit(
@@ -54,6 +59,7 @@ for command in (
     main.add_command(command)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, on_interruption)
     ready_streams()
     # thousands of definitions are read and none is thrown away: looking for garbage among them takes time
     gc.set_threshold(100_000, 50, 50)

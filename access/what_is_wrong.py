@@ -19,6 +19,7 @@ from access.readiness import CATALOGUE, MART, POINTER, not_ready
 from data.clock import now
 from data.grants import ADMIN
 from data.language import say
+from data.mail_settings import mail_settings, what_to_do_about_password
 from data.own_files import lost_catalogue
 from data.refusal import Refused
 from data.sign_in_settings import ACCOUNTS, OPENID
@@ -61,6 +62,7 @@ def what_is_wrong(store: Store) -> list[Condition]:
         say("最近发布"): _last_publication,
         say("中断留下的文件"): _left_over,
         say("登录"): _sign_in,
+        say("发信"): _mail,
         say("软件版本"): _versions,
         say("时钟"): _clock,
     }
@@ -146,10 +148,7 @@ def _last_publication(store: Store) -> Condition:
 
 
 def _left_over(store: Store) -> Condition:
-    named = {store.folder / upload.parquet for upload in store.catalogue.uploads()}
-    named |= {store.folder / row.mart for row in store.catalogue.publications()}
-    there = [*store.folder.glob("tables/*/*/*"), *store.folder.glob("marts/*")]
-    count = sum(path.is_file() and path not in named for path in there)
+    count = len(store.unnamed_files())
     # it is no harm: a publication that was killed leaves them, and the next one takes them away
     found = say("{n}个，下次发布时自动清理", n=count) if count else say("没有")
     return Condition(say("中断留下的文件"), True, found)
@@ -183,6 +182,13 @@ def _provider(issuer: str) -> Condition:
         is_well = False
     to_do = "" if is_well else say("统一认证连不上：看网络、证书和[sign_in]的issuer；连上之前没有人能登录。")
     return Condition(say("登录"), is_well, issuer, to_do)
+
+
+def _mail(store: Store) -> Condition:
+    settings = mail_settings(store.settings.mail)
+    found = f"{settings.host}:{settings.port}, {settings.security}" if settings.host else say("没有设置")
+    to_do = what_to_do_about_password() if settings.shows_password else ""
+    return Condition(say("发信"), not to_do, found, to_do)
 
 
 def _versions(store: Store) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from charts.measure import Measure
 from charts.text import is_missing
 
 if TYPE_CHECKING:
@@ -90,6 +91,11 @@ def _word(value: object) -> str | None:
 
 def _verdict(value: object) -> str:
     return _word(value) or "not compared"
+
+
+def shown_class(figure: AreaFigure, measure: Measure) -> str:
+    """The verdict that a figure is coloured by: none where nothing is compared, or cases are too few."""
+    return figure.verdict_class if measure.is_compared and not figure.too_few else "not compared"
 
 
 def _is_true(value: object) -> bool:

@@ -13,13 +13,6 @@ from charts.palette import DARK, DARK_GREEN_RED, LIGHT, LIGHT_GREEN_RED, Tones, 
 GREEN_RED = "green-red"
 
 
-def tones_of(*, dark: bool, green_red: bool) -> Tones:
-    """The set for charts that cannot read CSS variables."""
-    if green_red:
-        return DARK_GREEN_RED if dark else LIGHT_GREEN_RED
-    return DARK if dark else LIGHT
-
-
 def colour_styles() -> str:
     """All sets as CSS rules; the dark ones for screens only."""
     green, dark = f'[data-verdicts="{GREEN_RED}"]', '[data-theme="dark"]'

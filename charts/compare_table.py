@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from charts.area_figures import AreaFigure
-from charts.compare_words import difference_words, judge_places
+from charts.compare_words import difference_words, judge_places, moved_text
 from charts.judgement import judge_change, judgement_html
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
@@ -16,7 +16,6 @@ from charts.scale import Scale, scale_for
 from charts.sparkline import sparkline
 from charts.text import (
     NOTHING,
-    change_text,
     counts_text,
     is_missing,
     number_text,
@@ -167,7 +166,7 @@ def axis_words(row: CompareRow, sides: Sequence[str]) -> str:
 
 def _difference(row: CompareRow, sides: Sequence[str], are_places: bool) -> Html:
     found = row.difference
-    if found is None or found.difference is None:
+    if found is None or (found.difference is None and found.level is None):
         return tag("td", NOTHING, class_="difference")
     return tag(
         "td",
@@ -185,5 +184,5 @@ def _told(row: CompareRow, sides: Sequence[str], are_places: bool) -> Html:
     else:
         judged = judge_change(row.measure, found.difference, found.level, too_few=few)
     is_real = "real" if found.level == "real" else ""
-    moved = tag("b" if is_real else "span", change_text(found.difference, row.measure))
+    moved = tag("b" if is_real else "span", moved_text(found, row.measure))
     return tag("div", moved, " ", judgement_html(judged), class_=f"told {is_real}".strip())

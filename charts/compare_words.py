@@ -10,8 +10,8 @@ from charts.judgement import Judgement, judge_change
 from charts.markup import Html, join, tag
 from charts.measure import Measure
 from charts.palette import verdict_of
-from charts.sentences import between_sentences
-from charts.text import change_text, listed
+from charts.sentences import between_sentences, some_of
+from charts.text import bracketed, change_text, listed
 from data.language import language, say
 from metrics.differences import Difference
 
@@ -45,7 +45,14 @@ def judge_places(found: Difference, measure: Measure, sides: Sequence[str]) -> J
 def difference_words(found: Difference, measure: Measure, sides: Sequence[str]) -> str:
     """'−4.2个百分点，正常波动'."""
     judged = judge_places(found, measure, sides)
-    return f"{change_text(found.difference, measure)}{say('，')}{judged.words}"
+    return f"{moved_text(found, measure)}{say('，')}{judged.words}"
+
+
+def moved_text(found: Difference, measure: Measure) -> str:
+    """'−4.2个百分点'; of a total that was tested and yet has no percentage: what it was set against."""
+    if found.difference is None and found.level is not None:
+        return say("对照为0")
+    return change_text(found.difference, measure)
 
 
 def places_sentence(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
@@ -62,22 +69,35 @@ def _two_places(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
             if row.difference and side_that_is_better(row.difference, row.measure, sides) == side
         ]
         if names:
-            parts.append(say("{side}较好：{names}", side=side, names=_some(names)))
+            parts.append(say("{side}较好：{names}", side=side, names=some_of(names)))
     tested = sum(1 for row in rows if row.difference and row.difference.level)
     real = sum(
         1 for row in rows if row.difference and side_that_is_better(row.difference, row.measure, sides)
     )
+    split = _split(rows)
     if not parts:
-        text = say(
-            "{one}和{other}的{n}项差别都在正常波动之内，分不出高低。", one=sides[0], other=sides[1], n=tested
-        )
-        return tag("span", text)
+        named = {"one": sides[0], "other": sides[1], "n": tested}
+        sure = say("{one}和{other}的{n}项差别都在正常波动之内，分不出高低。", **named)
+        doubt = say("{one}和{other}的{n}项差别都分不出高低{split}。", **named, split=split)
+        return tag("span", doubt if split else sure)
     lead = say("{n}项差别真实", n=real)
-    return join([tag("b", lead), _colon(), say("；").join(parts), _stop(), _rest(tested - real)])
+    return join([tag("b", lead), _colon(), say("；").join(parts), _stop(), _rest(tested - real, split)])
 
 
-def _rest(noise: int) -> str:
-    return between_sentences() + say("其余{n}项在正常波动之内，分不出高低。", n=noise) if noise else ""
+def _rest(others: int, split: str) -> str:
+    if not others:
+        return ""
+    sure = say("其余{n}项在正常波动之内，分不出高低。", n=others)
+    doubt = say("其余{n}项分不出高低{split}。", n=others, split=split)
+    return between_sentences() + (doubt if split else sure)
+
+
+def _split(rows: Sequence[CompareRow]) -> str:
+    """'（5项可能有别，19项属正常波动）' of what is not real; '' where nothing is more than noise."""
+    levels = [row.difference.level for row in rows if row.difference]
+    possible, noise = levels.count("possible"), levels.count("noise")
+    words = say("{possible}项可能有别，{noise}项属正常波动", possible=possible, noise=noise)
+    return bracketed(words) if possible else ""
 
 
 def _more_places(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
@@ -113,35 +133,39 @@ def _beside_county(figures: Sequence[AreaFigure]) -> str:
 
 def periods_sentence(rows: Sequence[CompareRow], sides: Sequence[str]) -> Html:
     """The finding of a comparison of two periods: what really changed."""
+    # without a percentage a total was 0 before, and 0 is no change
     real = [
-        row for row in rows if row.difference and row.difference.level == "real" and row.difference.difference
+        row
+        for row in rows
+        if row.difference and row.difference.level == "real" and row.difference.difference != 0
     ]
     tested = sum(1 for row in rows if row.difference and row.difference.level)
     if not tested:
         return tag("span", say("这两个时期有重叠，或者没有可比的数，不作检验。"))
+    split = _split(rows)
     if not real:
-        return tag("span", say("{n}项变化都在正常波动之内，不宜据此评先评差。", n=tested))
+        sure = say("{n}项变化都在正常波动之内，不宜据此评先评差。", n=tested)
+        doubt = say("{n}项变化都不宜据此评先评差{split}。", n=tested, split=split)
+        return tag("span", doubt if split else sure)
     parts = [_changed(row) for row in real[:MOST_NAMED]]
     more = say("等") if len(real) > MOST_NAMED else ""
     lead = tag("b", say("{one}比{other}，{n}项真实变化", one=sides[0], other=sides[1], n=len(real)))
-    return join([lead, _colon(), join(parts, say("；")), more, _stop(), _same(tested - len(real))])
+    return join([lead, _colon(), join(parts, say("；")), more, _stop(), _same(tested - len(real), split)])
 
 
-def _same(noise: int) -> str:
-    return between_sentences() + say("其余{n}项属正常波动，不宜据此评先评差。", n=noise) if noise else ""
+def _same(others: int, split: str) -> str:
+    if not others:
+        return ""
+    sure = say("其余{n}项属正常波动，不宜据此评先评差。", n=others)
+    doubt = say("其余{n}项不宜据此评先评差{split}。", n=others, split=split)
+    return between_sentences() + (doubt if split else sure)
 
 
 def _changed(row: CompareRow) -> Html:
     found = row.difference or Difference(None, None)
     judged = judge_change(row.measure, found.difference, found.level)
     mark = tag("i", judged.glyph, class_=f"tone-{judged.tone}", aria_hidden="true")
-    return tag("span", mark, row.measure.name, " ", change_text(found.difference, row.measure), class_="keep")
-
-
-def _some(names: Sequence[str]) -> str:
-    if len(names) <= MOST_NAMED:
-        return listed(list(names))
-    return say("{names}等", names=listed(list(names[:MOST_NAMED])))
+    return tag("span", mark, row.measure.name, " ", moved_text(found, row.measure), class_="keep")
 
 
 def _colon() -> str:

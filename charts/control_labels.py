@@ -17,8 +17,7 @@ from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import safe
 from charts.signal_words import Episode, episodes
-from charts.text import value_text
-from charts.trend_axes import divisor
+from charts.text import divisor, value_text
 from data.language import say
 from metrics.signal_queries import SignalPoint
 

@@ -14,7 +14,7 @@ from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import safe
 from charts.signal_words import episodes
-from charts.trend_axes import divisor
+from charts.text import divisor
 from metrics.seasons import ExpectedRange
 from metrics.signal_queries import SignalPoint
 

@@ -32,7 +32,7 @@ def _counted(row: Mapping[str, Any], role: str) -> Html:
     table, by, where = (_text(row, f"{role}_{part}") for part in ("table", "by", "where"))
     summed = _text(row, f"{role}_sum")
     what = say("{column}之和", column=summed) if summed else say("行数")
-    condition = tag("code", where) if where else say("全部")
+    condition = tag("code", where) if where else say("全部行")
     words = say("{table} 的{what}，按 {by} 归月，条件：", table=table, what=what, by=by)
     return tag("span", words, condition)
 

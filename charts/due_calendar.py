@@ -145,9 +145,9 @@ def _late_words(cell: DueCell, on: date) -> str:
 def _folded(rows: Sequence[Html]) -> Html:
     titles = (say("乡镇"), say("报表"), say("应报"), say("迟报"))
     head = tag("thead", tag("tr", *(tag("th", each, scope="col") for each in titles)))
-    first = tag("table", head, tag("tbody", *rows[:LINES_SHOWN]), class_="plain")
+    first = tag("table", head, tag("tbody", *rows[:LINES_SHOWN]), class_="plain not-in")
     if len(rows) <= LINES_SHOWN:
         return first
-    rest = tag("table", tag("tbody", *rows[LINES_SHOWN:]), class_="plain")
+    rest = tag("table", tag("tbody", *rows[LINES_SHOWN:]), class_="plain not-in")
     more = tag("summary", say("其余{n}份", n=len(rows) - LINES_SHOWN))
     return tag("div", first, tag("details", more, rest))

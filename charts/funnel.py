@@ -24,9 +24,11 @@ Curve = dict[str, list[float]]
 Ends = tuple[float, float]
 
 
-def has_funnel(measure: Measure) -> bool:
-    """Shares and rates per head have one; the spread of days differs from township to township."""
-    return measure.is_compared and (measure.unit == "percent" or measure.unit in PER_HEAD)
+def has_funnel(measure: Measure, county: float | None) -> bool:
+    """Shares and rates per head have one, unless no case or every one counts; the spread of days differs."""
+    if not county or not measure.is_compared:
+        return False
+    return measure.unit in PER_HEAD or (measure.unit == "percent" and county < 100)
 
 
 def funnel(figures: Sequence[AreaFigure], measure: Measure, county: float, tones: Tones) -> Figure:
@@ -83,8 +85,6 @@ def _rate_curve(figures: Sequence[AreaFigure], measure: Measure, county: float, 
     months = max((figure.covered for figure in figures), default=12) or 12
     per_head = county / PER_HEAD[measure.unit] * months / 12  # events a person in the period
     steps = [largest * (i + 1) / CURVE_POINTS for i in range(CURVE_POINTS)]
-    if not per_head:  # nothing happened and nothing was to be expected: the funnel is a line
-        return {"size": steps} | {name: [0.0] * len(steps) for name, _ in LINES}
     most = int(3 * per_head * largest) + 20
     limits = expected_limits(range(most))
     curve: Curve = {"size": steps}

@@ -11,7 +11,7 @@ from charts.measure import Measure
 from charts.text import NOTHING, counts_text, number_text, plain_number, unit_text, with_word
 from data.language import say
 from metrics.index.losses import DEDUCTIONS
-from metrics.index.results import AreaIndex, Part
+from metrics.index.results import AreaIndex, Deducted, Part
 from metrics.index.standard import Standard
 from metrics.indicator import domain_name
 
@@ -151,7 +151,7 @@ def _deductions(
         tag(
             "tr",
             tag("th", link(page(each.indicator), measures[each.indicator].name), scope="row", class_="name"),
-            tag("td", link(receipt(each.indicator), _deduction_words(each.events, each.points)), colspan=5),
+            tag("td", link(receipt(each.indicator), _deduction_words(each)), colspan=5),
             tag("td", signed(-each.whole), class_="lost"),
             tag("td"),
         )
@@ -164,5 +164,8 @@ def _deductions(
     )
 
 
-def _deduction_words(events: float, points: float) -> str:
-    return say("死亡{events}人，每人扣{points}分", events=plain_number(events, 0), points=f"{points:g}")
+def _deduction_words(each: Deducted) -> str:
+    text = say(
+        "死亡{events}人，每人扣{points}分", events=plain_number(each.events, 0), points=f"{each.points:g}"
+    )
+    return text if each.townships == 1 else say("{told}，平均到{n}个乡级单位", told=text, n=each.townships)

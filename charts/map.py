@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.area_figures import AreaFigure
+from charts.area_figures import AreaFigure, shown_class
 from charts.drawing import drawn_line
 from charts.markup import Html, join, tag
 from charts.measure import Measure
@@ -159,14 +159,10 @@ def _outlined(
     )
 
 
-def _shown_class(figure: AreaFigure, measure: Measure) -> str:
-    return figure.verdict_class if measure.is_compared and not figure.too_few else "not compared"
-
-
 def _style(figure: AreaFigure, measure: Measure) -> str:
     if figure.value is None:
         return "v-missing"
-    return f"v-{css_class(_shown_class(figure, measure))}"
+    return f"v-{css_class(shown_class(figure, measure))}"
 
 
 def _area_link(
@@ -195,7 +191,7 @@ def _borders(shapes: Sequence[Outline]) -> str:
 
 
 def _title(figure: AreaFigure, measure: Measure) -> str:
-    words = f" · {verdict_words(_shown_class(figure, measure))}" if measure.is_compared else ""
+    words = f" · {verdict_words(shown_class(figure, measure))}" if measure.is_compared else ""
     return figure_title(figure, measure) + words
 
 
@@ -209,7 +205,7 @@ def _label(shape: Outline, figure: AreaFigure, measure: Measure, height: float) 
 
 
 def _words(figure: AreaFigure, measure: Measure) -> tuple[Html, Html]:
-    shown = _shown_class(figure, measure)
+    shown = shown_class(figure, measure)
     mark = f" {glyph(shown)}" if verdict_of(shown) in ("better", "worse") else ""
     return tag("span", figure.name), tag("b", value_text(figure.value, measure) + mark)
 

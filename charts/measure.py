@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 # counts, stocks and money are compared with their own target and past only
 COMPARED_UNITS = frozenset({"percent", "days", "per_10k", "per_100k"})
-DEFAULT_DECIMALS = {"percent": 1, "days": 1, "per_10k": 1, "per_100k": 1, "count": 0, "yuan": 1}
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,14 @@ def month_of_no(number: int) -> str:
     return f"{number // MONTHS_OF_YEAR}-{number % MONTHS_OF_YEAR + 1:02}"
 
 
-def monthly_points(series: Sequence[AreaFigure]) -> list[tuple[int, float]]:
-    """(month counted, value) of the months with a figure that is final."""
-    return [(month_no(f.period), f.value) for f in series if f.value is not None and not f.provisional]
+def monthly_points(series: Sequence[AreaFigure], unit: str) -> list[tuple[int, float]]:
+    """(month counted, value) of the months with a final figure; a total that lacks reports is none."""
+    is_total = unit in ("count", "yuan")
+    return [
+        (month_no(f.period), f.value)
+        for f in series
+        if f.value is not None and not f.provisional and (f.complete or not is_total)
+    ]
 
 
 def monthly_shares(series: Sequence[AreaFigure]) -> list[tuple[int, float, float]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from charts.area_figures import AreaFigure
+from charts.area_figures import AreaFigure, shown_class
 from charts.judgement import judge_change, judgement_html
 from charts.markup import Html, join, link, tag
 from charts.measure import Measure
@@ -66,14 +66,10 @@ def _row(row: ProfileRow) -> Html:
         return tag("tr", name, empty, *_county(figure, measure), tag("td", class_="place"), *_past(row))
     value = tag("td", link(row.receipt, tag("b", number_text(figure.value, measure))), class_="value")
     counts = tag("td", counts_text(figure.numerator, figure.denominator, measure), class_="counts")
-    known = (figure.value, row.others, figure.county_value, measure, _shown_class(figure, measure))
+    known = (figure.value, row.others, figure.county_value, measure, shown_class(figure, measure))
     spine = range_bar(*known, kind=row.kind)
     cells = (value, tag("td", unit_text(measure), class_="unit"), _verdict(figure, measure), counts)
     return tag("tr", name, *cells, *_county(figure, measure), tag("td", spine, class_="place"), *_past(row))
-
-
-def _shown_class(figure: AreaFigure, measure: Measure) -> str:
-    return figure.verdict_class if measure.is_compared and not figure.too_few else "not compared"
 
 
 def _verdict(figure: AreaFigure, measure: Measure) -> Html:

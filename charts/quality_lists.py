@@ -208,6 +208,6 @@ def questions_section(
         )
         for each in questions[:MOST_LINES]
     ]
-    none = say("没有需要问一问的：没有集中在到期日办结、总是100%、月月同一个数的情形。")
+    none = say("没有需要问一问的：没有集中在到期日办结、别处做不到而独自总是100%、月月同一个数的情形。")
     note = say("只是可以问一问，不是结论")
     return section(say("可以问一问"), note, lines, len(questions) - len(lines), none)

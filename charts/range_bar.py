@@ -10,6 +10,7 @@ from charts.palette import css_class
 from charts.scale import Scale, scale_for
 from charts.text import value_text
 from data.language import say
+from metrics.overdispersion import quantile
 
 
 def range_bar(
@@ -63,19 +64,12 @@ def _stretch(low: float, high: float, scale: Scale, flipped: bool, name: str) ->
 
 
 def _band(known: Sequence[float], scale: Scale, flipped: bool) -> Html:
-    middle = (_quantile(known, 0.25), _quantile(known, 0.75))
+    middle = (quantile(known, 0.25), quantile(known, 0.75))
     return tag(
         "span",
         _stretch(known[0], known[-1], scale, flipped, "whole"),
         _stretch(*middle, scale, flipped, "half"),
     )
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
 def _title(known: Sequence[float], own: Sequence[float], county: float | None, measure: Measure) -> str:

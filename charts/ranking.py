@@ -15,6 +15,7 @@ from charts.scale import Scale, scale_for
 from charts.text import (
     bracketed,
     counts_text,
+    divisor,
     letters_of,
     number_text,
     plain_number,
@@ -197,4 +198,4 @@ def _axis(scale: Scale, measure: Measure) -> Html:
 
 
 def _tick(tick: float, measure: Measure, decimals: int) -> str:
-    return plain_number(tick / 10_000 if measure.unit == "yuan" else tick, decimals)
+    return plain_number(tick / divisor(measure), decimals)

@@ -57,7 +57,8 @@ def revision_sentence(each: Revision, exports: Mapping[str, str], names: Mapping
 
 
 def _places(each: Revision, names: Mapping[str, str]) -> str:
-    codes = sorted(each.codes)
+    # in the order of the screen
+    codes = [code for code in names if code in each.codes] + sorted(each.codes - names.keys())
     shown = listed([names.get(code, code) for code in codes[:NAMES_SHOWN]])
     if len(codes) > NAMES_SHOWN:
         return say("{places}等{n}个乡镇", places=shown, n=len(codes))

@@ -91,10 +91,13 @@ def moved_words(told: tuple[str, float | None, str | None], period_type: str, me
 
 
 def change_since(figure: AreaFigure, basis: str) -> tuple[str, float | None, str | None]:
-    """(basis, change, its class) of a figure."""
+    """(basis, change, its class) of a figure; a past of 0 that was not tested is "untested", not unknown."""
+    told = (figure.previous_value, figure.previous_change, figure.previous_level)
     if basis == "last_year":
-        return basis, figure.last_year_change, figure.last_year_level
-    return basis, figure.previous_change, figure.previous_level
+        told = (figure.last_year_value, figure.last_year_change, figure.last_year_level)
+    value, change, level = told
+    is_from_nothing = figure.value is not None and value == 0 and change is None
+    return basis, change, level or ("untested" if is_from_nothing else None)
 
 
 def from_nothing(basis: str) -> str:
@@ -176,18 +179,30 @@ def _apart_words(townships: Sequence[AreaFigure], measure: Measure) -> Html:
         return tag("span", say("各乡镇件数都太少，不作比较。") if few else "")
     parts = []
     if worse:
-        parts.append(say("{n}个乡镇明显较差（{names}）", n=len(worse), names=_some(worse)))
+        parts.append(say("{n}个乡镇明显较差（{names}）", n=len(worse), names=some_of(worse)))
     if better:
-        parts.append(say("{n}个明显较好（{names}）", n=len(better), names=_some(better)))
+        parts.append(say("{n}个明显较好（{names}）", n=len(better), names=some_of(better)))
     if parts and rest:
-        parts.append(say("其余{n}个与全县没有明显差别，名次先后没有意义", n=rest))
+        words = say("其余{n}个与全县没有明显差别{some}，名次先后没有意义", n=rest, some=_at_95_words(judged))
+        parts.append(words)
     elif rest:
-        parts.append(say("{n}个乡镇与全县没有明显差别，名次先后没有意义", n=rest))
+        words = say("{n}个乡镇与全县没有明显差别{some}，名次先后没有意义", n=rest, some=_at_95_words(judged))
+        parts.append(words)
     stop = "." if language() == "en" else "。"
     return tag("span", say("，").join(parts) + stop)
 
 
-def _some(names: Sequence[str]) -> str:
+def _at_95_words(judged: Sequence[AreaFigure]) -> str:
+    """Who has a mark in the chart all the same: of many townships, chance alone gives one to a few."""
+    classes = [figure.verdict_class for figure in judged]
+    worse, better = classes.count("worse_95"), classes.count("better_95")
+    told = [say("{n}个较差", n=worse)] if worse else []
+    told += [say("{n}个较好", n=better)] if better else []
+    return bracketed(say("{some}，可能只是偶然", some=say("，").join(told))) if told else ""
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The names, of many the first four."""
     if len(names) <= MOST_NAMED:
         return listed(list(names))
     return say("{names}等", names=listed(list(names[:MOST_NAMED])))
@@ -228,8 +243,5 @@ def township_sentence(better: Sequence[AreaFigure], worse: Sequence[AreaFigure],
         return say("没有可以和全县比较的指标。")
     if not better and not worse:
         return say("{n}项指标都与全县相差不大，高低先后没有意义。", n=judged)
-    return say(
-        "{better}项好于全县，{worse}项差于全县，其余相差不大或不作比较。",
-        better=len(better),
-        worse=len(worse),
-    )
+    counts = {"better": len(better), "worse": len(worse)}
+    return say("{better}项好于全县，{worse}项差于全县，其余相差不大或不作比较。", **counts)

@@ -14,8 +14,7 @@ from charts.measure import Measure
 from charts.palette import glyph, verdict_of, verdict_words
 from charts.scale import Scale, scale_for
 from charts.signal_words import Episode, episodes
-from charts.text import number_text, period_text, value_text
-from charts.trend_axes import divisor
+from charts.text import divisor, number_text, period_text, value_text
 from data.language import say
 from metrics.signal_queries import SignalPoint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from charts.measure import Measure
@@ -14,7 +14,6 @@ from metrics.rounding import half_up
 
 NOTHING = "—"
 MINUS = "−"
-TEN_THOUSAND = 10_000
 # what indicators count, where there is one of it
 ONE = {"cases": "case", "people": "person", "places": "place", "sessions": "session", "visits": "visit"}
 BREAK = r"([aeiou][bcdfghklmnprstvwxyz])([bcdfghklmnprstvwxyz][aeiou])"
@@ -52,16 +51,21 @@ def plain_number(value: float, decimals: int) -> str:
     return f"{MINUS}{shown}" if rounded < 0 else shown
 
 
+def divisor(measure: Measure) -> float:
+    """Yuan in the unit that money is shown in: 万元, in English a thousand yuan; 1 of any other measure."""
+    if measure.unit != "yuan":
+        return 1.0
+    return 1_000.0 if language() == "en" else 10_000.0
+
+
 def number_text(value: float | None, measure: Measure) -> str:
-    """The value without its unit; '—' where there is none. Money is in 万元.
+    """The value without its unit; '—' where there is none.
 
     A share that is not whole never prints as 100 or 0.
     """
     if value is None or is_missing(value):
         return NOTHING
-    if measure.unit == "yuan":
-        return plain_number(value / TEN_THOUSAND, measure.decimals)
-    shown = plain_number(value, measure.decimals)
+    shown = plain_number(value / divisor(measure), measure.decimals)
     if measure.unit == "percent":
         return never_whole(value, shown, measure.decimals)
     return shown
@@ -108,6 +112,13 @@ def change_text(change: float | None, measure: Measure) -> str:
     signed = f"+{number}" if half_up(change, decimals) > 0 else number
     units = {"percent": say("个百分点"), "count": "%", "yuan": "%", "days": say("天")}
     return with_word(signed, units.get(measure.unit, unit_text(measure)))
+
+
+def count_text(count: float | None) -> str:
+    """3276.0 → '3,276'; weights are kept: 1.5 → '1.50'; '—' where there is none."""
+    if count is None:
+        return NOTHING
+    return plain_number(count, 0 if count == int(count) else 2)
 
 
 def counts_text(numerator: float | None, denominator: float | None, measure: Measure) -> str:
@@ -178,6 +189,17 @@ def period_text(period_type: str, period: str) -> str:
     return _ending_text(period_type, month_of(period))
 
 
+def running_text(period_type: str, period: str, newest_month: str) -> str:
+    """`period_text`, and of a year or a quarter that is not over, until when there are data.
+
+    newest_month: '2026-09', the last that was published.
+    """
+    text = period_text(period_type, period)
+    if months_of(period_type, period)[-1] <= newest_month:
+        return text
+    return say("{period}（截至{month}）", period=text, month=month_text(month_of(newest_month)))
+
+
 def spanned_text(period_type: str, period: str, first_month: str) -> str:
     """`period_text`, and of twelve months that begin before the data do, how many have any.
 
@@ -206,6 +228,16 @@ def previous_words(period_type: str) -> str:
     """What `previous_change` compares with: 上月, 上季度, 上年 …"""
     words = {"month": say("比上月"), "quarter": say("比上季度"), "year": say("比上年")}
     return words.get(period_type, say("比上期"))
+
+
+def months_listed(months: Sequence[str], most: int = 3) -> str:
+    """'2025年3月和2025年5月'; of more than `most` months how many there are: '…2025年5月等6个月'."""
+    named = [month_text(month_of(month)) for month in months]
+    if len(named) <= most:
+        return listed(named)
+    return say(
+        "{months}等{n}个月", months=(", " if language() == "en" else "、").join(named[:most]), n=len(named)
+    )
 
 
 def listed(names: list[str]) -> str:

@@ -11,8 +11,8 @@ from charts.control_lines import control_traces, line_ends, season_traces
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import plane, safe
-from charts.text import bracketed, counts_text, period_text, value_text
-from charts.trend_axes import LABEL_WIDTH, divisor, labels, period_axis, value_axis
+from charts.text import bracketed, counts_text, divisor, period_text, value_text
+from charts.trend_axes import LABEL_WIDTH, labels, period_axis, value_axis
 from data.language import say
 
 if TYPE_CHECKING:

@@ -10,18 +10,13 @@ from charts.figure_words import word_width
 from charts.measure import Measure
 from charts.palette import Tones
 from charts.plane import axis, safe
-from charts.text import period_text, value_text
+from charts.text import divisor, period_text, value_text
 from data.language import language, say
 
 LABEL_WIDTH = 64
 MAX_LABELS = 7  # as many as a phone has room for
 CLOSE = 0.14  # of the height of a plot: labels so near each other meet
 FITS_MARGIN = 5.1  # em
-
-
-def divisor(measure: Measure) -> float:
-    """Money is drawn in 万元."""
-    return 10_000.0 if measure.unit == "yuan" else 1.0
 
 
 def period_axis(periods: Sequence[str], period_type: str, tones: Tones) -> dict[str, Any]:
@@ -139,10 +134,10 @@ def _beside_line(series: Sequence[AreaFigure], place: int, *, is_short: bool) ->
     after = series[place + 1].value if place + 1 < len(series) else None
     comes_down, goes_up = before is not None and before > value, after is not None and after > value
     is_last = place >= 0.8 * len(series)
+    if after is None and is_short:  # nothing of the line is there
+        return {"xanchor": "left", "xshift": 8}
     if not comes_down:  # what comes from below leaves free what is above and to the left
         return {"xanchor": "right" if is_last or goes_up else "center", "yshift": 14}
-    if after is None and is_short:
-        return {"xanchor": "left", "xshift": 8}
     if goes_up or after is None or is_last:
         return {"xanchor": "right" if is_last else "center", "yshift": -14}
     return {"xanchor": "left", "yshift": 14}

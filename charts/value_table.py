@@ -12,9 +12,9 @@ from charts.measure import Measure
 from charts.palette import css_class, glyph, verdict_of, verdict_words
 from charts.text import (
     NOTHING,
-    TEN_THOUSAND,
     bracketed,
     change_text,
+    divisor,
     number_text,
     plain_number,
     unit_text,
@@ -28,7 +28,7 @@ def value_table(figures: Sequence[AreaFigure], measure: Measure, address: Callab
     unit = bracketed(unit_text(measure))
     heads = [say("乡镇"), say("值") + unit, say("分子"), say("分母"), say("95%下限"), say("95%上限")]
     heads += [say("与全县比较")] if measure.is_compared else []
-    heads += [say("同比"), say("报送")]
+    heads += [say("同比"), say("报送情况")]
     head = tag(
         "tr",
         *(tag("th", text, scope="col", class_="" if i == 0 else "number") for i, text in enumerate(heads)),
@@ -106,9 +106,7 @@ def _csv_row(figure: AreaFigure, measure: Measure) -> list[object]:
 
 
 def _in_unit(value: float | None, measure: Measure) -> float | int | None:
-    """Money in ten thousands, as it is shown."""
-    scale = TEN_THOUSAND if measure.unit == "yuan" else 1
-    return _plain(None if value is None else value / scale)
+    return _plain(None if value is None else value / divisor(measure))
 
 
 def _plain(value: float | None) -> float | int | None:

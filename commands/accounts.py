@@ -7,6 +7,7 @@ command, where every process of the machine could read it.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,12 +36,17 @@ def account() -> None:
     """Every subcommand takes --store DIR and --lang zh|en."""
 
 
-def _wanted_options(command: Any) -> Any:
-    role = click.option("--role", type=ROLE, required=True, help="viewer 查看, uploader 报送, admin 管理")
+def _wanted_options(command: Any, *, is_new: bool = True) -> Any:
+    role = click.option("--role", type=ROLE, required=is_new, help="viewer 查看, uploader 报送, admin 管理")
     townships = click.option(
         "--township", "townships", multiple=True, metavar="CODE|NAME", help="只限这些乡镇 limited to these"
     )
     return role(townships(command))
+
+
+def _changed_options(command: Any) -> Any:
+    every = click.option("--all-townships", "is_for_all", is_flag=True, help="不再限乡镇 limited no more")
+    return _wanted_options(every(command), is_new=False)
 
 
 def _add(store: Store, name: str, role: str, townships: tuple[str, ...], by: str) -> None:
@@ -84,16 +90,32 @@ def list_accounts(store: Store, as_json: bool) -> None:
         print_table([SHOWN, *(tuple(str(record[key]) for key in SHOWN) for record in records)])
 
 
-@account.command(help="改角色和范围 another role, other townships")
+@account.command(help="改角色和范围，没写的不变 another role, other townships; what is not said stays")
 @click.argument("name")
-@_wanted_options
+@_changed_options
 @by_option
 @options_of_a_store
-def change(store: Store, name: str, role: str, townships: tuple[str, ...], by: str) -> None:
-    from access.accounts import change_account
+def change(
+    store: Store, name: str, role: str | None, townships: tuple[str, ...], is_for_all: bool, by: str
+) -> None:
+    from access.accounts import change_account, existing
 
-    change_account(store.catalogue, name, _wanted(store, role, townships), by)
-    click.echo(say("已修改账号“{name}”。", name=name))
+    if townships and is_for_all:
+        raise click.UsageError(say("--township和--all-townships只能写一个"))
+    if not (role or townships or is_for_all):
+        raise click.UsageError(say("写明改什么：--role、--township或--all-townships"))
+    before = existing(store.catalogue, name)
+    wanted = _wanted(store, role or before.role, townships)
+    if not townships and not is_for_all:
+        wanted = replace(wanted, townships=before.codes)
+    change_account(store.catalogue, name, wanted, by)
+    _tell_changed(existing(store.catalogue, name))
+
+
+def _tell_changed(account: Account) -> None:
+    places = say("全部乡镇") if account.codes is None else say("、").join(sorted(account.codes))
+    text = say("已修改账号“{name}”：{role}，{places}。", name=account.name, role=account.role, places=places)
+    click.echo(text)
 
 
 @account.command(help="停用 shut an account out; it is signed out everywhere")

@@ -36,11 +36,18 @@ def checked_as_json(checked: Checked) -> dict[str, Any]:
         "rows_note": checked.rows_note,
         "rows_in": checked.rows_in,
         "rows_explained": dict(checked.rows_explained),
-        "private_columns": list(checked.private_columns),
-        "ignored_columns": list(checked.ignored_columns),
+        **{f"{which}_columns": list(names) for which, names in _columns(checked).items()},
         "refused": checked.refused,
         "unlisted": unlisted_values(checked),
         "rows_returned": len(checked.returned.rows) if checked.returned else 0,
+    }
+
+
+def _columns(checked: Checked) -> dict[str, tuple[str, ...]]:
+    return {
+        "private": checked.private_columns,
+        "ignored": checked.ignored_columns,
+        "absent": checked.absent_columns,
     }
 
 
@@ -98,15 +105,24 @@ def print_checked(checked: Checked) -> None:
     click.echo(summary)
     if checked.rows_in:
         click.echo("  " + account_text(checked))
-    if names := say("、").join(checked.private_columns):
-        click.echo("  " + say("未保存的个人信息列：{columns}", columns=names))
-    if checked.ignored_columns:
-        click.echo("  " + say("未保存的其他列：{columns}", columns=say("、").join(checked.ignored_columns)))
+    _print_columns(checked)
     _print_unlisted(checked)
     for finding in checked.errors:
         click.echo("  " + say("退回") + " " + sentence(finding))
     for finding in checked.warnings:
         click.echo("  " + say("提示") + " " + sentence(finding))
+
+
+def _print_columns(checked: Checked) -> None:
+    listed = {which: say("、").join(names) for which, names in _columns(checked).items()}
+    told = {
+        "private": say("未保存的个人信息列：{columns}", columns=listed["private"]),
+        "ignored": say("未保存的其他列：{columns}", columns=listed["ignored"]),
+        "absent": say("文件没有这些列，按没有填写计算：{columns}", columns=listed["absent"]),
+    }
+    for which, text in told.items():
+        if listed[which]:
+            click.echo("  " + text)
 
 
 def _print_unlisted(checked: Checked) -> None:

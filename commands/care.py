@@ -50,11 +50,11 @@ def backup(store: Store, file: Path, by: str) -> None:
 
 @click.command(help="从备份恢复 fill a store from a backup")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="库中已有数据时，移到旁边保留")
+@click.option("--replace", is_flag=True, help="库中已有数据或账号时，移到旁边保留")
 @by_option
 @shared_options
 def restore(store: Store, file: Path, replace: bool, by: str) -> None:
-    from data.backup import restore as restore_backup
+    from data.restoring import restore as restore_backup
 
     aside = restore_backup(file, store, by, replace)
     click.echo(say("已从{file}恢复。", file=file))

@@ -25,7 +25,7 @@ def doctor(store: Store, as_json: bool) -> None:
     if as_json:
         print_json([asdict(each) for each in found])
     for each in () if as_json else found:
-        click.echo(f"{say('正常') if each.is_well else say('不对')}  {each.name}{say('：')}{each.found}")
+        click.echo(f"{say('没问题') if each.is_well else say('不对')}  {each.name}{say('：')}{each.found}")
         if each.to_do:
             click.echo(f"      → {each.to_do}")
     if not all(each.is_well for each in found):

@@ -42,7 +42,9 @@ def told(error: Exception) -> str:
         found = _named_in(str(error))
         if number := next((each for each in OF_PLACES if os.strerror(each) in str(error)), 0):
             return told(OSError(number, os.strerror(number), found or None))
-        return say("打不开{path}。请运行 manage.py verify，看哪里不对、怎么办。", path=found or say("数据集"))
+        return say(
+            "打不开{path}。请运行 manage.py verify，看哪里不对、怎么办。", path=found or say("数据集文件")
+        )
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{kind.__name__}, {Path(last.filename).name}:{last.lineno}"
     text = say(

@@ -61,7 +61,7 @@ def files_of(paths: Iterable[str], asked: Mapping[str, Any]) -> Iterable[FileToC
     """Their bytes, and what was said about them."""
     from data.file_desk import FileToCheck
 
+    export, month, received, covers = (asked[name] for name in ("export", "month", "received", "covers"))
     for path in map(Path, paths):
-        yield FileToCheck(
-            path.name, path.read_bytes(), asked["export"], asked["month"], asked["received"], asked["covers"]
-        )
+        content = path.read_bytes()
+        yield FileToCheck(path.name, content, export, month, received, covers, is_typed=month is not None)

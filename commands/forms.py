@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands.written_files import write_file
 from data.forms import form_csv, form_xlsx, notes_csv
 from data.language import say
 from metrics.form_choices import form_choices
@@ -18,9 +19,9 @@ def write_form(store: Store, export: Export, path: Path) -> list[Path]:
     """Write the form; the files written. A CSV holds nothing but headings, so its notes are a second file."""
     choices = form_choices(store)
     if path.suffix.lower() != ".csv":
-        path.write_bytes(form_xlsx(export, choices))
+        write_file(path, form_xlsx(export, choices))
         return [path]
     notes = path.with_stem(path.stem + say("-填写说明"))
-    path.write_bytes(form_csv(export))
-    notes.write_bytes(notes_csv(export, choices))
+    write_file(path, form_csv(export))
+    write_file(notes, notes_csv(export, choices))
     return [path, notes]

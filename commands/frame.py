@@ -128,6 +128,20 @@ def csv_option(command: Command) -> Command:
     return click.option("--csv", "as_csv", is_flag=True, help="输出CSV for programs")(command)
 
 
+def print_rows(header: list[str], rows: list[tuple[Any, ...]], as_json: bool, as_csv: bool) -> None:
+    """Rows for a program, as objects or CSV, or else for a person."""
+    if as_json:
+        print_json([dict(zip(header, map(_plain, row), strict=True)) for row in rows])
+    elif as_csv:
+        print_csv(header, rows)
+    else:
+        print_table([tuple(header), *(tuple(map(csv_cell, row)) for row in rows)])
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.frame import csv_option, json_option, print_csv, print_json, print_table, shared_options
-from commands.reading import PERIOD_TYPES, published_mart, told_by
+from commands.reading import published_mart
 from data.language import pick, say
 from data.nearest import did_you_mean
 from data.refusal import Refused
 from metrics.index.standard import BAND_NAMES
+from metrics.period_steps import PERIOD_TYPES
+from reports.period_asked import told_by
 
 if TYPE_CHECKING:
     from data.store import Store

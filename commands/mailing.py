@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.written_files import write_file
 from data.language import say
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def mail_papers(
     recipients = say("、").join(settings.recipients)
     if published is not None:
         path = folder / MESSAGE
-        path.write_bytes(message.as_bytes())
+        write_file(path, message.as_bytes())
         click.echo(say("试运行，没有发信；将发给{recipients}。", recipients=recipients), err=True)
         return [path]
     send(message, settings)

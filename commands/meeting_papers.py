@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.frame import json_option, print_json, shared_options
-from commands.reading import PERIOD_TYPES
+from commands.written_files import write_file
 from data.language import say
+from metrics.period_steps import PERIOD_TYPES
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -51,7 +52,7 @@ def bulletin(store: Store, example_template: bool, **asked: Any) -> None:
     from reports.bulletin_template import example_template_bytes
 
     output = asked["output"] or Path("bulletin.docx")
-    _save(output, example_template_bytes())
+    write_file(output, example_template_bytes())
     _report([output], asked["as_json"])
 
 
@@ -84,7 +85,7 @@ def chart(
     if path.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(_endings(SUFFIXES), param_hint="-o")
     with facts_of(store, period, period_type, branch) as facts:
-        _save(path, chart_picture(facts, indicator, path.suffix.lower()))
+        write_file(path, chart_picture(facts, indicator, path.suffix.lower()))
     _report([path], as_json)
 
 
@@ -105,10 +106,9 @@ def monthly(store: Store, folder: Path, with_pdf: bool, mail: bool, dry_run: boo
                 _tell(say("正在写{title}……", title=f"{title_of(name)}{suffix}"))
                 papers.append(write_paper(store, facts, name, suffix))
         published = facts.edition.published
-    folder.mkdir(parents=True, exist_ok=True)
     written = [folder / paper.name for paper in papers]
     for path, paper in zip(written, papers, strict=True):
-        _save(path, paper.content)
+        write_file(path, paper.content)
     if mail or dry_run:
         from commands.mailing import mail_papers
 
@@ -135,20 +135,12 @@ def _write(
         _tell(say("正在写{title}……", title=title_of(name)))
         paper = write_paper(store, facts, name, suffix)
     path = output or Path(paper.name)
-    _save(path, paper.content)
+    write_file(path, paper.content)
     _report([path], as_json)
 
 
 def _endings(suffixes: tuple[str, ...]) -> str:
     return say("文件名应以 {endings} 结尾", endings=say("、").join(suffixes))
-
-
-def _save(path: Path, content: bytes) -> None:
-    """The whole file or none: whoever opens the folder never finds half a paper."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_name(f".{path.name}.building")
-    building.write_bytes(content)
-    building.replace(path)
 
 
 def _tell(text: str) -> None:

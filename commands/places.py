@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.frame import json_option, print_json, print_table, shared_options
+from commands.written_files import write_file
 from data.language import say
 from data.refusal import Refused
 
@@ -62,7 +63,7 @@ def _write(store: Store, found: County, path: Path) -> None:
         raise click.BadParameter(say("文件名应以 .xlsx 或 .csv 结尾"), param_hint="--to")
     export = load_exports(store.folder)["townships"]
     write = county_csv if path.suffix.lower() == ".csv" else county_xlsx
-    path.write_bytes(write(found.code, export))
+    write_file(path, write(found.code, export))
     click.echo(
         say(
             "已把{county}的{n}个乡镇写入{path}；请补填常住人口，再用 publish 发布。",

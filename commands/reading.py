@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,22 +9,21 @@ import click
 
 from commands.frame import (
     Month,
-    csv_cell,
     csv_option,
     json_option,
-    print_csv,
     print_json,
-    print_table,
+    print_rows,
     shared_options,
 )
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from metrics.period_steps import PERIOD_TYPES
+from reports.period_asked import told_by
 
 if TYPE_CHECKING:
     from data.store import Store
 
-PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
 FORM_SUFFIXES = (".xlsx", ".csv")
 AREA_TYPES = ("township", "county", "kind", "city", "province")
 
@@ -42,7 +40,7 @@ def indicators(store: Store, as_json: bool, as_csv: bool) -> None:
         (each.id, each.name, each.domain, each.unit, each.good)
         for each in load_indicators(store.folder).values()
     ]
-    _print(header, rows, as_json, as_csv)
+    print_rows(header, rows, as_json, as_csv)
 
 
 @click.command(help="登记表格式 the export formats; --template writes an empty form")
@@ -64,7 +62,7 @@ def exports(store: Store, template: str | None, output: str | None, as_json: boo
         (each.id, each.name, each.every, say("、").join(column.name for column in each.columns.values()))
         for each in load_exports(store.folder).values()
     ]
-    _print(header, rows, as_json, as_csv)
+    print_rows(header, rows, as_json, as_csv)
 
 
 @click.command(help="指标值 the figures, unrounded")
@@ -81,9 +79,9 @@ def values(store: Store, chosen: tuple[str, ...], as_json: bool, as_csv: bool, *
 
     rows = figures(published_mart(store), Choice(indicator=chosen or None, **bounds))
     if as_csv or as_json:
-        _print(list(COLUMNS), rows, as_json, as_csv)
+        print_rows(list(COLUMNS), rows, as_json, as_csv)
     else:
-        _print(list(COLUMNS[:7]), [row[:7] for row in rows], False, False)
+        print_rows(list(COLUMNS[:7]), [row[:7] for row in rows], False, False)
 
 
 @click.command(help="一个数字的来历 where one figure comes from")
@@ -103,13 +101,6 @@ def explain(
         print_json(receipt_as_json(receipt))
     else:
         print_receipt(receipt)
-
-
-def told_by(period: str) -> str:
-    """`2025` is a year, `2025-Q3` a quarter, `2025-07` a month."""
-    if len(period) == 4:
-        return "year"
-    return "quarter" if "Q" in period.upper() else "month"
 
 
 def published_mart(store: Store) -> Path:
@@ -132,16 +123,3 @@ def _write_template(store: Store, export_id: str, path: Path) -> None:
         raise click.BadParameter(say("文件名应以 .xlsx 或 .csv 结尾"), param_hint="-o")
     for written in write_form(store, known[export_id], path):
         click.echo(say("已写入{path}", path=written))
-
-
-def _print(header: list[str], rows: list[tuple[Any, ...]], as_json: bool, as_csv: bool) -> None:
-    if as_json:
-        print_json([dict(zip(header, map(_plain, row), strict=True)) for row in rows])
-    elif as_csv:
-        print_csv(header, rows)
-    else:
-        print_table([tuple(header), *(tuple(map(csv_cell, row)) for row in rows)])
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -71,7 +71,7 @@ def print_receipt(receipt: Receipt) -> None:
             "上传{number}：{file}，{rows}行，{by}，{at}",
             number=each.upload,
             file=each.file,
-            rows=each.rows,
+            rows="—" if each.rows is None else each.rows,
             by=each.by,
             at=f"{each.at:%Y-%m-%d %H:%M}",
         )

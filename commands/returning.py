@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.written_files import write_file
 from data.language import say
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def write_returned(checked: Sequence[Checked], path: Path) -> None:
         written += 1
         out = path if written == 1 else path.with_stem(f"{path.stem}-{written}")
         make = returned_csv if path.suffix.lower() == ".csv" else returned_xlsx
-        out.write_bytes(make(each.returned))
+        write_file(out, make(each.returned))
         text = say("{file}：退回的{n}行写入{path}", file=each.file, n=len(each.returned.rows), path=out)
         click.echo(text, err=True)
     if not written:

@@ -110,6 +110,7 @@ def _check_sheet(sheet: Sheet, export: Export, checked: Checked, context: CheckC
         rows_note=len(sheet.notes),
         private_columns=sheet.private_columns,
         ignored_columns=sheet.ignored_columns,
+        absent_columns=sheet.absent_columns(export),
         private_values_dropped=sheet.private_values + judging.personal_values,
         # what was personal is blank by now
         sheet=sheet if context.keeps_sheet else None,

@@ -23,6 +23,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
 def refuse_late_openings(judging: Judging, month: date) -> None:
     """An opening date after the reported month belongs to a later report."""
     opening = judging.export.opening

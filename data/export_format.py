@@ -58,7 +58,7 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
     """The file's tables; Refused where it is no TOML in UTF-8."""
     try:
         return toml_of(path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise Refused(say("不是有效的TOML文件：{error}", error=error), where=where) from error
 
 

@@ -16,7 +16,7 @@ from data.kept_sheet import Cell, KeptSheet
 from data.language import say
 from data.live_register import REGISTER_EXPORT, register_with
 from data.month_in_name import warned_of_month_in_name
-from data.month_to_come import warned_of_month_to_come
+from data.month_to_come import judged_by_month_to_come
 from data.own_townships import only_own
 from data.personal import scrubbed_file_name
 from data.same_rows import warned_of_same_rows
@@ -35,7 +35,7 @@ class FileToCheck:
 
     Here file names come in, so here a personal part of one is hidden: nothing behind ever sees it.
     kept: what an earlier check read of it, with `corrections` by hand; then `content` is not read.
-    keeps_sheet: whether the answer should have it, for a draft.
+    keeps_sheet: whether the answer should have it, for a draft. is_typed: a person has typed `month`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class FileToCheck:
     kept: KeptSheet | None = field(default=None, repr=False)
     corrections: Mapping[Cell, str] = field(default_factory=dict)
     keeps_sheet: bool = False
+    is_typed: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", scrubbed_file_name(self.name))
@@ -128,7 +129,7 @@ class _Desk:
         self._stocks = StockLookup(live, rulebook.exports, engine)
 
     def check(self, file: FileToCheck, remembers: bool = True) -> Checked:
-        judged = warned_of_month_to_come(warned_of_month_in_name(self._judged(file)))
+        judged = judged_by_month_to_come(warned_of_month_in_name(self._judged(file)), file.is_typed)
         checked = self._refuse_locked(judged)
         if self._own is not None:
             checked = only_own(checked, self._own, self._register)

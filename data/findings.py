@@ -139,6 +139,7 @@ class Checked:
     rows_in = rows_read + rows_blank + rows_total + rows_note, and
     rows_read = rows_accepted + rows_rejected + rows_repeat.
     The same id again with other content is accepted (the last wins), an exact repeat is explained.
+    absent_columns: names of declared columns that the file lacks, which all its rows leave blank thereby.
     """
 
     file: str
@@ -157,6 +158,7 @@ class Checked:
     rows_note: int = 0
     private_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
     private_values_dropped: int = 0
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()

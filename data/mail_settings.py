@@ -11,6 +11,7 @@ from data.nearest import did_you_mean
 
 PASSWORD_VARIABLE = "SAFETY_REPORT_MAIL_PASSWORD"
 SECURITY = ("starttls", "tls", "none")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,16 @@ class MailSettings:
     user: str = ""
     sender: str = ""
     recipients: tuple[str, ...] = ()
+
+    @property
+    def shows_password(self) -> bool:
+        """Whether anybody on the way could read the password: it would leave this machine unencrypted."""
+        return bool(self.user) and self.security == "none" and self.host.lower() not in THIS_MACHINE
+
+
+def what_to_do_about_password() -> str:
+    """What is said where the settings `shows_password`."""
+    return say("发信密码会不加密地经过网络：[mail]的security改成starttls或tls；服务器不要登录的，去掉user。")
 
 
 def mail_problem(values: object) -> str:

@@ -41,8 +41,9 @@ def add_to_list(store: Store, name: str, values: Sequence[str]) -> list[str]:
 
 def _append(store: Store, name: str, new: Sequence[str]) -> None:
     path = store.folder / "lists" / f"{name}.toml"
+    known = read_toml(path, f"lists/{name}.toml") if path.exists() else {}
+    own = [str(value) for value in known.get("values", ())]
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    own = [str(value) for value in read_toml(path, f"lists/{name}.toml").get("values", ())] if before else []
     remarks = [line for line in before.splitlines() if line.startswith("#")]
     # a JSON string is a TOML string
     lines = [f"  {json.dumps(value, ensure_ascii=False)}," for value in (*own, *new)]

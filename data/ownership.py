@@ -85,7 +85,9 @@ def _judge_move(judging: Judging, index: int, other: str, codes: frozenset[str] 
     name = register.by_code[other].name if other in register.by_code else other
     column = judging.export.key[0]
     if codes is not None and not any(register.same_place(other, own) for own in codes):
-        expected = say("本乡镇的编号；这个编号已属于{township}", township=name)
+        # whose it is, is nothing to an account for some townships
+        holder = name if judging.context.own is None else say("别的乡镇")
+        expected = say("本乡镇的编号；这个编号已属于{township}", township=holder)
         judging.refuse(index, column, "id_of_another_township", expected)
     else:
         expected = say("原属{township}；按转办处理，以本次为准", township=name)

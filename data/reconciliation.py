@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from data.date_rules import month_of
+from data.date_rules import month_before, month_of
 from data.findings import Coverage
 from data.judging import Judging
 from data.language import say
@@ -91,7 +91,7 @@ def _check_stock(judging: Judging, rule: StockRule, month: date) -> None:
     here = {(months[index], keys[index]): closing[index] for index in judging.accepted()}
     stored = {each: judging.context.last_closing(judging.export, rule, each) for each in set(months)}
     for index in rows:
-        before = _month_before(months[index])
+        before = month_before(months[index])
         stood = here.get((before, keys[index]), stored[months[index]].get(keys[index]))
         if stood is not None and Decimal(str(stood)) != Decimal(str(opening[index])):
             expected = say("{month}末的{stood}", month=f"{before:%Y-%m}", stood=figure_text(stood))
@@ -115,7 +115,7 @@ def _check_open_cases(
         if known is not None and stated != known.get(township, 0):
             stood = figure_text(known.get(township, 0))
             expected = say(
-                "{month}末库中未办结的{stood}件", month=f"{_month_before(month):%Y-%m}", stood=stood
+                "{month}末库中未办结的{stood}件", month=f"{month_before(month):%Y-%m}", stood=stood
             )
             judging.warn(indexes[0], rule.opening, "stock_differs", expected, figure_text(stated))
 
@@ -131,10 +131,6 @@ def _keys_without_month(judging: Judging) -> list[tuple]:
     named = [column_id for column_id in judging.export.key if column_id != judging.export.opening]
     columns = [judging.column(column_id).to_pylist() for column_id in named]
     return list(zip(*columns, strict=True)) if columns else [()] * judging.values.num_rows
-
-
-def _month_before(month: date) -> date:
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
 def _check_volume(judging: Judging, month: date, coverage: Sequence[Coverage]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.date_rules import month_before
 from data.deadlines import NOT_DUE, Deadlines, deadlines
 from data.export_format import load_exports
 from data.live_register import live_register
@@ -125,11 +126,6 @@ def month_to_show(store: Store, today: date) -> date:
         return newest or last
     following = date(newest.year + newest.month // 12, newest.month % 12 + 1, 1)
     return min(following, last)
-
-
-def month_before(month: date) -> date:
-    """The first day of the month before."""
-    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
 def _is_due(

@@ -17,7 +17,7 @@ from data.nearest import did_you_mean
 from data.reading_limits import Limits
 from data.refusal import Refused
 from data.sign_in_settings import SignInSettings, sign_in_problem, sign_in_settings
-from data.toml_text import loaded_toml
+from data.toml_text import loaded_toml, text_of_toml
 from data.watch_settings import (
     LogSettings,
     WatchSettings,
@@ -106,8 +106,8 @@ def load_settings(store_folder: Path | None = None) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return loaded_toml(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return loaded_toml(text_of_toml(path))
+    except tomllib.TOMLDecodeError as error:
         raise Refused(say("不是有效的TOML文件：{error}", error=error), where=str(path)) from error
 
 

@@ -42,6 +42,16 @@ class Sheet:
         """The heading as the file has it; the export's own where the file has none."""
         return self.headings.get(column_id) or export.columns[column_id].name
 
+    def absent_columns(self, export: Export) -> tuple[str, ...]:
+        """Names of the columns that every row leaves blank, for the file has none of them.
+
+        A day that is due has a rule of its own where it is blank; a register says of a place what it can.
+        """
+        if not export.opening:
+            return ()
+        given = self.texts.keys() | export.constants.keys()
+        return tuple(c.name for c in export.columns.values() if c.id not in given and not c.missing_days)
+
 
 def cut_sheet(grid: Grid, export: Export, headings: Headings, position: Mapping[str, int]) -> Sheet:
     """The rows under the headings; blank rows, totals and notes are told apart and counted."""

@@ -33,7 +33,7 @@ from data.full_disk import refusing_full_disk
 from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.live import LiveData, LiveOnce
 from data.meetings import marts_of_meetings
-from data.own_files import first_is_done, refuse_unless_own
+from data.own_files import first_is_done, note_newest, refuse_unless_own
 from data.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -136,15 +136,20 @@ class Store:
             self._held.refuse_if_lost()
         self.catalogue.apply(publication, change)
         first_is_done(self)
+        note_newest(self.folder, publication.id)
         self._delete_old_marts()
 
     def sweep(self) -> None:
         """Delete what a killed publication left: files that no row of the catalogue names."""
+        for path in self.unnamed_files():
+            path.unlink()
+
+    def unnamed_files(self) -> list[Path]:
+        """Rows and marts, whole or begun, that no row of the catalogue names."""
         named = {self.folder / upload.parquet for upload in self.catalogue.uploads()}
         named |= {self.folder / row.mart for row in self.catalogue.publications()}
-        for path in [*self.folder.glob("tables/*/*/*"), *self._mart_files()]:
-            if path not in named and path.is_file():
-                path.unlink()
+        there = [*self.folder.glob("tables/*/*/*"), *self._mart_files()]
+        return [path for path in there if path not in named and path.is_file()]
 
     def _give_room_back(self) -> None:
         """What failed leaves nothing behind: on a full disk there would be no room for the next try.

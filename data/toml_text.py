@@ -8,10 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from data.language import say
+
+
+def text_of_toml(path: Path) -> str:
+    """The file's text. Raises tomllib.TOMLDecodeError for another encoding than UTF-8, saying what to do."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = say("不是UTF-8编码（可能是GBK），请在编辑器里另存，编码选UTF-8")
+        raise tomllib.TOMLDecodeError(text) from error
+
 
 def toml_of(path: Path) -> dict[str, Any]:
     """The tables of the file, as `parsed_toml` gives them."""
-    return parsed_toml(path.read_text(encoding="utf-8-sig"))
+    return parsed_toml(text_of_toml(path))
 
 
 def parsed_toml(text: str) -> dict[str, Any]:

@@ -17,8 +17,14 @@ CATALOGUE = "catalogue.sqlite"
 
 
 def holds_data(store: Store) -> bool:
-    """Whether something is published there, or was before its catalogue became what nobody can read."""
-    return _is_beyond_reading(store) or store.publication() is not None
+    """Whether anything was done there: published, or an account made; or was, and nobody can read of it.
+
+    Whatever is done leaves a row in the audit, accounts too.
+    """
+    if _is_beyond_reading(store) or store.publication() is not None:
+        return True
+    with store.catalogue.database.reading() as connection:
+        return bool(connection and connection.execute("select 1 from audit limit 1").fetchone())
 
 
 def next_mart_number(store: Store) -> int:

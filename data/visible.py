@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def visible_uploads(store: Store) -> tuple[Upload, ...]:
     """The uploads that report on what the grant sees, and those that report on no township at all.
 
-    To a limited account an upload has as many rows as are of what it sees.
+    To a limited account an upload has as many rows as are of what it sees: a register none, for it has one of
+    every township.
     """
     uploads = store.catalogue.uploads()
     if not store.grant.is_limited:
@@ -27,7 +28,7 @@ def visible_uploads(store: Store) -> tuple[Upload, ...]:
     named = {each.id: covered[each.id] - {""} for each in uploads}
     rows = _own_rows(store)
     return tuple(
-        _with_rows(each, rows[each.id]) if each.id in rows else each
+        _with_rows(each, rows[each.id])
         for each in uploads
         if not named[each.id] or any(map(store.grant.sees, named[each.id]))
     )

@@ -1,13 +1,14 @@
 """Rows and cells of an XLSX sheet whose place is told twice, or not at all: one would be read for another.
 
-The reader of values keeps the last of two rows with the same number, and tells no error from nothing: where
-an error or an uncomputed formula stands is known by the cell's own address.
+The reader of values keeps the last of two rows or cells with the same place, and tells no error from nothing:
+where an error or an uncomputed formula stands is known by the cell's own address.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 
 from data.grid import Unreadable
 from data.language import say
@@ -15,6 +16,8 @@ from data.language import say
 # beginning with plain letters, which are found many times as fast as a pattern
 ROW = re.compile(rb"<row [^>]*?\br=[\"'](\d+)")
 ROW_OF_PREFIX = re.compile(rb"<\w+:row [^>]*?\br=[\"'](\d+)")
+CELL = re.compile(rb"<c [^>]*?\br=[\"']([A-Z]+\d+)")
+CELL_OF_PREFIX = re.compile(rb"<\w+:c [^>]*?\br=[\"']([A-Z]+\d+)")
 NOWHERE = rb"<(?:\w+:)?c(?=[ >])(?![^>]*\br=)"
 ERROR_NOWHERE = re.compile(NOWHERE + rb"[^>]*\bt=[\"']e[\"']")
 FORMULA_NOWHERE = re.compile(
@@ -31,9 +34,11 @@ class Places:
         self._before, self._seen = array("Q"), set[int]()
 
     def look_at(self, piece: bytes) -> None:
-        """Refuse a row that comes twice, and what says no place."""
-        for found in (ROW if b"<row" in piece else ROW_OF_PREFIX).finditer(piece):
+        """Refuse a row or a cell that comes twice, and what says no place."""
+        is_plain = b"<row" in piece
+        for found in (ROW if is_plain else ROW_OF_PREFIX).finditer(piece):
             self._number(int(found[1]))
+        _refuse_twice((CELL if is_plain else CELL_OF_PREFIX).findall(piece))
         has_error = b't="e"' in piece or b"t='e'" in piece
         has_formula = b"<f" in piece or b":f" in piece
         is_nowhere = (has_error and ERROR_NOWHERE.search(piece)) or (
@@ -51,6 +56,13 @@ class Places:
             self._seen.add(number)
         self._before.append(number)
         self._last = max(self._last, number)
+
+
+def _refuse_twice(cells: list[bytes]) -> None:
+    """A piece ends between two rows, and no row comes twice: equal cells are in one piece."""
+    if len(set(cells)) < len(cells):
+        [(cell, _)] = Counter(cells).most_common(1)
+        raise _not_told(say("格{cell}在表格文件里出现两次", cell=cell.decode()))
 
 
 def _not_told(what: str) -> Unreadable:

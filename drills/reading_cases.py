@@ -28,7 +28,6 @@ READERS: tuple[Callable[[str], Any], ...] = (
     *(read_year, read_count, read_money, read_number, read_boolean, read_id, read_date, read_month),
 )
 SIGNS = "0123456789０９.,-/年月日:： eE%+¥元'\"=()一二十廿零٣²½\u200b\u202e\ufeff\x00甲A"
-LARGEST_CELL = 10**18
 MEMORY_MB, SECONDS = 1024, 10  # of a workbook's own process, as in the product
 
 

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from threading import Thread
 
-from data.backup import back_up, restore
+from data.backup import back_up
+from data.restoring import restore
 from data.store import Store
 from drills.killing import publish_killed
 from drills.report import Outcome, main

@@ -6,7 +6,7 @@ Where a register has no levels there is one branch, the whole, and the mart itse
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +53,17 @@ class View:
 
     root: str
     only: tuple[str, ...] | None = None
+
+
+# every township of a branch beside the area right below the branch that it lies in, which may be itself
+_MEMBERS = """
+select township.area, child.area
+from areas as township, areas as child, (select * from areas where area = ?) as root
+where township.area_type = 'township'
+    and child.parent_no = root.area_no
+    and child.area_no <> root.area_no
+    and child.area_type <> 'kind'
+    and township.area_no between child.first_no and child.last_no"""
 
 
 class OfBranch:
@@ -145,6 +156,12 @@ def view_of(full: Mart, codes: Codes | None, asked: str = "") -> View:
     return View(root, tuple(sorted(own & _children(full, root))))
 
 
+def areas_of_townships(full: Mart, view: View) -> dict[str, str]:
+    """Township → the area that a view shows in its place: of a province's townships, their cities."""
+    pairs = full.asked(_MEMBERS, [view.root])
+    return {code: area for code, area in pairs if view.only is None or area in view.only}
+
+
 def _is_one(full: Mart, code: str) -> bool:
     return is_branch(code) and bool(full.asked(_AREA.format(column="area"), [code]))
 
@@ -202,8 +219,3 @@ def level_below(full: Mart, code: str) -> str:
     sql = "select distinct area_type from areas where parent_no = ? and area_no <> ? and area_type <> 'kind'"
     found = {level for (level,) in full.asked(sql, [number, number])}
     return next((level for level in LEVELS if level in found), "township")
-
-
-def known_levels(info: dict[str, str]) -> Sequence[str]:
-    """The levels that the whole itself is."""
-    return info.get("whole_levels", "").split()

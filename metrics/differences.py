@@ -1,6 +1,7 @@
 """Two figures of one indicator beside each other: two townships, or two periods, with the difference tested.
 
-The tests are those of metrics/changes.py: a figure against another one instead of against its past.
+The tests are those of metrics/changes.py: a figure against another one instead of against its past. A signal
+of the later month makes its change real here as everywhere (metrics/real_by_signal.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metrics.changes import base_columns, class_of_change
+from metrics.real_by_signal import class_with_signal
 
 if TYPE_CHECKING:
     from metrics.mart_reader import Mart
@@ -20,6 +22,7 @@ with paired as (
         now.*,
         indicators.unit,
         indicators.limits_method,
+        indicators.is_stock,
         mean_variance(now.numerator, now.squares, now.denominator) as variance,
         other.numerator as other_numerator,
         other.denominator as other_denominator,
@@ -45,7 +48,8 @@ tested as (
 select
     indicator,
     change_of(unit, value, other_value) as difference,
-    {level} as level
+    {level} as level,
+    is_stock
 from tested"""
 
 
@@ -73,10 +77,24 @@ def differences(mart: Mart, period_type: str, one: Side, other: Side) -> dict[st
     sql = _DIFFERENCES.format(columns=base_columns("other"), level=class_of_change("other"))
     asked = [one.area, period_type, one.period, other.area, other.period]
     is_testable = _is_testable(mart, period_type, one, other)
-    return {
-        indicator: Difference(difference, level if is_testable else None)
-        for indicator, difference, level in mart.asked(sql, asked)
-    }
+    directions = _directions(mart, one, other) if period_type == "month" else {}
+    forward = 1 if one.period > other.period else -1
+    found = {}
+    for indicator, difference, level, is_stock in mart.asked(sql, asked):
+        since = None if difference is None else forward * difference
+        # a stock's points carry last month in them: its signals prove nothing
+        direction = None if is_stock else directions.get(indicator)
+        level = class_with_signal(level if is_testable else None, since, direction)
+        found[indicator] = Difference(difference, level)
+    return found
+
+
+def _directions(mart: Mart, one: Side, other: Side) -> dict[str, str | None]:
+    """Indicator → the direction of the later month's signal, where two months of one area are compared."""
+    if one.area != other.area or one.period == other.period:
+        return {}
+    points = mart.signals(area=one.area, month=max(one.period, other.period))
+    return {point.indicator: point.direction for point in points if point.rule}
 
 
 def _is_testable(mart: Mart, period_type: str, one: Side, other: Side) -> bool:

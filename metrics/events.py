@@ -68,10 +68,11 @@ def add_event(store: Store, event: Mapping[str, Any], places: Places) -> Event:
     """Append one to the store's file, checked with all the others. Where it is refused nothing is written."""
     with store.writing():
         path = store.folder / FILE
-        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        file = _EventsFile(path, places)
+        before = file.file_text() if path.exists() else ""
         lines = [f"{key} = {_toml(value)}" for key, value in event.items() if value]
         text = "\n".join([*([before.rstrip(), ""] if before.strip() else []), "[[event]]", *lines, ""])
-        found = _EventsFile(path, places).events_in(text)
+        found = file.events_in(text)
         building = path.with_suffix(".building")
         building.write_text(text, encoding="utf-8")
         settle(building, path)

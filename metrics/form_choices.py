@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def form_choices(store: Store) -> Lists:
-    """Townships in register order; indicators that may have a target, in their own order."""
+    """The account's townships in register order; indicators that may have a target, in their own order."""
     indicators = load_indicators(store.folder, load_exports(store.folder)).values()
-    townships = (township.name for township in live_register(store.live()).townships)
+    townships = (each.name for each in live_register(store.live()).townships if store.grant.sees(each.code))
     names = (each.names.get("zh", each.id) for each in indicators if not each.is_neutral)
     return offered(load_lists(store.folder), townships, names)

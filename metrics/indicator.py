@@ -39,7 +39,6 @@ __all__ = [
     "domain_name",
     "domains",
     "load_indicators",
-    "read_indicator",
 ]
 
 
@@ -61,13 +60,6 @@ def load_indicators(
     check_examples(own.values(), tables)
     found = ours | {name: _in_the_place_of(each, ours.get(name)) for name, each in own.items()}
     return {each.id: each for each in sorted(found.values(), key=lambda each: (each.position, each.id))}
-
-
-def read_indicator(
-    path: Path, label: str, tables: Mapping[str, CleanTable], is_own: bool = False
-) -> Indicator:
-    """One file; `label` names it in messages. Refused with file, key, what was found, the nearest word."""
-    return IndicatorFile(path, label, tables).indicator(is_own)
 
 
 def _own_indicators(county_folder: Path, tables: Mapping[str, CleanTable]) -> dict[str, Indicator]:

@@ -112,10 +112,6 @@ class Indicator:
         return PER_HEAD.get(self.unit)
 
     @property
-    def has_limits(self) -> bool:
-        return self.limits != "none"
-
-    @property
     def is_running_total(self) -> bool:
         return self.stock and self.minus is not None
 

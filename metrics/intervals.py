@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEVELS = {"95": "1.959963984540054e0", "998": "3.090232306167813e0"}
 
 # an indicator's `limits`: none for money, stocks counted in pieces and activity counts
-SHARE, EVENTS, MEAN, NO_LIMITS = "wilson", "poisson", "t", "none"
+SHARE, EVENTS, MEAN = "wilson", "poisson", "t"
 
 _FOLDER = Path(__file__).parent
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engines.limited_mart import LimitedMartConnection
-from data.grants import COUNTY, VIEWER, Grant
-from metrics.branch_mart import branch_mart, view_of
+from data.grants import COUNTY
 from metrics.mart_reader import Mart
 from metrics.small_numbers import ITEM_COLUMNS
 
@@ -52,11 +51,3 @@ class Only:
 def limited_mart(full: Mart, townships: frozenset[str]) -> Mart:
     """`full` as far as an account for these townships may read it."""
     return Mart(full.path, Only(full, townships))
-
-
-def mart_for(grant: Grant, full: Mart, branch: str = "") -> Mart:
-    """What an account may read of a mart; of several levels, a branch. Raises NotAllowed for nothing."""
-    grant.refuse_unless(VIEWER)
-    if full.has_branches:
-        return branch_mart(full, view_of(full, grant.townships, branch))
-    return full if grant.townships is None else limited_mart(full, grant.townships)

@@ -77,11 +77,12 @@ def _dispersion(
 def winsorised(values: Sequence[float], trimmed: float = TRIMMED) -> list[float]:
     """Values beyond the quantiles `trimmed` and 1 − `trimmed` (type 7) moved onto them."""
     ordered = sorted(values)
-    low, high = _quantile(ordered, trimmed), _quantile(ordered, 1 - trimmed)
+    low, high = quantile(ordered, trimmed), quantile(ordered, 1 - trimmed)
     return [min(max(value, low), high) for value in values]
 
 
-def _quantile(ordered: Sequence[float], share: float) -> float:
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Linear between the two nearest values (Hyndman & Fan 1996, type 7); `ordered` from the least on."""
     place = share * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
+
 
 def last_month(period_type: str, period: str) -> str:
     """('quarter', '2025-Q3') → '2025-09'; ytd and rolling12 are named by their last month already."""

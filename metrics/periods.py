@@ -20,9 +20,6 @@ from metrics.extents import AFTER_PERIODS, BEFORE_PERIODS
 if TYPE_CHECKING:
     from data.engines.duckdb_engine import DuckDB
 
-COUNTY = "county"
-PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
-
 
 @dataclass(frozen=True)
 class PeriodType:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from data.grants import COUNTY
 from metrics import publication
 from metrics.jumps import Jump, jumps_in
 from metrics.paper_figures import reported_month_of, values_of_mart
@@ -35,17 +36,31 @@ class Previewed:
     jumps: tuple[Jump, ...] = ()
     computed: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
-    def seen_by(self, grant: Grant) -> Previewed:
-        """The same without the areas that an account does not see."""
-        if not grant.is_limited:
+    def seen_by(self, grant: Grant, root: str = COUNTY) -> Previewed:
+        """The same without the areas that an account does not see; the branch `root` is its county.
+
+        An account of a township sees the county that it lies in, not the province above that.
+        """
+        if root == COUNTY and not grant.is_limited:
             return self
-        figures = self.figures
+
+        def shown(area: str) -> str | None:
+            if area in (COUNTY, root):
+                return COUNTY if area == root else None
+            return area if grant.sees(area) else None
+
         return Previewed(
-            None if figures is None else figures[figures["area"].map(grant.sees)].reset_index(drop=True),
+            self._figures_as(shown),
             self.indicators,
-            tuple(each for each in self.jumps if grant.sees(each.area)),
-            {key: value for key, value in self.computed.items() if grant.sees(key[1])},
+            tuple(replace(each, area=area) for each in self.jumps if (area := shown(each.area))),
+            {(name, area): value for (name, code), value in self.computed.items() if (area := shown(code))},
         )
+
+    def _figures_as(self, shown: Callable[[str], str | None]) -> DataFrame | None:
+        if self.figures is None:
+            return None
+        named = self.figures.assign(area=self.figures["area"].map(shown))
+        return named[named["area"].notna()].reset_index(drop=True)
 
 
 def previewed(store: Store, files: Sequence[FileToCheck], options: Options) -> Previewed:

@@ -28,16 +28,17 @@ def class_with_signal(change_class: str | None, change: float | None, direction:
 def changes_with_signals(
     figures: DataFrame, points: Iterable[SignalPoint], stocks: Collection[str] = ()
 ) -> DataFrame:
-    """`figures`: one area's rows of `indicator_values` in one month; `points`: its signals of that month.
+    """`figures`: rows of `indicator_values` in one month; `points`: the signals of their areas in that month.
 
     `stocks`: indicators whose points carry last month in them, so that their signals prove nothing.
     """
-    directions = {p.indicator: p.direction for p in points if p.rule and p.indicator not in stocks}
+    directions = {(p.area, p.indicator): p.direction for p in points if p.rule and p.indicator not in stocks}
     laid_over = figures.copy()
     for base in BASES:
-        columns = ("indicator", f"{base}_change_class", f"{base}_change")
+        columns = ("area", "indicator", f"{base}_change_class", f"{base}_change")
         rows = zip(*(figures[column] for column in columns), strict=True)
         laid_over[f"{base}_change_class"] = [
-            class_with_signal(word, change, directions.get(indicator)) for indicator, word, change in rows
+            class_with_signal(word, change, directions.get((area, indicator)))
+            for area, indicator, word, change in rows
         ]
     return laid_over

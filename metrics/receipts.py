@@ -68,13 +68,13 @@ class Definition:
 
 @dataclass(frozen=True)
 class FeedingUpload:
-    """An upload that a figure was counted from."""
+    """An upload that a figure was counted from. `rows`: None for a register that is not read as a whole."""
 
     upload: int
     export: str
     month: date | None
     file: str
-    rows: int
+    rows: int | None
     by: str
     at: datetime
     received: date

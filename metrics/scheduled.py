@@ -1,17 +1,19 @@
 """Publish what has come to its time: by the server's worker, or by `manage.py publish-due` from cron.
 
 Twice or at once does no harm: the transaction that moves the pointer also says that it is done, and only of
-what still waits.
+what still waits. Whoever put it off publishes it, with the rights that the account has by then.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from data.clock import now
 from data.drafts import draft_numbered, open_draft, sweep_drafts
+from data.grants import AT_THIS_MACHINE, UPLOADER, Grant
 from data.refusal import Refused
 from data.schedule import give_up, is_waiting, waiting
 from metrics.publication import Options, Publication, publish
@@ -19,6 +21,9 @@ from metrics.publication import Options, Publication, publish
 if TYPE_CHECKING:
     from data.staff_records import Scheduled
     from data.store import Store
+
+# who put it off → what the account may do now
+Rights = Callable[[str], Grant]
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,16 @@ def next_due(store: Store) -> datetime | None:
     return found[0].due if found else None
 
 
-def publish_due(store: Store, moment: datetime | None = None) -> list[Outcome]:
-    """Publish everything that was to be published by `moment` (now), one after the other."""
+def publish_due(
+    store: Store, moment: datetime | None = None, rights: Rights = lambda by: AT_THIS_MACHINE
+) -> list[Outcome]:
+    """Publish everything that was to be published by `moment` (now), one after the other.
+
+    rights: what each account may do by now; what it may no longer publish fails and says so.
+    """
     until = moment or now()
     due = [each for each in waiting(store) if each.due <= until]
-    found = [outcome for each in due if (outcome := _publish_one(store, each))]
+    found = [outcome for each in due if (outcome := _publish_one(store.granted(rights(each.by)), each))]
     if found:
         sweep_drafts(store)
     return found
@@ -61,6 +71,7 @@ def _publish_one(store: Store, row: Scheduled) -> Outcome | None:
 
 
 def _published(store: Store, row: Scheduled) -> Publication:
+    store.grant.refuse_unless(UPLOADER)
     found = [draft_numbered(store, number) for number in row.draft_numbers]
     options = Options(
         by=row.by,

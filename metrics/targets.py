@@ -54,11 +54,6 @@ def target_history(store: Store) -> list[TargetVersion]:
     ]
 
 
-def targets_of(store: Store, year: int) -> dict[str, Target]:
-    """Indicator → what holds in `year`."""
-    return {each.target.indicator: each.target for each in target_history(store) if each.target.year == year}
-
-
 def target_years(store: Store) -> list[int]:
     """The years that have targets, newest first."""
     return sorted({each.target.year for each in target_history(store)}, reverse=True)

@@ -2,7 +2,7 @@
 
 Every indicator of a table that puts rows in months by the same date is computed in one scan, with
 `count_if(…)` and `sum(case when … then … else 0 end)`; what two indicators share is computed once.
-Written in DuckDB's dialect; `transpile` turns it into another engine's.
+Written in DuckDB's dialect, in words that others have, too; data/engines/spark_sql.py says it in Spark's.
 """
 
 from __future__ import annotations
@@ -72,13 +72,6 @@ def scans(indicators: Iterable[Indicator], breakdowns: Mapping[str, Sequence[str
         _scan(*source, sums, tuple(breakdowns.get(source[0], ())) if source in split else ())
         for source, sums in grouped.items()
     ]
-
-
-def transpile(sql: str, dialect: str) -> str:
-    """A scan's SELECT in the dialect of another engine ("spark", "postgres", …)."""
-    import sqlglot  # only another engine needs it
-
-    return sqlglot.transpile(sql, read="duckdb", write=dialect, pretty=True)[0]
 
 
 def measure_sql(counted: Counted, squared: bool = False) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
-from data.toml_text import parsed_toml
+from data.toml_text import parsed_toml, text_of_toml
 
 TEXT_KEYS = ("zh", "en")
 
@@ -28,9 +28,13 @@ class TomlKeys:
 
     def toml(self) -> dict[str, Any]:
         """The whole file."""
+        return self.toml_of(self.file_text())
+
+    def file_text(self) -> str:
+        """The file as it is written."""
         try:
-            return self.toml_of(self.path.read_text(encoding="utf-8-sig"))
-        except UnicodeDecodeError as error:
+            return text_of_toml(self.path)
+        except tomllib.TOMLDecodeError as error:
             raise Refused(say("不是有效的TOML文件：{error}", error=error), where=self.label) from error
 
     def toml_of(self, text: str) -> dict[str, Any]:
@@ -46,7 +50,7 @@ class TomlKeys:
     def check_keys(
         self, section: str, found: Mapping[str, Any], known: Collection[str], required: Collection[str] = ()
     ) -> None:
-        place = f"[{section}]" if section else say("文件")
+        place = f"[{section}]" if section else say("这个文件")
         for key in found:
             if key not in known:
                 nearest = did_you_mean(key, list(known))

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 
-SIGNIFICANT = 0.01
 Z_SIGNIFICANT = 2.5758293035489004  # Φ⁻¹(1 − 0.01/2): SQL has no normal distribution, and needs none
 FEWEST_MONTHS, FEWEST_SEASONAL_MONTHS = 12, 24
 MONTHS_OF_YEAR = 12

@@ -12,6 +12,8 @@ from data.language import say
 from metrics.differences import Difference, Side, differences
 from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
+from metrics.period_spans import month_before
+from metrics.period_steps import last_month
 from pages.shared.address import href, href_here, receipt_href
 from pages.shared.cached_reads import open_mart, values
 from pages.shared.compare_choice import (
@@ -26,8 +28,6 @@ from pages.shared.compare_choice import (
 )
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose, choose_filters
-from pages.shared.period_spans import month_before
-from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_html
 from pages.shared.view import show_html
 
@@ -68,7 +68,9 @@ def _how(chosen: Compared) -> str:
         "小字是分子/分母和95%区间，细线是滚动12个月的走势，同一行用同一把尺。圆点是数值，横线是区间，竖线是全县。"
     )
     if len(chosen.sides) == 2:
-        return words + say("“真实”是差别检验超出99.8%，“可能”只超出95%，区间是否重叠不能代替检验。")
+        by_month = not chosen.are_places and chosen.period_type == "month"
+        signals = say("后一个月有同方向的控制图信号，也是真实。") if by_month else ""
+        return words + signals + say("“真实”是差别检验超出99.8%，“可能”只超出95%，区间是否重叠不能代替检验。")
     return words + say(
         "▲好于全县、▼差于全县、●相近、○件数太少不作比较。要看两个之间差别是否真实，请只选两个。"
     )

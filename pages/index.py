@@ -12,6 +12,7 @@ from data.language import say
 from metrics.index.losses import losses
 from metrics.index.results import PeriodIndex
 from metrics.mart_reader import Mart
+from metrics.period_spans import judged_period
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
@@ -20,9 +21,9 @@ from pages.shared.filters import Filters, choose_filters, read_filters
 from pages.shared.index_beside import get_ready_beside
 from pages.shared.index_coming import draw_soon, is_whole
 from pages.shared.index_moves import quarter_link, score_moves, weights_trial
+from pages.shared.index_periods import newest_scored
 from pages.shared.index_reads import index_of, scores_of
 from pages.shared.judged_words import judged_words
-from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
 from pages.shared.rows_shown import part_of
 from pages.shared.view import show_html
@@ -31,7 +32,7 @@ AGAIN_MILLISECONDS = 500  # after so long the page asks whether chance is drawn
 
 
 def show_page(mart: Mart) -> None:
-    filters = read_filters(mart)
+    filters = read_filters(mart, newest_scored)
     of_period = judged_period(filters.period_type, filters.period)
     if is_whole(mart, *of_period):
         show_index(mart)
@@ -51,7 +52,7 @@ def show_scores(mart: Mart) -> None:
 
 
 def _show(mart: Mart, read: Callable[[Mart, str, str], PeriodIndex]) -> None:
-    filters = choose_filters(mart, "period", "kind", "township")
+    filters = choose_filters(mart, "period", "kind", "township", newest=newest_scored)
     found = read(mart, *judged_period(filters.period_type, filters.period))
     if found.county is None or not _can_be_scored(found):
         hint = say("需要评分标准和当年的目标值；换一个时期，或者先报送目标值。")

@@ -5,13 +5,13 @@ from charts.markup import Html, tag
 from charts.sentences import indicator_sentence
 from data.language import say
 from metrics.mart_reader import Mart
+from metrics.period_spans import judged_period
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart
 from pages.shared.empty_states import show_empty_state
 from pages.shared.figures import COUNTY, county_figure, measures, series_of, township_figures
 from pages.shared.filters import choose, choose_filters
 from pages.shared.indicator_views import Screen, has_parts, show_view
-from pages.shared.period_spans import judged_period
 from pages.shared.prepared import prepared_view
 from pages.shared.revision_marks import revisions_of_indicator
 from pages.shared.view import show_html

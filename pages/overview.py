@@ -11,13 +11,13 @@ from charts.sentences import change_since, headline, moved_words
 from data.language import say
 from metrics.findings import real_changes, townships_apart, within_noise
 from metrics.mart_reader import Mart
+from metrics.period_spans import month_before
+from metrics.period_steps import last_month
 from pages.shared.address import href, receipt_href
 from pages.shared.cached_reads import open_mart, values
 from pages.shared.county_map import compared_townships, county_map
 from pages.shared.figures import COUNTY, county_values, measures, names_of_areas
 from pages.shared.filters import Filters, choose_filters
-from pages.shared.period_spans import month_before
-from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports, reported_words
 from pages.shared.standing_apart import Catalogue, Standing

@@ -25,13 +25,13 @@ from data.store import Store
 from data.visible import visible_coverage, visible_findings, visible_uploads
 from metrics.late_reports import DueReport, missing_reports
 from metrics.mart_reader import Mart
+from metrics.period_spans import month_before
 from metrics.report_quality import Corrected, corrected_reports, kept, kept_by_township, late_reports
 from pages.shared.address import href
 from pages.shared.alert_reads import month_shown, reports
 from pages.shared.cached_reads import open_mart, questions_of, the_exports, the_store
 from pages.shared.figures import measures, townships
 from pages.shared.filters import Filters, choose, choose_filters
-from pages.shared.period_spans import month_before
 from pages.shared.prepared import prepared_html
 from pages.shared.upload.rule_titles import TITLES
 from pages.shared.view import show_html

@@ -16,13 +16,13 @@ from charts.sentences import against_words, township_sentence
 from charts.text import period_text
 from data.language import say
 from metrics.mart_reader import Mart
+from metrics.period_spans import judged_period, month_before
+from metrics.period_steps import last_month
 from pages.shared.address import href
 from pages.shared.cached_reads import open_mart, questions_of, values
 from pages.shared.figures import measures, names_of_areas, townships
 from pages.shared.filters import Filters, choose_filters
 from pages.shared.judged_words import judged_words
-from pages.shared.period_spans import judged_period, month_before
-from pages.shared.period_steps import last_month
 from pages.shared.prepared import prepared_view
 from pages.shared.reports_due import missing_reports
 from pages.shared.revision_marks import revisions_of_township

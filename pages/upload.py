@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.markup import tag
 from charts.measure import Measure
+from data.branches import branches_of
 from data.clock import today
 from data.export_format import Export
 from data.findings import Checked
@@ -136,8 +137,10 @@ def show_effects_and_publish(store: Store, choices: UploadChoices, checked: Sequ
 
 
 def area_names(store: Store) -> dict[str, str]:
-    """Code → name of the townships that report."""
-    return {each.code: each.name for each in live_register(store.live()).townships}
+    """Code → name of the townships that report, and of what is above them."""
+    register = live_register(store.live())
+    above = {each.code: each.name for each in branches_of(register).listed}
+    return {each.code: each.name for each in register.townships} | above
 
 
 def indicator_names(after: Mapping[str, Measure]) -> dict[str, str]:

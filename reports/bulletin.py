@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from charts.area_figures import AreaFigure
 from charts.index_words import band_words, score_text
 from charts.lists import MissingReport
-from charts.text import bracketed, listed, month_of, month_text, period_text
+from charts.text import bracketed, listed, months_listed
 from data.language import language, say
 from metrics.indicator import domain_name
 from reports.bulletin_parts import Bulletin, Footnotes, Section, numeral
@@ -31,7 +31,7 @@ def bulletin_of(facts: Facts, decided: Sequence[Action] = ()) -> Bulletin:
     """
     facts.require_figures()
     notes = Footnotes()
-    period = period_text(facts.period_type, facts.period)
+    period = facts.period_words
     sections = tuple(
         Section(f"{numeral(number)}{section.title}", section.paragraphs, section.tables)
         for number, section in enumerate(_sections(facts, notes, decided))
@@ -97,8 +97,7 @@ def _named(facts: Facts) -> list[str]:
 def _missing_note(missing: list[MissingReport]) -> str:
     """Who has not reported what: the county's sums are without them."""
     named = [
-        f"{report.name} {report.export}"
-        + bracketed(listed([month_text(month_of(m)) for m in report.months[:3]]))
+        f"{report.name} {report.export}" + bracketed(months_listed(report.months))
         for report in missing[:MOST_MISSING]
     ]
     rest = say("等{n}份", n=len(missing)) if len(missing) > MOST_MISSING else ""

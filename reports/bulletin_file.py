@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from data.language import language, say
+from data.language import say
 from reports.bulletin_parts import Bulletin, Section
+from reports.file_properties import describe_file
 from reports.same_bytes import settled
 from reports.word_footnotes import add_footnotes, add_mark
 from reports.word_tables import add_table
@@ -45,7 +46,7 @@ def bulletin_bytes(bulletin: Bulletin, published: datetime) -> bytes:
     """The file. The same bulletin gives the same bytes."""
     document = Document()
     lay_out(document)
-    _describe_file(document, bulletin, published)
+    describe_file(document.core_properties, bulletin.title, bulletin.stated, published)
     _write_head(document, bulletin)
     seen: set[int] = set()
     for section in bulletin.sections:
@@ -94,15 +95,6 @@ def _write_page_number(paragraph: Any, side: Any) -> None:
     run.insert(0, deepcopy(field._element.rPr))
     field._element.addnext(simple)
     paragraph._element.remove(field._element)
-
-
-def _describe_file(document: Any, bulletin: Bulletin, published: datetime) -> None:
-    about = document.core_properties
-    about.title, about.subject, about.author = bulletin.title, bulletin.stated, "平安报表"
-    about.last_modified_by, about.comments, about.keywords = "平安报表", bulletin.stated, ""
-    about.language = "en" if language() == "en" else "zh-CN"
-    about.created = about.modified = published
-    about.revision = 1
 
 
 def _write_head(document: Any, bulletin: Bulletin) -> None:

@@ -30,10 +30,14 @@ def style_axes(native: Any, chart: Chart) -> None:
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.format.line.color.rgb = colour(LIGHT.mark)
     categories.has_major_gridlines = False
-    is_level = chart.kind != "dots" or len(chart.categories) <= MOST_LEVEL
-    _turn_labels(categories, "0" if is_level else "-5400000")
+    _turn_labels(categories, "-5400000" if stand_upright(chart) else "0")
     if chart.kind == "line":
         _name_some(categories, chart.months)
+
+
+def stand_upright(chart: Chart) -> bool:
+    """Whether the names of the categories have no room to stand level."""
+    return chart.kind == "dots" and len(chart.categories) > MOST_LEVEL
 
 
 def _turn_labels(categories: Any, angle: str) -> None:

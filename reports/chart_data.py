@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from charts.area_figures import AreaFigure
 from charts.index_words import kind_words
 from charts.measure import Measure
+from charts.past_words import month_no, month_of_no
 from charts.sentences import ranking_sentence
+from charts.signal_runs import months_of_signal
 from charts.signal_words import TONES, episodes
-from charts.text import month_of, number_text, period_text, unit_text, value_text
-from charts.trend_axes import divisor
+from charts.text import divisor, month_of, number_text, period_text, unit_text, value_text
 from data.language import language, say
 from metrics.index.results import AreaIndex, PeriodIndex
 from metrics.signal_queries import SignalPoint
@@ -18,6 +21,7 @@ from reports.story import Chart, Series
 
 MOST_MONTHS = 36
 MOST_BARS = 30
+Placed = tuple[str, SignalPoint | None]  # a month and its point
 
 
 def number_format(measure: Measure) -> str:
@@ -33,21 +37,51 @@ def cell_format(value: float | None, measure: Measure) -> str:
     return f'"{shown}%"' if shown[:1] in "<>" else number_format(measure)
 
 
-def control_chart(points: Sequence[SignalPoint], measure: Measure, target: float | None) -> Chart:
-    """The county's months with mean, limits and target; `points` oldest first, at least one."""
-    shown = points[-MOST_MONTHS:]
+def control_chart(points: Sequence[SignalPoint], measure: Measure, targets: Mapping[str, float]) -> Chart:
+    """The county's months with mean, limits and target; `points` oldest first, at least one.
+
+    targets: month → what held in it, in the indicator's unit; a total of a whole year is no month's.
+
+    A month without a figure between two that have one keeps its place, so that no line leads over it.
+    """
+    placed = _in_their_places(points)
+    shown = [point for _, point in placed if point is not None]
     scale = divisor(measure)
-    lines = [Series(say("全县"), _scaled(shown, "value", scale), "value", _tones(shown))]
+    lines = [Series(say("全县"), _scaled(placed, "value", scale), "value", _tones(placed))]
     for role, name in (("mean", say("均值")), ("upper", say("控制界限")), ("lower", say("控制界限"))):
-        values = _limits(shown, role, measure)
+        values = _limits(placed, role, measure)
         if any(value is not None for value in values):
             lines.append(Series(name, values, role))
-    if target is not None and measure.is_judged:
-        lines.append(Series(say("目标"), (target / scale,) * len(shown), "target"))
+    aims = tuple(None if (aim := targets.get(month)) is None else aim / scale for month, _ in placed)
+    if any(aim is not None for aim in aims) and measure.is_judged:
+        lines.append(Series(say("目标"), aims, "target"))
     says = _what_it_shows(shown, measure)
-    categories = tuple(short_month(point.month) for point in shown)
-    unit, caption, months = unit_text(measure), _caption(shown), tuple(point.month for point in shown)
-    return Chart("line", categories, tuple(lines), number_format(measure), says, unit, caption, months)
+    months = tuple(month for month, _ in placed)
+    unit, caption, names = unit_text(measure), _caption(shown), tuple(map(short_month, months))
+    return Chart("line", names, tuple(lines), number_format(measure), says, unit, caption, months)
+
+
+def _in_their_places(points: Sequence[SignalPoint]) -> list[Placed]:
+    """The newest months, each with its point; None where one is missing. A survey has a month in six."""
+    numbers = [month_no(point.month) for point in points]
+    usual = _usual_step(numbers)
+    placed: list[Placed] = []
+    for point, number in zip(points, numbers, strict=True):
+        before = month_no(placed[-1][0]) if placed else number
+        placed += [(month_of_no(each), None) for each in range(before + usual, number, usual)]
+        placed.append((point.month, point))
+    newest = placed[-MOST_MONTHS:]
+    first = next(place for place, (_, point) in enumerate(newest) if point is not None)
+    return newest[first:]
+
+
+def _usual_step(numbers: Sequence[int]) -> int:
+    """Months from one figure to the next, mostly."""
+    return (
+        Counter(later - earlier for earlier, later in pairwise(numbers)).most_common(1)[0][0]
+        if len(numbers) > 1
+        else 1
+    )
 
 
 def short_month(month: str) -> str:
@@ -58,26 +92,29 @@ def short_month(month: str) -> str:
     return say("{year}年{month}月", year=f"{day:%y}", month=day.month)
 
 
-def _scaled(points: Sequence[SignalPoint], name: str, scale: float) -> tuple[float | None, ...]:
-    values = (getattr(point, name) for point in points)
+def _scaled(placed: Sequence[Placed], name: str, scale: float) -> tuple[float | None, ...]:
+    values = (None if point is None else getattr(point, name) for _, point in placed)
     return tuple(None if value is None else value / scale for value in values)
 
 
-def _limits(points: Sequence[SignalPoint], role: str, measure: Measure) -> tuple[float | None, ...]:
+def _limits(placed: Sequence[Placed], role: str, measure: Measure) -> tuple[float | None, ...]:
     """Limits where the series may be judged; a share ends at 0 and 100, everything else at 0."""
     column = "mean" if role == "mean" else f"{role}_limit"
     found: list[float | None] = []
-    for value, point in zip(_scaled(points, column, divisor(measure)), points, strict=True):
-        if value is None or point.reason:
+    for value, (_, point) in zip(_scaled(placed, column, divisor(measure)), placed, strict=True):
+        if value is None or point is None or point.reason:
             found.append(None)
         else:
             found.append(min(max(value, 0.0), 100.0) if measure.unit == "percent" else max(value, 0.0))
     return tuple(found)
 
 
-def _tones(points: Sequence[SignalPoint]) -> tuple[str, ...]:
+def _tones(placed: Sequence[Placed]) -> tuple[str, ...]:
     """Only a point that bears a signal is coloured."""
-    return tuple(TONES.get(point.point_type or "", "plain") if point.rule else "plain" for point in points)
+    return tuple(
+        TONES.get(point.point_type or "", "plain") if point is not None and point.rule else "plain"
+        for _, point in placed
+    )
 
 
 def _what_it_shows(points: Sequence[SignalPoint], measure: Measure) -> str:
@@ -94,10 +131,10 @@ def _what_it_shows(points: Sequence[SignalPoint], measure: Measure) -> str:
 
 def signal_sentence(points: Sequence[SignalPoint]) -> str:
     """'近4个月持续偏低' where the newest point bears a signal."""
-    found = episodes(points)
-    if not found or not points[-1].rule:
+    if not points or not points[-1].rule:
         return ""
-    return say("最近{n}个月{signal}", n=len(found[-1].points), signal=found[-1].words)
+    newest = points[-1]
+    return say("最近{n}个月{signal}", n=months_of_signal(points), signal=episodes([newest])[0].words)
 
 
 def _caption(points: Sequence[SignalPoint]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -11,12 +12,13 @@ from pptx.util import Inches
 
 from charts.palette import LIGHT
 from charts.text import month_of
-from reports.chart_axes import style_axes
+from reports.chart_axes import stand_upright, style_axes
 from reports.chart_marks import with_marks
 from reports.chart_series import style_bars, style_series
-from reports.deck_shapes import SMALLEST, Box, describe, set_type
+from reports.deck_shapes import SMALLEST, Box, cut_to, describe, set_type
 from reports.story import Chart, Series
 
+LONGEST_NAME, LONGEST_KEY = 1.5, 3.0  # inches, on the axis and in the key
 KINDS = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "dots": XL_CHART_TYPE.LINE_MARKERS,
@@ -28,9 +30,9 @@ def add_chart(slide: Any, box: Box, chart: Chart) -> None:
     """Draw a chart of the story as a native one."""
     drawn = list(with_marks(chart))
     data = CategoryChartData(number_format=chart.number_format)
-    data.categories = [month_of(month) for month in chart.months] or chart.categories
+    data.categories = [month_of(month) for month in chart.months] or names_on_axis(chart)
     for series in drawn:
-        data.add_series(series.name, series.values)
+        data.add_series(cut_to(series.name, SMALLEST, LONGEST_KEY), series.values)
     frame = slide.shapes.add_chart(KINDS[chart.kind], *(Inches(each) for each in box), data)
     frame.name = "chart"
     describe(frame, chart.says)
@@ -43,6 +45,13 @@ def add_chart(slide: Any, box: Box, chart: Chart) -> None:
         style_bars(element) if chart.kind == "bars" else style_series(element, series, chart.kind)
     if chart.kind == "bars":
         _value_on_each_bar(native.plots[0], chart)
+
+
+def names_on_axis(chart: Chart) -> Sequence[str]:
+    """Level names in full; upright ones cut, so that they leave room to draw."""
+    if not stand_upright(chart):
+        return chart.categories
+    return [cut_to(name, SMALLEST, LONGEST_NAME) for name in chart.categories]
 
 
 def _legend(native: Any, drawn: list[Series]) -> None:

@@ -8,30 +8,34 @@ from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from charts.palette import LIGHT
 from charts.text import bracketed
-from data.language import language
 from reports.deck_charts import add_chart
+from reports.deck_lists import add_points
 from reports.deck_shapes import (
     FONT,
     SMALLEST,
     Box,
-    add_points,
     add_table,
     add_text,
     fill_title,
     set_type_of_run,
     text_width,
 )
+from reports.file_properties import describe_file
 from reports.same_bytes import settled
 from reports.story import Chart, Slide, Story, Table
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, ROOM = 0.6, 12.13
+END = 0.3  # of a line that ends before a long word
+FOOT, ROW_OF_FOOT = 6.95, 0.32
+NUMBER = 1.1  # wide: the number of the slide
+SOURCE = ROOM - NUMBER - 0.1
 TITLE_ONLY = 5
 TITLE_SIZES = (34, 31, 28)  # the largest that takes one line
 
@@ -40,7 +44,7 @@ def deck_bytes(story: Story, published: datetime) -> bytes:
     """The file. The same story gives the same bytes."""
     deck = Presentation()
     _make_wide(deck)
-    _describe_file(deck, story, published)
+    describe_file(deck.core_properties, story.title, story.stated, published)
     for number, slide in enumerate(story.slides, start=1):
         _add_slide(deck, slide, f"{number} / {len(story.slides)}")
     written = io.BytesIO()
@@ -66,15 +70,6 @@ def _set_theme_fonts(master: Any) -> None:
     theme._blob = named.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{FONT}"/>'.encode())
 
 
-def _describe_file(deck: Any, story: Story, published: datetime) -> None:
-    about = deck.core_properties
-    about.title, about.subject, about.author = story.title, story.stated, "平安报表"
-    about.last_modified_by, about.comments, about.keywords = "平安报表", story.stated, ""
-    about.language = "en" if language() == "en" else "zh-CN"
-    about.created = about.modified = published
-    about.revision = 1
-
-
 def _add_slide(deck: Any, slide: Slide, number: str) -> None:
     page = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     page.name = slide.id
@@ -89,14 +84,15 @@ def _add_slide(deck: Any, slide: Slide, number: str) -> None:
         lead = 0.36 * _lines(slide.lead, 20)
         add_text(page, "lead", (LEFT, top, ROOM, lead), slide.lead, 20)
         top += lead + 0.15
-    _add_exhibit(page, slide, (LEFT, top, ROOM, 6.72 - top))
-    _add_foot(page, slide, number)
+    foot = FOOT - ROW_OF_FOOT * (_lines(slide.source, SMALLEST, SOURCE + END) - 1)
+    _add_exhibit(page, slide, (LEFT, top, ROOM, foot - 0.23 - top))
+    _add_foot(page, slide, number, foot)
     _add_notes(page, slide)
 
 
-def _lines(text: str, size: float, bold: bool = False) -> int:
+def _lines(text: str, size: float, width: float = ROOM, bold: bool = False) -> int:
     """How many lines a text takes; a little less than the room, because a line ends before a long word."""
-    return max(1, math.ceil(text_width(text, size, bold) / (ROOM - 0.3)))
+    return max(1, math.ceil(text_width(text, size, bold) / (width - END)))
 
 
 def _add_exhibit(page: Any, slide: Slide, box: Box) -> None:
@@ -112,9 +108,14 @@ def _add_exhibit(page: Any, slide: Slide, box: Box) -> None:
         add_points(page, box, exhibit)
 
 
-def _add_foot(page: Any, slide: Slide, number: str) -> None:
-    add_text(page, "source", (LEFT, 6.95, ROOM - 1.4, 0.36), slide.source, SMALLEST, LIGHT.faint)
-    shape = add_text(page, "number", (LEFT + ROOM - 1.3, 6.95, 1.3, 0.36), number, SMALLEST, LIGHT.faint)
+def _add_foot(page: Any, slide: Slide, number: str, top: float) -> None:
+    """The source, on two lines where it is long; both end at one height on every slide."""
+    height = FOOT + 0.36 - top
+    source = add_text(page, "source", (LEFT, top, SOURCE, height), slide.source, SMALLEST, LIGHT.faint)
+    source.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    place = (LEFT + ROOM - NUMBER, FOOT, NUMBER, 0.36)
+    shape = add_text(page, "number", place, number, SMALLEST, LIGHT.faint)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 

@@ -16,11 +16,12 @@ from pptx.util import Inches, Pt
 
 from charts.palette import LIGHT
 from data.language import language, say
-from reports.story import Points, Table
+from reports.story import Table
 
 FONT = "Microsoft YaHei"  # every office has it; elsewhere the computer's own stands in
 SMALLEST = 18
 ROW = 0.48  # inches
+NEXT_LINE = 0.36  # of a cell that has more than one
 REST = 0.36  # of the line that says how many rows are left out
 BETWEEN_SCRIPTS = 0.25
 TONE_COLOURS = {"plain": LIGHT.accent, "better": LIGHT.better_text, "worse": LIGHT.worse_text}
@@ -81,27 +82,11 @@ def fill_title(shape: Any, text: str, stress: str, tone: str, size: float) -> No
             set_type_of_run(frame.paragraphs[0].add_run(), part, size, code, bold=True)
 
 
-def add_points(slide: Any, box: Box, points: Points) -> None:
-    """A list, its lines as large as the room allows."""
-    shape = slide.shapes.add_textbox(*(Inches(each) for each in box))
-    shape.name = "list"
-    describe(shape, points.says)
-    room = box[3] * 72 / max(len(points.lines), 1)
-    size = max(SMALLEST, min(24, int(room / 1.7)))
-    frame = shape.text_frame
-    frame.word_wrap = True
-    for number, line in enumerate(points.lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(max(0.0, min(size * 0.45, room - size * 1.35)))
-        set_type_of_run(paragraph.add_run(), f"{number + 1}　{line}", size, LIGHT.ink)
-
-
 def add_table(slide: Any, box: Box, table: Table) -> None:
     """Head and rows; the verdict of a row in the colour of its tone, its words say the same."""
-    table = _with_rest(slide, box, table)
-    height = ROW * (len(table.rows) + 1)
+    table, heights = _with_rest(slide, box, table)
     frame = slide.shapes.add_table(
-        len(table.rows) + 1, len(table.head), *(Inches(each) for each in (*box[:3], height))
+        len(table.rows) + 1, len(table.head), *(Inches(each) for each in (*box[:3], ROW + sum(heights)))
     )
     frame.name = "table"
     describe(frame, table.says)
@@ -109,6 +94,9 @@ def add_table(slide: Any, box: Box, table: Table) -> None:
     _plain_style(frame)
     for column, share in zip(grid.columns, table.widths, strict=True):
         column.width = Inches(box[2] * share)
+    # not every program makes room for the third line of a cell by itself
+    for line, height in zip(grid.rows, (ROW, *heights), strict=True):
+        line.height = Inches(height)
     _fill_row(grid, 0, table.head, [LIGHT.secondary] * len(table.head), LIGHT.band)
     for number, row in enumerate(table.rows, start=1):
         tone = table.tones[number - 1] if table.tones else "plain"
@@ -116,30 +104,32 @@ def add_table(slide: Any, box: Box, table: Table) -> None:
         _fill_row(grid, number, row, [LIGHT.ink] * (len(row) - 1) + [last], LIGHT.ground)
 
 
-def _with_rest(slide: Any, box: Box, table: Table) -> Table:
-    """As many rows as the room holds; below them is said how many more there are."""
-    shown = _that_fit(table, box)
-    if len(shown) == len(table.rows):
-        return table
+def _with_rest(slide: Any, box: Box, table: Table) -> tuple[Table, tuple[float, ...]]:
+    """As many rows as the room holds, and their heights; below them is said how many more there are."""
     left, top, width, height = box
-    shown = _that_fit(table, (left, top, width, height - REST))
-    rest = say("另有{n}项。", n=len(table.rows) - len(shown)).strip()
+    heights = _that_fit(table, box)
+    if len(heights) == len(table.rows) and not table.left_out:
+        return table, heights
+    heights = _that_fit(table, (left, top, width, height - REST))
+    shown = table.rows[: len(heights)]
+    rest = say("另有{n}项。", n=table.left_out + len(table.rows) - len(shown)).strip()
     add_text(slide, "rest", (left, top + height - REST, width, REST), rest, SMALLEST, LIGHT.faint)
-    return replace(table, rows=shown)
+    return replace(table, rows=shown), heights
 
 
-def _that_fit(table: Table, box: Box) -> tuple[tuple[str, ...], ...]:
-    """The first rows that the room holds, a cell that needs two lines counted as two."""
+def _that_fit(table: Table, box: Box) -> tuple[float, ...]:
+    """The heights of the first rows that the room holds, a cell that needs two lines counted as two."""
     left, fitting = box[3] - ROW, []
     for row in table.rows:
         wide = [
             text_width(text, SMALLEST) / (box[2] * share - 0.25)
             for text, share in zip(row, table.widths, strict=True)
         ]
-        left -= ROW + 0.3 * (math.ceil(max(wide)) - 1)
+        height = ROW + NEXT_LINE * (math.ceil(max(wide)) - 1)
+        left -= height
         if left < 0:
             break
-        fitting.append(row)
+        fitting.append(height)
     return tuple(fitting)
 
 
@@ -152,6 +142,16 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     are_wide = [ord(sign) > 0x2E7F for sign in text]
     between = sum(one != other for one, other in pairwise(are_wide))
     return (sum(1.0 if is_wide else latin for is_wide in are_wide) + between * BETWEEN_SCRIPTS) * size / 72
+
+
+def cut_to(text: str, size: float, width: float) -> str:
+    """The text, or as much of its beginning as is so many inches wide, with '…'."""
+    if text_width(text, size) <= width:
+        return text
+    ends = range(len(text) - 1, 0, -1)
+    return (
+        text[: next((end for end in ends if text_width(text[:end] + "…", size) <= width), 1)].rstrip() + "…"
+    )
 
 
 def _fill_row(grid: Any, number: int, texts: Sequence[str], codes: Sequence[str], ground: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.text import period_text
 from data.language import say
 from reports.edition import stated
 from reports.facts import Facts
@@ -31,7 +30,7 @@ def deck_story(facts: Facts, actions: Sequence[Action] = (), decided: Sequence[A
         index_slide(facts),
         actions_slide(facts, actions),
     )
-    title = say("平安建设情况 {period}", period=period_text(facts.period_type, facts.period))
+    title = say("平安建设情况 {period}", period=facts.period_words)
     of_paper = stated(facts.edition, facts.period_type, facts.period)
     return Story(title, of_paper, (_agenda(facts, slides), *slides))
 
@@ -48,11 +47,10 @@ def _agenda(facts: Facts, slides: Sequence[Slide]) -> Slide:
         for section, found in of_section.items()
     )
     finding = changes_finding(facts.changes, facts.noise)
-    period = period_text(facts.period_type, facts.period)
     return Slide(
         id="agenda",
         section=say("议程"),
-        title=f"{period}{say('：')}{finding.title}",
+        title=f"{facts.period_words}{say('：')}{finding.title}",
         lead=facts.reported,
         exhibit=Points(lines, say("议程共{n}项", n=len(lines))),
         source=stated(facts.edition, facts.period_type, facts.period),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from charts.text import period_text
+from charts.text import running_text
 from data.language import language, say
 from data.refusal import Refused
 from metrics.index.stored import TABLE
+from metrics.period_steps import last_month
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Edition:
     """`mart`: its number; `published`: when it was published; `definitions`: their version (a short digest).
-    `place`: the name of the city or county where the paper is of one of several.
+    `place`: the name of the city or county where the paper is of one of several. `newest_month`: '2026-09',
+    the last that has data.
 
     The time is that of the publication, never the clock: a paper made again tomorrow is the same paper.
     """
@@ -29,6 +31,11 @@ class Edition:
     published: datetime
     definitions: str
     place: str = ""
+    newest_month: str = ""
+
+    def period_words(self, period_type: str, period: str) -> str:
+        """'2025年'; '2026年（截至2026年9月）' while it runs."""
+        return running_text(period_type, period, self.newest_month or last_month(period_type, period))
 
     @property
     def when(self) -> str:
@@ -39,7 +46,8 @@ def edition_of(store: Store, mart: Mart) -> Edition:
     """The edition of a mart of the store. Raises Refused for a mart that no publication made."""
     for row in reversed(store.catalogue.publications()):
         if store.folder / row.mart == mart.file:
-            return Edition(mart.file.stem, row.at.replace(tzinfo=None), definitions_version(mart))
+            published, newest = row.at.replace(tzinfo=None), max(mart.periods("month"), default="")
+            return Edition(mart.file.stem, published, definitions_version(mart), newest_month=newest)
     raise Refused(say("没有哪次发布做出过这个数据集。"), where=str(mart.file))
 
 
@@ -58,7 +66,7 @@ def definitions_version(mart: Mart) -> str:
 
 def stated(edition: Edition, period_type: str, period: str) -> str:
     """'2025年 · 数据第41版 · 2026-01-06 09:00发布 · 口径3f2a91c0': stands on every page of a paper."""
-    parts = (edition.place, period_text(period_type, period), edition_text(edition))
+    parts = (edition.place, edition.period_words(period_type, period), edition_text(edition))
     return " · ".join(part for part in parts if part)
 
 

@@ -97,12 +97,16 @@ class Facts:
 
     @cached_property
     def county_table(self) -> DataFrame:
-        """The county's rows; of a month, a change that the control chart signals is real."""
-        table = self.mart.values(area=COUNTY, period_type=self.period_type, period=self.period)
+        """The county's rows."""
+        return self.values(COUNTY)
+
+    def values(self, area: str | None = None) -> DataFrame:
+        """The rows of one area, or of all; of a month, a change that a control chart signals is real."""
+        table = self.mart.values(area=area, period_type=self.period_type, period=self.period)
         if self.period_type != "month":
             return table
         stocks = {name for name, measure in self.measures.items() if measure.is_stock}
-        return changes_with_signals(table, self.mart.signals(area=COUNTY, month=self.period), stocks)
+        return changes_with_signals(table, self.mart.signals(area=area, month=self.period), stocks)
 
     @cached_property
     def county(self) -> dict[str, AreaFigure]:
@@ -124,9 +128,16 @@ class Facts:
         """(type, period) that townships are compared in: a month of a township has too few cases."""
         return judged_period(self.period_type, self.period)
 
+    @property
+    def period_words(self) -> str:
+        """The period as a reader calls it, and until when it has data."""
+        return self.edition.period_words(self.period_type, self.period)
+
     @cached_property
     def judged_words(self) -> str:
         """`judged` as a reader calls it, and how much of it has data."""
+        if self.judged == (self.period_type, self.period) and self.period_type != "rolling12":
+            return self.period_words
         return spanned_text(*self.judged, self.mart.periods("month")[0])
 
     @cached_property
@@ -176,6 +187,12 @@ class Facts:
     def signals(self, indicator: str) -> list[SignalPoint]:
         """The county's control chart up to the end of the period, oldest first."""
         return self._signals.get(indicator, [])
+
+    def targets(self, indicator: str, area: str = COUNTY) -> dict[str, float]:
+        """Month → the target that held in it: each year has its own."""
+        months = self.mart.values(indicator, area, period_type="month")
+        held = zip(months["period"], months["target"], strict=True)
+        return {month: float(target) for month, target in held if target == target and target is not None}
 
     def of_townships(self, indicator: str) -> list[AreaFigure]:
         return [figure for figure in self.townships if figure.indicator == indicator]

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from data.language import say
-from data.mail_settings import PASSWORD_VARIABLE, MailSettings
+from data.mail_settings import PASSWORD_VARIABLE, MailSettings, what_to_do_about_password
 from data.refusal import Refused
 from reports.papers import MIME, Paper
 
@@ -25,6 +25,7 @@ def message_with(papers: Sequence[Paper], settings: MailSettings, sent: datetime
     if not settings.host or not settings.sender or not settings.recipients:
         missing = "settings.toml [mail]"
         raise Refused(say("还没有设置发信服务器、发件人或收件人。"), where=missing)
+    _refuse_open_password(settings)
     message = EmailMessage()
     message["Subject"] = say("{title}：{stated}", title=say("平安报表"), stated=papers[0].stated)
     message["From"] = Address(say("平安报表"), addr_spec=settings.sender)
@@ -38,6 +39,11 @@ def message_with(papers: Sequence[Paper], settings: MailSettings, sent: datetime
     return message
 
 
+def _refuse_open_password(settings: MailSettings) -> None:
+    if settings.shows_password:
+        raise Refused(what_to_do_about_password(), where=settings.host)
+
+
 def _text(papers: Sequence[Paper]) -> str:
     lines = [
         say("随信附上{n}份材料：", n=len(papers)),
@@ -47,7 +53,11 @@ def _text(papers: Sequence[Paper]) -> str:
 
 
 def send(message: EmailMessage, settings: MailSettings) -> None:
-    """Raises Refused, with the server's words, where it does not take the message, and where not for all."""
+    """Raises Refused, with the server's words, where it does not take the message, and where not for all.
+
+    And before anything is sent, where the password would be readable on the way.
+    """
+    _refuse_open_password(settings)
     try:
         with _connection(settings) as server:
             if settings.security == "starttls":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charts.area_figures import AreaFigure
-from charts.text import month_text, period_text, plain_number, value_text
+from charts.text import count_text, month_text, period_text, value_text
 from data.language import say
 from metrics.condition_words import counted_in_words
 from metrics.indicator import Counted
@@ -48,13 +48,6 @@ def counted_words(facts: Facts, definition: Definition, role: str) -> str:
         return ""
     part = Counted(*(getattr(definition, f"{role}_{key}") for key in ("table", "by", "where", "sum")))
     return counted_in_words(part, facts.exports)
-
-
-def count_text(count: float | None) -> str:
-    """3276.0 → '3,276'."""
-    if count is None:
-        return "—"
-    return plain_number(count, 0 if count == int(count) else 2)
 
 
 def _uploads_line(uploads: tuple[FeedingUpload, ...]) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from charts.text import listed, month_of, month_text
+from charts.measure import Measure
+from charts.text import listed, months_listed, value_text
 from data.language import say
+from metrics.alert import RISING, Alert
+from metrics.alerts import alerts_of
 from reports.edition import stated
-from reports.facts import Facts
+from reports.facts import COUNTY, Facts
 from reports.slides_county import view_address
 from reports.slides_townships import MOST_CONCERNS, MOST_TOWNSHIPS, to_discuss
 from reports.story import Action, Points, Slide, Table
 from reports.wording import stop
 
-MOST_MONTHS = 3
 MOST_ACTIONS = 8
 
 
@@ -42,8 +44,10 @@ def with_decided(slide: Slide, decided: Sequence[Action], day: str) -> Slide:
     return replace(
         slide,
         title=title,
-        lead=_rest(len(rows)),
-        exhibit=Table(head, shown, (0.48, 0.2, 0.15, 0.17), title, tones, keys[:MOST_ACTIONS]),
+        lead="",
+        exhibit=Table(
+            head, shown, (0.48, 0.2, 0.15, 0.17), title, tones, keys[:MOST_ACTIONS], len(rows) - len(shown)
+        ),
         notes=tuple(f"{action.decided} {action.text}".strip() for action in ordered),
         stress=say("{n}项已办结", n=number),
     )
@@ -62,15 +66,11 @@ def _tone(action: Action, day: str) -> str:
     return "worse" if action.due and action.due < day else "plain"
 
 
-def _rest(number: int) -> str:
-    return say("另有{n}项。", n=number - MOST_ACTIONS) if number > MOST_ACTIONS else ""
-
-
 def actions_slide(facts: Facts, actions: Sequence[Action]) -> Slide:
     """What earlier meetings decided; without any, what the data ask for."""
     agreed = [(action.text, action.office, action.due or "—") for action in actions]
     rows = agreed or _asked_by_the_data(facts)
-    shown, number = rows[:MOST_ACTIONS], len(rows)
+    number = len(rows)
     title = say("{n}项议定事项还没有办结", n=number) if agreed else say("按数据有{n}件事要跟进", n=number)
     if not rows:
         title = say("没有未办结的议定事项，也没有要跟进的乡镇和报表")
@@ -78,8 +78,8 @@ def actions_slide(facts: Facts, actions: Sequence[Action]) -> Slide:
         id="actions",
         section=say("待办事项"),
         title=title,
-        lead=say("另有{n}项。", n=number - len(shown)) if number > len(shown) else "",
-        exhibit=_actions_table(shown, title),
+        lead="",
+        exhibit=_actions_table(rows, title),
         source=stated(facts.edition, facts.period_type, facts.period),
         notes=(say("只写办理单位，不写个人。"),),
         stress=str(number) if rows else "",
@@ -90,17 +90,40 @@ def actions_slide(facts: Facts, actions: Sequence[Action]) -> Slide:
 def _actions_table(rows: Sequence[tuple[str, ...]], title: str) -> Table | Points:
     if not rows:
         return Points((title + stop(),), title)
-    return Table((say("事项"), say("谁来办"), say("期限或依据")), tuple(rows), (0.52, 0.18, 0.3), title)
+    head, shown = (say("事项"), say("谁来办"), say("期限或依据")), tuple(rows[:MOST_ACTIONS])
+    return Table(head, shown, (0.52, 0.18, 0.3), title, left_out=len(rows) - len(shown))
 
 
 def _asked_by_the_data(facts: Facts) -> list[tuple[str, str, str]]:
-    """A line a township to discuss, and one a report that is not in."""
+    """A line a township to discuss, one whose overdue work keeps growing, and one a report that is not in."""
     found = []
     for code, concerns in list(to_discuss(facts).items())[:MOST_TOWNSHIPS]:
         names = listed([facts.measures[apart.indicator].name for apart in concerns[:MOST_CONCERNS]])
         basis = say("与全县相差超出99.8%界限")
         found.append((say("查明原因：{names}", names=names), facts.names[code], basis))
+    found += _overdue_that_grows(facts)[:MOST_TOWNSHIPS]
     for report in facts.missing:
-        months = listed([month_text(month_of(month)) for month in report.months[:MOST_MONTHS]])
-        found.append((say("补报{export}", export=report.export), report.name, months))
+        named = months_listed(report.months)
+        found.append((say("补报{export}", export=report.export), report.name, named))
     return found
+
+
+def _overdue_that_grows(facts: Facts) -> list[tuple[str, str, str]]:
+    """A line a township, the longest first: what the alerts of the period's newest month ask for."""
+    months = [month for month in facts.months if month in facts.mart.periods("month")]
+    alerts = alerts_of(facts.mart, months[-1]) if months else []
+    places = facts.names.keys() - {COUNTY}
+    return [
+        (_list_words(alert, facts.measures[alert.subject]), facts.names[alert.area], _grows_words(alert))
+        for alert in alerts
+        if alert.reasons[0] == RISING and alert.area in places
+    ]
+
+
+def _list_words(alert: Alert, measure: Measure) -> str:
+    figure = value_text(alert.value, measure)
+    return say("报清单和完成日期：{name}{figure}", name=measure.name, figure=figure)
+
+
+def _grows_words(alert: Alert) -> str:
+    return say("已连续{n}个月增加", n=alert.months)

@@ -9,7 +9,7 @@ from charts.area_figures import AreaFigure
 from charts.chosen_measures import HEADLINES, headline_measures
 from charts.judgement import judge_change
 from charts.measure import Measure
-from charts.text import counts_text, value_text
+from charts.text import counts_text, divisor, value_text
 from data.language import say
 from metrics.indicator import domain_name
 from metrics.period_spans import months_of
@@ -162,13 +162,13 @@ def county_chart(facts: Facts, figure: AreaFigure, measure: Measure) -> Chart:
     """The control chart of a figure; beside its past where there are too few months for one."""
     points = facts.signals(measure.id)
     if len(points) >= FEWEST_MONTHS:
-        return control_chart(points, measure, figure.target)
+        return control_chart(points, measure, facts.targets(measure.id))
     return _then_and_now(facts, figure, measure)
 
 
 def _then_and_now(facts: Facts, figure: AreaFigure, measure: Measure) -> Chart:
     """Too few months for a line: the figure beside its past."""
-    scale = 10_000.0 if measure.unit == "yuan" else 1.0
+    scale = divisor(measure)
     past = [(say("上年同期"), figure.last_year_value), (say("上期"), figure.previous_value)]
     known = [(name, value) for name, value in (*past, (say("本期"), figure.value)) if value is not None]
     series = Series(measure.name, tuple(value / scale for _, value in known))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from charts.area_figures import AreaFigure, area_figures
 from charts.measure import Measure
-from charts.text import bracketed, counts_text, listed, value_text
+from charts.text import bracketed, counts_text, listed, mid_sentence, value_text
 from data.language import say
 from metrics.indicator import domain_name
 from reports.chart_data import control_chart, ranking_chart, signal_sentence
@@ -15,7 +15,7 @@ from reports.facts import COUNTY, Facts
 from reports.receipt_notes import definition_lines, receipt_lines
 from reports.slides_county import FEWEST_MONTHS, county_chart
 from reports.story import Points, Slide
-from reports.wording import Finding, county_finding, figure_sentence, lower, sentences, stop
+from reports.wording import Finding, county_finding, figure_sentence, sentences, stop
 
 PAST = ("trend", "townships", "parts")
 
@@ -78,7 +78,7 @@ def _township_past(facts: Facts, measure: Measure, area: str) -> Slide:
         section=_section(measure, facts.names[area]),
         title=finding.title,
         lead=lead,
-        exhibit=control_chart(points, measure, figure.target),
+        exhibit=control_chart(points, measure, facts.targets(measure.id, area)),
         source=stated(facts.edition, *facts.judged),
         notes=receipt_lines(facts, figure, *facts.judged),
         stress=finding.stress,
@@ -102,7 +102,7 @@ def _beside_county(figure: AreaFigure, measure: Measure, name: str) -> Finding:
         why = say("，与乡镇大小有关，不和全县比较") if measure.is_judged else say("，只反映数量，不作评价")
         return Finding(words + why, shown)
     if figure.too_few:
-        return Finding(words + say("，") + lower(say("件数少，不作比较")), shown)
+        return Finding(words + say("，") + mid_sentence(say("件数少，不作比较")), shown)
     text, tone = judged.get(figure.verdict_class, (say("与全县{county}相差不大", county=county), "plain"))
     return Finding(words + say("，") + text, shown, tone)
 

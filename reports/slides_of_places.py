@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charts.alert_words import COUNTY, figure_words, since_words, why_words
 from charts.area_figures import AreaFigure, area_figures
@@ -10,7 +11,16 @@ from charts.index_words import kind_words
 from charts.measure import Measure
 from charts.palette import glyph, verdict_of, verdict_words
 from charts.profile_table import judged_figures, strengths_and_concerns
-from charts.text import change_text, counts_text, listed, month_of, month_text, period_text, value_text
+from charts.text import (
+    change_text,
+    counts_text,
+    listed,
+    month_of,
+    month_text,
+    months_listed,
+    period_text,
+    value_text,
+)
 from data.language import say
 from metrics.alerts import alerts_of
 from metrics.findings import Apart
@@ -32,12 +42,11 @@ def kind_slide(facts: Facts, kind: str) -> Slide:
     title = say("没有明显差于或好于全县的，高低先后没有意义")
     if apart:
         title = say("{worse}处明显差于全县，{better}处明显好于全县", worse=worse, better=len(apart) - worse)
-    left_out = len(apart) - MOST_ROWS
     return Slide(
         id="",
         section=f"{say('总览')} · {kind_words(kind)}",
         title=title,
-        lead=say("另有{n}项。", n=left_out) if left_out > 0 else "",
+        lead="",
         exhibit=_apart_table(facts, apart, title) if apart else Points((title + stop(),), title),
         source=stated(facts.edition, *facts.judged),
         notes=(),
@@ -56,7 +65,8 @@ def _apart_table(facts: Facts, apart: Sequence[Apart], says: str) -> Table:
         rows.append((facts.names[each.township], measure.name, *figures, words))
     head = (say("乡镇"), say("指标"), say("数值"), say("全县"), say("判断"))
     tones = tuple("better" if each.is_better else "worse" for each in ordered)
-    return Table(head, tuple(rows), (0.2, 0.35, 0.13, 0.12, 0.2), says, tones)
+    left_out = len(apart) - len(ordered)
+    return Table(head, tuple(rows), (0.2, 0.35, 0.13, 0.12, 0.2), says, tones, left_out=left_out)
 
 
 def township_slide(facts: Facts, township: str) -> Slide:
@@ -71,14 +81,13 @@ def township_slide(facts: Facts, township: str) -> Slide:
         counts = {"name": name, "worse": len(worse), "clear": len(clear), "better": len(better)}
         title = say("{name}{worse}项差于全县（{clear}项明显），{better}项好于全县", **counts)
     shown = [*worse, *better][:MOST_ROWS] or [f for f in figures.values() if f.value is not None][:MOST_ROWS]
-    table = _beside_county(facts, shown, title)
+    left_out = max(len(worse) + len(better) - MOST_ROWS, 0)
+    table = replace(_beside_county(facts, shown, title), left_out=left_out)
     return Slide(
         id="",
         section=f"{say('乡镇')} · {name}",
         title=title,
-        lead=say("另有{n}项。", n=len(worse) + len(better) - MOST_ROWS)
-        if len(worse) + len(better) > MOST_ROWS
-        else "",
+        lead="",
         exhibit=table,
         source=stated(facts.edition, *facts.judged),
         notes=tuple(line for f in shown[:2] for line in receipt_lines(facts, f, *facts.judged)),
@@ -207,15 +216,10 @@ def alerts_slide(facts: Facts) -> Slide:
 
 def reports_slide(facts: Facts) -> Slide:
     """Who has reported, and whose report of which month is not in."""
-    rows = [
-        (each.name, each.export, listed([month_text(month_of(m)) for m in each.months[:3]]))
-        for each in facts.missing
-    ]
+    rows = [(each.name, each.export, months_listed(each.months)) for each in facts.missing]
     title = facts.reported.rstrip("。.") or say("这个时期没有应报的报表")
-    table = Table(
-        (say("乡镇"), say("报表"), say("没有报的月份")), tuple(rows[:MOST_ROWS]), (0.3, 0.3, 0.4), title
-    )
+    head, shown = (say("乡镇"), say("报表"), say("没有报的月份")), tuple(rows[:MOST_ROWS])
+    table = Table(head, shown, (0.3, 0.3, 0.4), title, left_out=len(rows) - len(shown))
     source = stated(facts.edition, facts.period_type, facts.period)
     exhibit = table if rows else Points((say("应报的都已报送。"),), title)
-    rest = say("另有{n}项。", n=len(rows) - MOST_ROWS) if len(rows) > MOST_ROWS else ""
-    return Slide("", say("数据质量"), title, rest, exhibit, source, ())
+    return Slide("", say("数据质量"), title, "", exhibit, source, ())

@@ -48,6 +48,7 @@ class Table:
     """A short table; `tones`: one a row, plain, better or worse. `widths`: shares of the whole width.
 
     `keys`, where there are any: the number of what each row is about, so that a screen can change it.
+    `left_out`: how many rows there are beyond these.
     """
 
     head: tuple[str, ...]
@@ -56,6 +57,7 @@ class Table:
     says: str
     tones: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

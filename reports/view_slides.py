@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from charts.text import period_text
 from data.language import say
 from metrics.period_spans import month_before, months_of
-from metrics.period_steps import last_month
+from metrics.period_steps import PERIOD_TYPES, last_month
 from reports.facts import Facts
 from reports.slides_county import headline_slide
 from reports.slides_of_indicator import indicator_slide
@@ -21,7 +21,6 @@ from reports.slides_of_places import alerts_slide, compared_slide, kind_slide, r
 from reports.slides_townships import index_slide
 from reports.story import Slide
 
-PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
 Choices = Mapping[str, str]
 
 

@@ -19,7 +19,7 @@ ROOM = 156.0  # millimetres of the type area
 ROW_LINE = 15.0
 KEPT_WHOLE = 10  # rows; a longer table may go on overleaf, under its head
 # share of the width: by the number of columns
-WIDTHS = {4: (0.3, 0.2, 0.28, 0.22), 5: (0.26, 0.13, 0.18, 0.28, 0.15)}
+WIDTHS = {4: (0.3, 0.2, 0.28, 0.22), 5: (0.25, 0.13, 0.17, 0.28, 0.17)}
 
 
 def add_table(document: Any, table: BulletinTable, seen: set[int]) -> None:

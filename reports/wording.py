@@ -8,7 +8,7 @@ from charts.area_figures import AreaFigure
 from charts.judgement import judge_change
 from charts.measure import Measure
 from charts.sentences import against_words, between_sentences, change_since, from_nothing, moved_words
-from charts.text import bracketed, change_text, counts_text, value_text
+from charts.text import bracketed, change_text, counts_text, mid_sentence, value_text
 from data.language import language, say
 from metrics.findings import Apart, RealChange
 
@@ -60,7 +60,7 @@ def since_words(basis: str, period_type: str, change: float | None, measure: Mea
 
 def plain_words(level: str | None) -> str:
     """What a change that is not real is called inside a sentence."""
-    return say("属正常波动") if level in ("noise", "possible") else lower(say("不作检验"))
+    return say("属正常波动") if level in ("noise", "possible") else mid_sentence(say("不作检验"))
 
 
 def spaced(text: str) -> str:
@@ -114,19 +114,14 @@ def figure_sentence(subject: str, figure: AreaFigure, measure: Measure, period_t
         return shown + stop()
     judged = judge_change(measure, change, level, in_headline=True, too_few=figure.too_few)
     since = since_words(basis, period_type, change, measure)
-    return say("，").join((shown, since, lower(judged.words))) + stop()
-
-
-def lower(words: str) -> str:
-    """A word inside a sentence: English begins it small."""
-    return words[:1].lower() + words[1:] if language() == "en" else words
+    return say("，").join((shown, since, mid_sentence(judged.words))) + stop()
 
 
 def apart_sentence(apart: Apart, name: str, measure: Measure) -> str:
     """'沙湾镇重复访占比9.2%（11/120），明显高于全县5.1%，少5件即与全县相当。'"""
     parts = [f"{township_words(apart, name, measure)}", side_words(apart, measure)]
     if apart.cases_to_county:
-        parts.append(lower(takes_words(apart, measure)))
+        parts.append(mid_sentence(takes_words(apart, measure)))
     return say("，").join(parts) + stop()
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import xlsxwriter
 
-from charts.text import period_text
 from data.language import say
 from reports.edition import stated
 from reports.facts import Facts
@@ -90,7 +89,7 @@ def _write_about(book: Any, facts: Facts, sheets: list[Sheet]) -> None:
     edition = facts.edition
     lines = [
         (say("平安报表工作簿"), facts.county_name),
-        (say("时期"), period_text(facts.period_type, facts.period)),
+        (say("时期"), facts.period_words),
         (say("数据版本"), edition.mart),
         (say("发布时间"), edition.when),
         (say("口径版本"), edition.definitions),

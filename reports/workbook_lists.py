@@ -8,7 +8,7 @@ from charts.chosen_measures import headline_measures
 from charts.dimensions import dimension_words, in_order
 from charts.index_words import band_words, kind_words
 from charts.measure import Measure
-from charts.text import begun
+from charts.text import begun, divisor
 from data.language import language, say
 from metrics.index.results import AreaIndex
 from reports.chart_data import cell_format
@@ -78,8 +78,8 @@ def _items(facts: Facts, measure: Measure, dimension: str, area: str) -> Iterato
             None if is_hidden or row[key] != row[key] else row[key]
             for key in ("numerator", "denominator", "value")
         ]
-        if measure.unit == "yuan" and numbers[2] is not None:
-            numbers[2] /= 10_000.0
+        if numbers[2] is not None:
+            numbers[2] /= divisor(measure)
         shown = (
             count(numbers[0]),
             count(numbers[1]),

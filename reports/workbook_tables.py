@@ -10,7 +10,7 @@ from charts.index_words import kind_words
 from charts.judgement import judge_change
 from charts.measure import Measure
 from charts.palette import glyph, verdict_words
-from charts.text import begun, unit_text
+from charts.text import begun, divisor, unit_text
 from data.language import say
 from metrics.indicator import domain_name
 from reports.chart_data import cell_format
@@ -49,23 +49,21 @@ class Sheet:
 
 def values_sheet(facts: Facts) -> Sheet:
     """A row an indicator and area of the period: the county, the kinds, the townships in register order."""
-    table = facts.mart.values(period_type=facts.period_type, period=facts.period)
     names = facts.names | {f"kind:{kind}": kind_words(kind) for kind in set(facts.kinds.values())}
-    real = {figure.indicator: figure for figure in facts.county.values()}
-    figures = [real.get(f.indicator, f) if f.area == COUNTY else f for f in area_figures(table, names)]
-    rows = tuple(_value_row(f, facts.measures[f.indicator]) for f in figures)
+    rows = tuple(_value_row(f, facts.measures[f.indicator]) for f in area_figures(facts.values(), names))
     head = (
         *(say("指标"), say("地区"), say("数值"), say("单位"), say("分子"), say("分母")),
         *(say("95%下限"), say("95%上限"), say("99.8%下限"), say("99.8%上限"), say("全县"), say("与全县比较")),
-        *(say("目标"), say("上期"), say("与上期相比"), say("判断"), say("上年同期"), say("与上年同期相比")),
-        *(say("判断"), say("已报"), say("应报"), begun(say("提示")), say("指标代号"), say("地区代码")),
+        *(say("目标"), say("上期"), say("与上期相比"), say("与上期相比的判断")),
+        *(say("上年同期"), say("与上年同期相比"), say("与上年同期相比的判断")),
+        *(say("已报"), say("应报"), begun(say("提示")), say("指标代号"), say("地区代码")),
     )
-    widths = (26, 12, 11, 12, 11, 12, 10, 10, 10, 10, 10, 14, 10, 11, 11, 12, 11, 13, 12, 7, 7, 14, 26, 16)
+    widths = (26, 12, 11, 12, 11, 12, 10, 10, 10, 10, 10, 14, 10, 11, 11, 16, 11, 13, 20, 7, 7, 14, 26, 16)
     return Sheet(say("数值"), head, rows, widths, fixed=2)
 
 
 def _value_row(figure: AreaFigure, measure: Measure) -> Row:
-    scale = 10_000.0 if measure.unit == "yuan" else 1.0
+    scale = divisor(measure)
 
     def of(value: float | None) -> Number:
         return Number(None if value is None else value / scale, cell_format(value, measure))
@@ -136,7 +134,7 @@ def receipts_sheet(facts: Facts) -> Sheet:
 def _receipt_row(facts: Facts, figure: AreaFigure) -> Row:
     measure, definition = facts.measures[figure.indicator], facts.definition(figure.indicator)
     uploads = facts.mart.feeding_uploads(figure.indicator, COUNTY, facts.period_type, facts.period)
-    scale = 10_000.0 if measure.unit == "yuan" else 1.0
+    scale = divisor(measure)
     return (
         measure.name,
         Number((figure.value or 0.0) / scale, cell_format(figure.value, measure)),
@@ -164,7 +162,7 @@ def _upload_row(
     export: str,
     month: date | None,
     file: str,
-    rows: int,
+    rows: int | None,
     at: datetime,
     received: date,
 ) -> Row:

@@ -47,6 +47,14 @@ def new_store(folder: Path, *texts: str) -> Store:
     return Store(folder)
 
 
+def store_with_note(folder: Path) -> Store:
+    """Two requests of May 2025, and a file of the county's own."""
+    store = new_store(folder, petitions("2025-05", "1,甲镇,03", "2,乙乡,04"))
+    (folder / "exports").mkdir()
+    (folder / "exports" / "note.txt").write_text("kept", encoding="utf-8")
+    return store
+
+
 def settle_copy(folder: Path) -> None:
     """A run on another database moves the catalogue of the copy there."""
 

@@ -71,6 +71,30 @@ def test_an_account_is_changed_shut_out_and_let_in_again(tmp_path: Path) -> None
     assert matches(changed.password, "another long secret")
 
 
+def test_a_change_keeps_what_it_does_not_name_and_widens_only_when_told_to(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "store").folder
+    manage(store, "account", "add", "liu", "--role", "viewer", "--township", "甲镇", typed=SECRET)
+
+    def changed(*arguments: str) -> tuple[int, str, str]:
+        done = manage(store, "account", "change", "liu", *arguments)
+        [now] = json.loads(manage(store, "account", "list", "--json").output)
+        return done.exit_code, now["role"], now["townships"]
+
+    assert changed("--role", "uploader") == (0, "uploader", "A")
+    assert changed("--township", "乙乡") == (0, "uploader", "B")
+    assert changed() == (2, "uploader", "B")
+    assert changed("--township", "甲镇", "--all-townships") == (2, "uploader", "B")
+    assert changed("--all-townships") == (0, "uploader", "all")
+
+
+def test_a_change_says_what_the_account_is_now(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "store").folder
+    manage(store, "account", "add", "liu", "--role", "viewer", "--township", "甲镇", typed=SECRET)
+    assert "“liu”：uploader，A。" in manage(store, "account", "change", "liu", "--role", "uploader").output
+    told = manage(store, "account", "change", "liu", "--all-townships", "--lang", "en").output
+    assert "Account 'liu' changed: uploader, all townships." in told
+
+
 def test_what_is_refused_ends_with_one_and_a_reason(tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
     done = manage(tmp_path / "store", "account", "disable", "nobody")

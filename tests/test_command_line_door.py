@@ -128,14 +128,15 @@ def test_a_csv_form_comes_with_its_notes_in_either_language(run: Run, tmp_path: 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        (["--lang", "zh"], "不能读写{path}：没有这个文件或文件夹"),
-        (["--lang", "en"], "Cannot read or write {path}: no such file or folder"),
+        (["--lang", "zh"], "不能读写{path}：已有同名的文件"),
+        (["--lang", "en"], "Cannot read or write {path}: there is a file of that name"),
     ],
 )
 def test_a_place_that_cannot_be_written_to_is_named_in_words(
     run: Run, tmp_path: Path, language: list[str], words: str
 ) -> None:
-    path = tmp_path / "nowhere" / "form.xlsx"
-    refused = run("exports", "--template", "petitions", "-o", path, *language)
+    path = tmp_path / "a file"
+    path.touch()
+    refused = run("exports", "--template", "petitions", "-o", path / "form.xlsx", *language)
     assert refused.exit_code == 1
     assert words.format(path=path) in refused.stderr

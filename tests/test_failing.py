@@ -57,6 +57,13 @@ def test_a_file_that_only_the_words_name_is_named() -> None:
         assert told(error) == "Cannot read or write /store/1.parquet: no such file or folder"
 
 
+def test_a_file_that_nothing_names_is_told_of_in_the_middle_of_a_sentence() -> None:
+    damaged = type("SerializationException", (Exception,), {"__module__": "_duckdb"})("no more bytes")
+    with speaking("en"):
+        assert told(OSError(errno.ENOSPC, "")).startswith("Cannot read or write a file: ")
+        assert "the mart's file" in told(damaged)
+
+
 def test_a_folder_that_the_engine_may_not_write_is_said_to_be_shut_and_not_damaged() -> None:
     kind = type("IOException", (Exception,), {"__module__": "_duckdb"})
     error = kind('IO Error: Cannot open file "/store/marts/5.building": Permission denied')

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source_tree import PROJECT, python_files, shown
+from tests.source_tree import PROJECT, python_files, shown, tree_of
 
 # layer → the layers it may import
 MAY_IMPORT = {
@@ -98,6 +98,31 @@ def broken_layers(root: Path) -> list[str]:
 
 def test_the_project_keeps_its_layers() -> None:
     assert broken_layers(PROJECT) == []
+
+
+def gone_modules(root: Path) -> list[str]:
+    """Modules of ours that are imported and not there; mypy lets any module be missing, for libraries are."""
+    found = set()
+    for path in python_files(root):
+        nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
+        ours = [node.module for node in nodes if str(node.module).split(".")[0] in LAYERS]
+        places = {module: root / str(module).replace(".", "/") for module in ours}
+        found |= {
+            f"{module_name(path, root)} imports {module}"
+            for module, place in places.items()
+            if not place.is_dir() and not place.with_suffix(".py").exists()
+        }
+    return sorted(found)
+
+
+def test_every_module_of_ours_that_is_imported_is_there() -> None:
+    assert gone_modules(PROJECT) == []
+
+
+def test_a_module_that_is_gone_is_found(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/overview.py").write_text("from pages.steps import last\nfrom pages import frame\n")
+    assert gone_modules(tmp_path) == ["pages.overview imports pages.steps"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +38,15 @@ def test_a_full_disk_under_a_short_answer_is_a_sentence(tmp_path: Path) -> None:
 
 def test_ctrl_c_while_the_engine_is_at_work_is_no_fault_of_the_program() -> None:
     assert said_of(RuntimeError("Query interrupted")) == (1, "Aborted!\n")
+
+
+@NOT_ON_WINDOWS
+def test_ctrl_c_while_the_program_is_being_loaded_shows_no_trace(tmp_path: Path) -> None:
+    # found before the real one: it stands for whatever is being read when the key is pressed
+    interrupting = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+    (tmp_path / "click.py").write_text(interrupting, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "--help"], cwd=PROJECT, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")

@@ -12,9 +12,11 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 
 from charts.text import with_word
 from data.language import LOCALE_FOLDER, say, speaking
+from manage import main
 from tests.source_tree import PROJECT, python_files, shown, tree_of
 
 PO_FILES = sorted((LOCALE_FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
@@ -197,3 +199,11 @@ def test_things_are_listed_with_the_marks_of_the_language() -> None:
 
 def _is_chinese_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(CHINESE.search(node.value))
+
+
+def test_a_word_with_two_meanings_is_two_words(tmp_path: Path) -> None:
+    """One Chinese word has one translation: where English needs two, so does the Chinese."""
+    done = CliRunner().invoke(main, ["doctor", "--lang", "en", "--store", str(tmp_path)])
+    assert {line.split("  ")[0] for line in done.output.splitlines() if line[0] != " "} <= {"well", "wrong"}
+    with speaking("en"):
+        assert (say("全部"), say("全部行"), say("正常")) == ("All", "all rows", "Active")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from data.asking.column_sample import SampleColumn
 
@@ -32,12 +31,6 @@ def date_order(columns: Mapping[str, SampleColumn], received: date) -> DateOrder
     is_told = len(dates) > 1 and len(firsts) == 1
     late = {name for name, column in dates.items() if any(day and day > received for day in column.days)}
     return DateOrder(firsts[0] if is_told else None, frozenset(dates), frozenset(late))
-
-
-def is_in_order(*days: date | None) -> bool:
-    """True where no known day comes before one named earlier."""
-    known = [day for day in days if day]
-    return all(one <= other for one, other in pairwise(known))
 
 
 def _before(one: SampleColumn, other: SampleColumn) -> bool:

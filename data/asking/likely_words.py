@@ -13,7 +13,6 @@ from data.export_parts import Column
 from data.language import language, say
 
 TRUE, FALSE = "true", "false"
-BOOLEAN_GROUPS = {"yes": TRUE, "no": FALSE}
 # 满意 and 不满意 share two signs of three and mean the opposite
 NEGATION = re.compile(r"[不未没无非]|\b(?:not?|un)")
 AROUND = re.compile(r"^[已经]+|[了的件类级性]+$|^\d+[.、]|[(（].*?[)）]")

@@ -12,8 +12,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from data.branches import WHOLE
 from data.engines.duckdb_engine import quoted, text_literal
-from data.engines.limited_mart import LEFT_EMPTY, ROWS_OF_UPLOADS, CopiedMartConnection
+from data.engines.limited_mart import (
+    LEFT_EMPTY,
+    ROWS_OF_UPLOADS,
+    TOWNSHIP_SPANS,
+    CopiedMartConnection,
+)
 
 # grain: area. The branch itself and what is right below it; `is_seen` leaves out what may not be read
 SEEN = """
@@ -32,6 +38,18 @@ select * exclude (root_no) replace (
 )
 from seen
 order by area_no"""
+SPANS_OF_AREAS = f"""
+create table {TOWNSHIP_SPANS} as
+select
+    if(seen.area_no = root_no, 'county', seen.area) as area,
+    township.valid_from,
+    township.valid_to,
+    count(*) as townships
+from seen
+join mart.areas as township
+    on seen.area_no = 0 or township.area_no between seen.first_no and seen.last_no
+where township.area_type = 'township' and seen.area_type <> 'township'
+group by all"""
 # what is told of each township is told of the area that it belongs to (metrics/branch_reports.py)
 BY_CHILD = {"submissions": "branch_submissions", "coverage": "branch_coverage"}
 OF_CHILDREN = """
@@ -56,7 +74,7 @@ class BranchMartConnection(CopiedMartConnection):
     """The mart file `path` as the branch with that code; `only`: the areas right below that may be read."""
 
     def __init__(self, path: Path, branch: str, only: Iterable[str] | None = None) -> None:
-        self._branch = text_literal(branch)
+        self._branch, self._is_whole = text_literal(branch), branch == WHOLE
         self._only = None if only is None else ", ".join(map(text_literal, sorted(only))) or "null"
         super().__init__(path)
 
@@ -66,7 +84,7 @@ class BranchMartConnection(CopiedMartConnection):
         stored = self._stored()
         listed = sorted(stored, key=lambda name: name == "uploads")  # they ask for the coverage
         made = [name for name in listed if name != "areas" and name not in BY_CHILD.values()]
-        return [AREAS, *(self._table(name, stored[name]) for name in made)]
+        return [AREAS, SPANS_OF_AREAS, *(self._table(name, stored[name]) for name in made)]
 
     def _copy(self) -> None:
         super()._copy()
@@ -80,7 +98,7 @@ class BranchMartConnection(CopiedMartConnection):
             return f"from mart.{quoted(name)} where false"
         if name in BY_CHILD:
             return OF_CHILDREN.format(table=BY_CHILD[name], **self._numbers)
-        if name == "uploads":
+        if name == "uploads" and not (self._is_whole and self._only is None):
             return UPLOADS
         if "area_no" in columns:
             return BY_AREA.format(table=quoted(name), **self._numbers)

@@ -28,6 +28,14 @@ LEFT_EMPTY = frozenset(
         "month_digests",
     }
 )
+# how many townships the areas shown have, and when, for what is told of a township on average
+TOWNSHIP_SPANS = "township_spans"
+SPANS_OF_COUNTY = f"""
+create table {TOWNSHIP_SPANS} as
+select 'county' as area, valid_from, valid_to, count(*) as townships
+from mart.areas
+where area_type = 'township'
+group by all"""
 OWN_AREAS = "select area_no from mart.areas where area = 'county' or area in ({own})"
 # a column that names an area → the rows that stay
 CONDITIONS = {
@@ -39,12 +47,14 @@ CONDITIONS = {
 # an upload may bring several townships: it is shown to each
 UPLOADS = """upload in (select upload from mart.coverage where township in ({own}))
     or upload not in (select upload from mart.coverage where township is not null)"""
-# … with as many rows as are of what is shown; how many the others sent would follow from the whole
+# … with as many rows as are of what is shown; how many the others sent would follow from the whole. Of a
+# register, none: it has one of every township. What an upload is said to cover may be a list of the others
 ROWS_OF_UPLOADS = """
     select uploads.* replace (
-        coalesce(shown.rows_read, uploads.rows_read) as rows_read,
-        coalesce(shown.rows, uploads.rows) as rows,
-        coalesce(shown.rows_refused, uploads.rows_rejected) as rows_rejected
+        shown.rows_read as rows_read,
+        shown.rows as rows,
+        shown.rows_refused as rows_rejected,
+        null::varchar as covers
     )
     from mart.uploads as uploads left join (
         select
@@ -117,7 +127,7 @@ class LimitedMartConnection(CopiedMartConnection):
         return [
             f"create table {quoted(name)} as {_rows(name, self._own)} {_where(name, columns, self._own)}"
             for name, columns in self._stored().items()
-        ]
+        ] + [SPANS_OF_COUNTY]
 
 
 def _rows(table: str, own: str) -> str:

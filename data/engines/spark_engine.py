@@ -22,7 +22,6 @@ from data.refusal import Refused
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEME = "sc://"
 DEFAULT_PORT = 15002
 SECONDS_TO_ANSWER = 10
 # what a county of figures means must not hang on how a cluster is set up

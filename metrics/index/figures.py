@@ -33,7 +33,7 @@ MISSING = Figure()
 class PeriodFigures:
     """`areas`: the county, then the townships; `figures`: (indicator, area) → figure; `units` by indicator.
 
-    `goal_posts`: of the indicators that can be scored.
+    `goal_posts`: of the indicators that can be scored. `townships`: how many the areas above a township have.
     """
 
     standard: Standard
@@ -41,6 +41,7 @@ class PeriodFigures:
     units: Mapping[str, str]
     figures: Mapping[tuple[str, str], Figure]
     goal_posts: Mapping[str, GoalPosts]
+    townships: Mapping[str, int]
 
     def of(self, indicator: str, area: str) -> Figure:
         return self.figures.get((indicator, area), MISSING)
@@ -141,13 +142,13 @@ class PeriodFigures:
 
     @cached_property
     def shared_among(self) -> Numbers:
-        """How many townships the deductions of an area are divided by: the county's by all of them."""
+        """How many townships the deductions of an area are divided by: all that it has."""
         import numpy as np
 
-        return np.array([max(len(self.areas) - 1, 1), *(1 for _ in self.areas[1:])], dtype=float)
+        return np.array([max(self.townships.get(area, 1), 1) for area in self.areas], dtype=float)
 
     def events(self, indicator: str) -> Numbers:
-        """Events that deduct, by area; the county's are those of a township on average."""
+        """Events that deduct, by area; above a township, those of a township on average."""
         return self.counted_events(indicator) / self.shared_among
 
     @cached_property

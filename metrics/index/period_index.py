@@ -14,6 +14,7 @@ from metrics.index.results import AreaIndex, Deducted, Part, PeriodIndex
 from metrics.index.scoring import LEAST_WEIGHT, competition_ranks, with_deductions
 from metrics.index.standard import GoalPosts, Standard
 from metrics.index.stored import TABLE, standard_of_year
+from metrics.index.townships_within import townships_within
 from metrics.index.what_if import FEWER_DRAWS, reweighed
 from metrics.mart_queries import Choice
 
@@ -91,7 +92,8 @@ def _scored(
         return None, []
     register = mart.kept_rows("areas", ("area", "area_type", "name", "kind"))
     townships = [area for area, area_type, *_ in register if area_type == "township"]
-    figures = _figures(mart, standard, townships, replace(choice, indicator=standard.counted))
+    within = townships_within(mart, str(choice.period_type), str(choice.period))
+    figures = _figures(mart, standard, townships, replace(choice, indicator=standard.counted), within)
     names = {area: (name, kind or "") for area, _, name, kind in register}
     parts, deductions = _parts(figures), _deductions(figures)
     return figures, [
@@ -100,7 +102,9 @@ def _scored(
     ]
 
 
-def _figures(mart: Mart, standard: Standard, townships: Sequence[str], choice: Choice) -> PeriodFigures:
+def _figures(
+    mart: Mart, standard: Standard, townships: Sequence[str], choice: Choice, within: Mapping[str, int]
+) -> PeriodFigures:
     """Of the county and those of the townships, in register order, that have any."""
     rows = mart.rows(_COLUMNS, choice)
     present = {row[1] for row in rows}
@@ -110,6 +114,7 @@ def _figures(mart: Mart, standard: Standard, townships: Sequence[str], choice: C
         units=dict(mart.kept_rows("indicators", ("indicator", "unit"))),
         figures={(row[0], row[1]): Figure._make(row[2:7]) for row in rows},
         goal_posts=goal_posts_of(standard, ((row[0], row[7], row[8]) for row in rows)),
+        townships=within,
     )
 
 
@@ -173,12 +178,14 @@ def _parts_of(figures: PeriodFigures, domain: str, name: str) -> list[Part]:
 
 def _deductions(figures: PeriodFigures) -> list[tuple[Deducted, ...]]:
     """By area: what took points off."""
-    found = [(each, figures.events(each.indicator).tolist()) for each in figures.standard.deductions]
+    found = [(each, figures.counted_events(each.indicator).tolist()) for each in figures.standard.deductions]
     return [
         tuple(
-            Deducted(each.indicator, events[number], each.points) for each, events in found if events[number]
+            Deducted(each.indicator, events[number], each.points, int(among))
+            for each, events in found
+            if events[number]
         )
-        for number in range(len(figures.areas))
+        for number, among in enumerate(figures.shared_among)
     ]
 
 

@@ -32,15 +32,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Deducted:
-    """`events` that took `points` each off the score."""
+    """`events` that took `points` each off the score, spread over the `townships` that an area is made of."""
 
     indicator: str
     events: float
     points: float
+    townships: int = 1
 
     @property
     def whole(self) -> float:
-        return self.events * self.points
+        return self.events * self.points / self.townships
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data.language import say
 from data.nearest import did_you_mean
 from data.refusal import Refused
+from data.toml_text import text_of_toml
 from metrics.index.standard import BANDS, MEANS, SHIPPED, Deduction, Domain, GoalPosts, Standard
 from metrics.indicator_definition import domain_name, domains
 from metrics.toml_keys import TomlKeys
@@ -45,8 +47,8 @@ def _read(path: Path, label: str, is_own: bool) -> StandardText:
     if not (path.stem.isdigit() and len(path.stem) == 4):
         raise Refused(say("评分标准的文件名应是年份，如 2026.toml。"), where=label)
     try:
-        return StandardText(int(path.stem), label, path.read_text(encoding="utf-8-sig"), is_own)
-    except UnicodeDecodeError as error:
+        return StandardText(int(path.stem), label, text_of_toml(path), is_own)
+    except tomllib.TOMLDecodeError as error:
         raise Refused(say("不是有效的TOML文件：{error}", error=error), where=label) from error
 
 

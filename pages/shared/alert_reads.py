@@ -14,13 +14,13 @@ from metrics.contributors import Contributor, contributors
 from metrics.late_reports import DueReport, due_reports
 from metrics.mart_queries import first_day
 from metrics.mart_reader import Mart
+from metrics.period_steps import last_month
 from metrics.signal_queries import SignalChoice, SignalPoint
 from pages.shared.address import href, href_here, receipt_href
 from pages.shared.cached_reads import breakdown, dimensions, period_names
 from pages.shared.figures import COUNTY, figures, measures, names_of_areas
 from pages.shared.filters import Filters
 from pages.shared.kept import kept_by_mart
-from pages.shared.period_steps import last_month
 
 ANSWER = "answer"
 MISSING = "missing"

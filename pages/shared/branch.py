@@ -5,7 +5,7 @@ Where the register has no levels, there is none of this on any screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from charts.markup import Html, link, tag
@@ -16,7 +16,15 @@ from data.grants import VIEWER
 from data.language import say
 from data.level_words import speak_of
 from data.store import Store
-from metrics.branch_mart import Spot, View, level_below, path_of, tops_of, view_of
+from metrics.branch_mart import (
+    Spot,
+    View,
+    areas_of_townships,
+    level_below,
+    path_of,
+    tops_of,
+    view_of,
+)
 from metrics.mart_reader import Mart
 from pages.shared.address import href, in_address
 from pages.shared.cached_reads import shown_branch, whole_mart
@@ -102,6 +110,20 @@ def place_here(store: Store) -> str:
     """The name of the branch that is shown; "" where it is the whole."""
     shown = _shown(store)
     return _name(_way(shown[0], shown[1].root)[-1]) if shown and shown[1].root != WHOLE else ""
+
+
+def places_here(store: Store) -> Mapping[str, str] | None:
+    """Township → the area that stands for it on the screen; None where that is every township itself."""
+    shown = _shown(store)
+    if shown is not None:
+        return _areas_of_townships(*shown)
+    own = store.grant.townships
+    return None if own is None else {code: code for code in own}
+
+
+@kept_by_mart(200)
+def _areas_of_townships(full: Mart, view: View) -> dict[str, str]:
+    return areas_of_townships(full, view)
 
 
 def as_shown(store: Store, answers: Iterable[Acknowledgement]) -> tuple[Acknowledgement, ...]:

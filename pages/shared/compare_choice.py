@@ -10,12 +10,12 @@ from charts.text import period_text
 from data.language import say
 from metrics.differences import Side
 from metrics.mart_reader import Mart
+from metrics.period_spans import judged_period, month_before
+from metrics.period_steps import last_month
 from pages.shared.address import in_address, put_in_address
 from pages.shared.cached_reads import areas, period_names
 from pages.shared.figures import COUNTY, ended_townships, townships
 from pages.shared.filters import Filters, choose
-from pages.shared.period_spans import judged_period, month_before
-from pages.shared.period_steps import last_month
 
 PLACES, PERIODS = "places", "periods"
 MOST, FEWEST = 5, 2

@@ -19,13 +19,13 @@ from charts.sentences import against_words
 from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
+from metrics.period_spans import judged_period
 from pages.shared.address import href, href_here, in_address, receipt_href
 from pages.shared.cached_reads import areas, figure_tables, values
 from pages.shared.figures import COUNTY, townships_with
 from pages.shared.filters import Filters
 from pages.shared.judged_words import judged_words
 from pages.shared.kept import kept_by_mart
-from pages.shared.period_spans import judged_period
 from pages.shared.rows_shown import ROWS, part_of
 from pages.shared.tabs import tabs_html
 

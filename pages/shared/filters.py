@@ -16,15 +16,15 @@ from charts.text import period_text
 from data.language import language, say
 from metrics.indicator import domain_name
 from metrics.mart_reader import Mart
+from metrics.period_steps import PERIOD_TYPES, period_of_type
 from pages.shared.address import href_here, in_address
 from pages.shared.cached_reads import areas, period_names
 from pages.shared.figures import COUNTY, measures, townships
 from pages.shared.kept import kept_by_mart
-from pages.shared.period_steps import period_of_type
 from pages.shared.tabs import tabs_html
 from pages.shared.view import show_html
 
-PERIOD_TYPES = ("month", "quarter", "year", "ytd", "rolling12")
+Newest = Callable[[Mart, str], str]
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,21 @@ class Filters:
     township: str  # ?township=
 
 
-def read_filters(mart: Mart) -> Filters:
-    """The choices of this address; what is missing or does not exist is the default, as the newest period."""
+def newest_period(mart: Mart, period_type: str) -> str:
+    """The newest of its type, also one that is still running; "" where there is none."""
+    return next(reversed(period_names(mart, period_type)), "")
+
+
+def read_filters(mart: Mart, newest: Newest = newest_period) -> Filters:
+    """The choices of this address; what is missing or does not exist is the default.
+
+    newest: (mart, period type) → the period that a page opens on.
+    """
     period_type = _valid("by", PERIOD_TYPES, "month")
-    periods = period_names(mart, period_type)
     return Filters(
         language=language(),
         period_type=period_type,
-        period=_valid("period", periods, periods[-1] if periods else ""),
+        period=_valid("period", period_names(mart, period_type), newest(mart, period_type)),
         kind=_valid("kind", _kind_names(mart), ""),
         domain=_valid("domain", domain_names(mart), ""),
         indicator=_chosen_indicator(mart),
@@ -59,13 +66,17 @@ def read_filters(mart: Mart) -> Filters:
     )
 
 
-def choose_filters(mart: Mart, *controls: str) -> Filters:
+def choose_filters(mart: Mart, *controls: str, newest: Newest = newest_period) -> Filters:
     """Draw the named controls ("period", "kind", "domain", "indicator", "township") in one row.
 
-    Gives all choices.
+    Gives all choices; newest: as of `read_filters`.
     """
-    show_html(tag("div", *(_CONTROLS[control](mart) for control in controls), class_="choosers"))
-    return read_filters(mart)
+    drawn = (
+        _choose_period(mart, newest) if control == "period" else _CONTROLS[control](mart)
+        for control in controls
+    )
+    show_html(tag("div", *drawn, class_="choosers"))
+    return read_filters(mart, newest)
 
 
 def choose(
@@ -91,8 +102,8 @@ def control_of(
     return chosen, _select(label, options, chosen, lambda code: {name: "" if code == default else code})
 
 
-def _choose_period(mart: Mart) -> Html:
-    filters = read_filters(mart)
+def _choose_period(mart: Mart, newest: Newest) -> Html:
+    filters = read_filters(mart, newest)
     types = {
         "month": say("月"),
         "quarter": say("季度"),
@@ -108,7 +119,10 @@ def _choose_period(mart: Mart) -> Html:
     names = _select(say("时期"), periods, filters.period, lambda code: {"period": code})
 
     def write_type(code: str) -> dict[str, str]:
-        period = period_of_type(filters.period_type, filters.period, code, period_names(mart, code))
+        periods = period_names(mart, code)
+        period = period_of_type(filters.period_type, filters.period, code, periods)
+        if period == newest_period(mart, code):
+            period = newest(mart, code)
         return {"by": "" if code == "month" else code, "period": period}
 
     return join((names, _select(say("时期类型"), types, filters.period_type, write_type)))
@@ -169,7 +183,6 @@ def _kinds(mart: Mart) -> tuple[str, ...]:
 
 
 _CONTROLS: dict[str, Callable[[Mart], Html]] = {
-    "period": _choose_period,
     "kind": _choose_kind,
     "domain": _choose_domain,
     "indicator": _choose_indicator,

@@ -10,18 +10,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import streamlit as st
-
 from data.language import use_language
 from pages.shared.address import chosen_language
 from pages.shared.branch import begin_branch
 from pages.shared.cached_reads import the_store
 from pages.shared.reader import begin_part
-
-
-def fragment(function: Callable[..., None]) -> Callable[..., None]:
-    """`st.fragment`, in the language of the address."""
-    return st.fragment(speaking_as_chosen(function))
 
 
 def speaking_as_chosen(function: Callable[..., None]) -> Callable[..., None]:

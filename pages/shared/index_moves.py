@@ -13,11 +13,12 @@ from metrics.index.losses import losses, moved
 from metrics.index.results import AreaIndex, PeriodIndex
 from metrics.index.what_if import weights_in
 from metrics.mart_reader import Mart
+from metrics.period_spans import month_before
 from pages.shared.address import href, href_here, in_address
 from pages.shared.cached_reads import period_names
 from pages.shared.figures import measures
+from pages.shared.index_periods import newest_scored
 from pages.shared.index_reads import score_of, trial_of
-from pages.shared.period_spans import month_before
 
 SHARING = ("ytd", "rolling12")  # these share months with the period before them
 
@@ -85,9 +86,9 @@ def _trial(mart: Mart, found: PeriodIndex, chosen: dict[str, float]) -> Html:
 
 
 def quarter_link(mart: Mart, period_type: str) -> Html:
-    """To the list of the newest quarter, for the list is published by quarter."""
-    quarters = period_names(mart, "quarter")
-    if period_type == "quarter" or not quarters:
+    """To the list of the newest whole quarter, for the list is published by quarter."""
+    quarter = newest_scored(mart, "quarter")
+    if period_type == "quarter" or not quarter:
         return Html("")
-    words = say("看{quarter}的名单", quarter=period_text("quarter", quarters[-1]))
-    return tag("p", link(href("index", by="quarter", period=quarters[-1]), words))
+    words = say("看{quarter}的名单", quarter=period_text("quarter", quarter))
+    return tag("p", link(href("index", by="quarter", period=quarter), words))

@@ -96,7 +96,7 @@ def _show_comparison(screen: Screen) -> None:
     with gathered() as left:
         _show_ranking(screen)
     with gathered() as right:
-        if has_funnel(screen.measure) and screen.county_level is not None:
+        if has_funnel(screen.measure, screen.county_level):
             _show_funnel(screen)
         else:
             _show_county_trend(screen)

@@ -97,13 +97,15 @@ def _foot(deck: Deck, slide: Slide) -> list[str]:
     return [part for part in (slide.source, deck.frozen) if part]
 
 
-def _key(chart: object) -> Html:
-    """How to read a chart, and what its shapes mean."""
-    if not isinstance(chart, Chart):
+def _key(exhibit: object) -> Html:
+    """How to read a chart, and what its shapes mean; how many rows a table leaves out."""
+    if isinstance(exhibit, Table) and exhibit.left_out:
+        return tag("p", say("另有{n}项。", n=exhibit.left_out).strip(), class_="slide-key")
+    if not isinstance(exhibit, Chart):
         return Html("")
-    marks = [series for series in with_marks(chart) if series.role in MARKS]
+    marks = [series for series in with_marks(exhibit) if series.role in MARKS]
     shapes = [tag("span", tag("i", class_=f"mark {each.role}"), each.name, class_="key") for each in marks]
-    return tag("p", join((chart.caption, *shapes), " "), class_="slide-key")
+    return tag("p", join((exhibit.caption, *shapes), " "), class_="slide-key")
 
 
 def _exhibit(deck: Deck, slide: Slide) -> Html:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 
 from access.identity import HEADER, grant_of
-from charts.markup import tag
+from charts.markup import Html, tag
 from data.grants import AT_THIS_MACHINE, VIEWER, Grant
 from data.language import say
 from data.sign_in_settings import THIS_MACHINE
@@ -43,10 +43,17 @@ def stop_unless_signed_in(store: Store) -> Grant:
     """The grant; where there is none, a sentence with the way to sign in, and the run ends."""
     grant = the_grant(store)
     if not grant.may(VIEWER):
-        way = tag("a", say("登录"), href="/sign-in")
-        st.html(tag("div", tag("b", say("您已退出登录")), tag("p", way), class_="empty"))
+        st.html(_why_nothing(grant))
         st.stop()
     return grant
+
+
+def _why_nothing(grant: Grant) -> Html:
+    if grant.account:
+        what_to_do = say("您的账号负责的地区已不在名录里，请管理员在“管理”页改账号的范围。")
+        return tag("div", tag("b", grant.account), tag("p", what_to_do), class_="empty")
+    way = tag("a", say("登录"), href="/sign-in")
+    return tag("div", tag("b", say("您已退出登录")), tag("p", way), class_="empty")
 
 
 def begin_run(store: Store) -> Grant:
@@ -65,8 +72,3 @@ def begin_part(store: Store) -> None:
     """
     if stop_unless_signed_in(store) != st.session_state.get(GRANT):
         st.rerun()
-
-
-def is_at_this_machine(store: Store) -> bool:
-    """Whether nobody signs in, because only this machine is answered."""
-    return store.settings.signing_in.way == THIS_MACHINE

@@ -12,7 +12,7 @@ import streamlit as st
 from charts.markup import Html, join, tag
 from charts.measure import measures_of
 from charts.revision_words import revised_mark
-from charts.text import month_text, period_text, plain_number, value_text
+from charts.text import count_text, month_text, period_text, plain_number, value_text
 from data.language import say
 from data.refusal import Refused
 from data.revisions import CORRECTION
@@ -72,18 +72,12 @@ def _figure(mart: Mart, receipt: Receipt) -> Html:
 
 
 def _counts(receipt: Receipt) -> Html:
-    pairs = [(say("分子"), _number(receipt.numerator))]
+    pairs = [(say("分子"), count_text(receipt.numerator))]
     if receipt.definition.denominator_table:
-        pairs.append((say("分母"), _number(receipt.denominator)))
+        pairs.append((say("分母"), count_text(receipt.denominator)))
     reported = say("{covered}/{expected}（乡镇×期）", covered=receipt.covered, expected=receipt.expected)
     pairs.append((say("已报送"), reported))
     return tag("dl", join(join((tag("dt", name), tag("dd", text))) for name, text in pairs))
-
-
-def _number(count: float | None) -> str:
-    if count is None:
-        return "—"
-    return plain_number(count, 0 if count == int(count) else 2)
 
 
 def _definition(receipt: Receipt) -> Html:
@@ -113,14 +107,18 @@ def _revised(revision: Revision | None) -> Html | str:
     return join((revised_mark(revision.reason, revision.after_lock), revision.reason))
 
 
+def _rows_text(rows: int | None) -> str:
+    return "—" if rows is None else plain_number(rows, 0)
+
+
 def _uploads(uploads: tuple[FeedingUpload, ...]) -> Html:
     title = tag("h3", say("来自{n}份上报", n=len(uploads)), class_="section")
     newest = sorted(uploads, key=lambda each: each.upload, reverse=True)
     columns: tuple[Column, ...] = (
         Column(say("编号"), lambda each: each.upload, "number"),
-        Column(say("文件名"), lambda each: each.file),
+        Column(say("文件名"), lambda each: each.file, "file"),
         Column(say("月份"), lambda each: month_text(each.month) if each.month else "—", "short"),
-        Column(say("行数"), lambda each: plain_number(each.rows, 0), "number"),
+        Column(say("行数"), lambda each: _rows_text(each.rows), "number"),
         Column(say("报送人"), lambda each: each.by or "—", "short"),
         Column(say("发布时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", "short"),
     )

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from charts.lists import MissingReport
 from charts.reports_due import missing_in, missing_reports_of, reported_sentence
 from metrics.mart_reader import Mart
+from metrics.period_spans import months_of
 from pages.shared.cached_reads import submissions, the_exports
 from pages.shared.kept import kept_by_mart
-from pages.shared.period_spans import months_of
 
 
 def missing_reports(

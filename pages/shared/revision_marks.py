@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from charts.markup import Html
 from charts.revision_words import revisions_html
 from charts.text import month_of
 from data.revisions import revisions
-from data.staff_records import Revision
+from data.staff_records import SEPARATOR, Revision
 from data.store import Store
 from metrics.mart_reader import Mart
+from metrics.period_spans import months_of
+from pages.shared.branch import places_here
 from pages.shared.cached_reads import indicators, path_in_force, the_exports, the_store
 from pages.shared.figures import COUNTY, names_of_areas
 from pages.shared.kept import Kept
-from pages.shared.period_spans import months_of
 
 _REVISIONS: Kept[tuple[Revision, ...]] = Kept(4)
 _STAMPS: Kept[int] = Kept(4)
@@ -35,16 +37,27 @@ def revisions_of_township(mart: Mart, township: str, period_type: str, period: s
 
 def _found(tables: Collection[str] | None, period_type: str, period: str, area: str) -> list[Revision]:
     months = {month_of(month) for month in months_of(period_type, period)}
-    return [each for each in all_revisions() if _concerns(each, tables, months, area)]
+    return [each for each in _here() if _concerns(each, tables, months, area)]
+
+
+def _here() -> list[Revision]:
+    """Those of the branch that is shown and of what the reader may see, with the areas on the screen."""
+    places = places_here(the_store())
+    if places is None:
+        return list(all_revisions())
+    told = ((each, {places[code] for code in each.codes if code in places}) for each in all_revisions())
+    return [
+        replace(each, townships=SEPARATOR.join(sorted(areas)))
+        for each, areas in told
+        if areas or not each.codes
+    ]
 
 
 def _concerns(each: Revision, tables: Collection[str] | None, months: set[date], area: str) -> bool:
     exports = the_exports()
     table = exports[each.export].table if each.export in exports else each.export
     of_area = area == COUNTY or area.startswith("kind:") or not each.codes or area in each.codes
-    own = the_store().grant.townships
-    is_seen = own is None or not each.codes or bool(each.codes & own)
-    return is_seen and each.month in months and of_area and (tables is None or table in tables)
+    return each.month in months and of_area and (tables is None or table in tables)
 
 
 def all_revisions() -> tuple[Revision, ...]:

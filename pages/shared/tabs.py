@@ -6,15 +6,10 @@ from collections.abc import Mapping
 
 from charts.markup import Html, link, tag
 from pages.shared.address import href_here
-from pages.shared.view import show_html
-
-
-def show_tabs(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> None:
-    """One line of links for `?name=`; `label` is what a screen reader says."""
-    show_html(tabs_html(name, label, options, chosen, default))
 
 
 def tabs_html(name: str, label: str, options: Mapping[str, str], chosen: str, default: str) -> Html:
+    """One line of links for `?name=`; `label` is what a screen reader says."""
     links = (
         link(
             href_here(**{name: "" if code == default else code}),

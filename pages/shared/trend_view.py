@@ -163,7 +163,8 @@ def _ranges(mart: Mart, indicator: str, area: str, against: str) -> list[Expecte
         return share_ranges(monthly_shares(series), settings_from_text(chart_settings(mart)))
     if _has_few_cases(signal_points(mart, indicator, area)):
         return []
-    return expected_ranges(monthly_points(series), measures(mart)[indicator].unit)
+    unit = measures(mart)[indicator].unit
+    return expected_ranges(monthly_points(series, unit), unit)
 
 
 def _has_few_cases(points: Sequence[SignalPoint]) -> bool:

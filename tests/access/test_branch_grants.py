@@ -9,9 +9,10 @@ import pytest
 
 from access.branch_grants import with_branches
 from access.townships import codes_of
-from data.backup import back_up, restore
-from data.grants import UPLOADER, Grant
+from data.backup import back_up
+from data.grants import UPLOADER, VIEWER, Grant
 from data.refusal import Refused
+from data.restoring import restore
 from data.store import Store
 from metrics.publication import Options, publish
 from tests.province import EAST, FIRST, REGISTER, province_store
@@ -42,6 +43,15 @@ def test_other_grants_stay_as_they_are(store: Store) -> None:
     for townships in (None, frozenset({"A1"})):
         grant = Grant(UPLOADER, townships, "li")
         assert with_branches(grant, store) == grant
+
+
+@pytest.mark.parametrize("code", ["county:没有了", "Z9"])
+def test_an_account_whose_county_the_register_has_no_more_may_see_nothing(store: Store, code: str) -> None:
+    """Not the province either, of which it never saw a figure."""
+    grant = with_branches(Grant(UPLOADER, frozenset({code}), "li"), store)
+    assert not grant.may(VIEWER)
+    assert not grant.sees("county")
+    assert with_branches(Grant(UPLOADER, frozenset({code, "A1"}), "li"), store).sees("A1")
 
 
 def test_after_a_restore_a_city_is_what_it_was_when_the_backup_was_made(tmp_path: Path) -> None:

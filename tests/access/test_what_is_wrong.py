@@ -42,6 +42,18 @@ def test_every_part_that_is_not_well_says_what_to_do_in_both_languages(store: St
         assert set(wrong_in(store)) == {"Marts", "Sign in"}
 
 
+def test_a_mail_password_that_anybody_could_read_is_named_in_both_languages(store: Store) -> None:
+    mail = '[mail]\nhost = "mail.test"\nport = 25\nsecurity = "none"\nuser = "report"\n'
+    settings = store.folder / "settings.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before}{mail}", encoding="utf-8")
+    assert "starttls" in wrong_in(store)["发信"]
+    with speaking("en"):
+        assert "unencrypted" in wrong_in(store)["Mail"]
+    settings.write_text(f"{before}{mail.replace('none', 'starttls')}", encoding="utf-8")
+    assert wrong_in(store) == {}
+
+
 def test_one_broken_part_hides_no_other(store: Store) -> None:
     (store.folder / "catalogue.sqlite").write_bytes(b"no catalogue" * 1000)
     found = wrong_in(store)

@@ -32,6 +32,27 @@ def test_a_mark_says_its_words_under_the_pointer(dashboard: Dashboard, open_page
     expect(page.locator(".tip")).to_contain_text("20/175")
 
 
+@pytest.mark.parametrize(
+    ("address", "marks"),
+    [
+        ("indicator?indicator=repeat_visit_share", ".rank-row .track :is(.dot:not(.few), s)"),
+        ("township", ".spine .dot"),
+        ("index", ":is(.score-bar .dot, .rank-bar .dot, .waterfall .end .track i)"),
+        ("compare?areas=999901015,999901001", ".sides .mark :is(i, s)"),
+    ],
+)
+def test_where_the_system_forces_its_colours_marks_are_still_drawn(
+    dashboard: Dashboard, open_page: OpenPage, address: str, marks: str
+) -> None:
+    page = open_page(f"{dashboard.address}{address}")
+    page.emulate_media(forced_colors="active")
+    drawn = page.locator(marks)
+    assert drawn.count()
+    grounds = "all => [...new Set(all.map(each => getComputedStyle(each).backgroundColor))]"
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper not in drawn.evaluate_all(grounds)
+
+
 def test_a_page_of_widgets_shows_nothing_of_the_page_before(
     dashboard: Dashboard, open_page: OpenPage
 ) -> None:

@@ -27,6 +27,14 @@ def test_an_unknown_page_says_so_in_chinese(dashboard: Dashboard, open_page: Ope
     assert english_words(page) == []
 
 
+def test_an_unknown_page_says_so_in_english(dashboard: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard.address}nothing_of_that_name?lang=en")
+    expect(page.get_by_role("dialog")).to_contain_text("No such page")
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "There is no page at this address: this is the overview."
+    )
+
+
 def test_an_empty_store_says_how_to_begin(empty_dashboard: Dashboard, open_page: OpenPage) -> None:
     page = open_page(empty_dashboard.address)
     expect(page.get_by_text("还没有数据")).to_be_visible()

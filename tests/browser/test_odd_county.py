@@ -12,7 +12,8 @@ from metrics.publication import Options, publish
 from tests.browser.conftest import DESKTOP, PHONE, Dashboard, OpenPage, serving
 from tests.store_builder import csv_file, publish_texts
 
-ALIKE = ("孟连傣族拉祜族佤族自治乡", "孟连傣族拉祜族佤族东岗乡")
+# of 18 characters
+ALIKE = ("孟连傣族拉祜族佤族边境经济合作区街道", "孟连傣族拉祜族佤族边境经济合作区东乡")
 BILLION = 1_000_000_000
 CUT = """names => names.filter(name => name.scrollWidth > name.clientWidth + 1
   || name.parentElement.scrollWidth > name.parentElement.clientWidth + 1).length"""
@@ -76,12 +77,54 @@ def test_the_numbers_beside_small_trends_are_whole_on_a_phone(county: Dashboard,
     assert numbers.evaluate_all(LEFT_OF_THE_SCREEN) == 0
 
 
+@pytest.mark.parametrize(("language", "due"), [("zh", "应报"), ("en", "Due")])
 def test_who_has_not_reported_fits_a_small_phone_though_names_are_long(
+    county: Dashboard, open_page: OpenPage, language: str, due: str
+) -> None:
+    page = open_page(f"{county.address}upload?lang={language}", (360, 740))
+    assert ALIKE[0] in page.locator("table.plain", has_text=due).first.inner_text()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 360
+
+
+def test_a_ranking_of_long_names_keeps_room_for_its_scale_on_a_phone(
     county: Dashboard, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{county.address}upload", (360, 740))
-    assert ALIKE[0] in page.locator("table.plain", has_text="应报").first.inner_text()
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 360
+    page = open_page(f"{county.address}indicator?indicator=drills_done", PHONE)
+    assert page.locator(".rank-row .track").first.bounding_box()["width"] >= 90  # type: ignore[index]
+    assert page.locator(".rank-axis .axis span").evaluate_all(OVER_EACH_OTHER) is False
+
+
+def test_reports_that_are_not_in_fit_a_phone_though_names_are_long(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}alerts", PHONE)
+    answers = page.locator(".reports-due a.answer")
+    assert answers.count()
+    assert answers.evaluate_all("all => Math.max(...all.map(a => a.getBoundingClientRect().right))") <= 390
+
+
+def test_large_sums_in_english_do_not_widen_a_phone(county: Dashboard, open_page: OpenPage) -> None:
+    page = open_page(f"{county.address}indicator?indicator=fraud_loss&lang=en", PHONE)
+    assert "1,000,000.0 thousand yuan" in page.locator(".rank").inner_text()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
+
+
+def test_no_unit_stands_alone_on_a_line_of_a_township_on_a_phone(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    units = open_page(f"{county.address}township?lang=en", PHONE).locator(".profile td.unit:visible")
+    assert units.count()
+    before = """units => units.filter(unit => Math.abs(unit.getBoundingClientRect().bottom
+      - unit.previousElementSibling.getBoundingClientRect().bottom) > 8).length"""
+    assert units.evaluate_all(before) == 0
+
+
+def test_what_is_overdue_stands_under_the_name_of_the_report_on_a_phone(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    line = open_page(f"{county.address}upload?lang=en", PHONE).locator(".due-line:has(.is-late)").first
+    name, late = line.locator("b").bounding_box(), line.locator(".is-late").bounding_box()
+    assert name and late and late["x"] >= name["x"]
 
 
 def test_large_numbers_under_a_ranking_do_not_run_into_each_other(
@@ -126,3 +169,11 @@ def test_the_mark_of_an_alert_stays_on_the_line_of_a_long_name(
     mark, name = page.locator(".alert h3 i").first, page.locator(".alert h3 a").first
     tops = [each.evaluate("each => each.getClientRects()[0].top") for each in (mark, name)]
     assert abs(tops[0] - tops[1]) < 8
+
+
+def test_the_file_of_a_receipt_is_no_column_of_single_letters_on_a_phone(
+    county: Dashboard, open_page: OpenPage
+) -> None:
+    page = open_page(f"{county.address}?receipt=drills_done|county|month|2025-05", PHONE)
+    cell = page.get_by_role("dialog").locator("table.plain td.file").first
+    assert cell.evaluate("cell => cell.clientWidth") >= 150

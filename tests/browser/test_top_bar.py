@@ -117,14 +117,18 @@ def test_dark_is_switched_in_the_page_and_remembered_from_the_first_paint(
     assert variable(page, "ground") == LIGHT.ground
 
 
-def test_green_and_red_reach_every_figure(own_context: BrowserContext, dashboard: Dashboard) -> None:
+def test_green_and_red_reach_every_figure_at_once_and_the_next_time(
+    own_context: BrowserContext, dashboard: Dashboard
+) -> None:
     page = own_context.new_page()
     page.goto(f"{dashboard.address}indicator?indicator=repeat_visit_share&{CHOSEN}&kind=")
     settled(page).locator("[data-opens='settings']").click()
-    with page.expect_navigation():
-        page.get_by_label("绿和红").click()
-    settled(page)
+    page.evaluate("window.isTheSamePage = true")
+    page.get_by_label("绿和红").click()
     assert variable(page, "worse") == LIGHT_GREEN_RED.worse
+    assert page.evaluate("window.isTheSamePage")
+    page.reload()
+    assert variable(settled(page), "worse") == LIGHT_GREEN_RED.worse
     dot = page.locator(".rank-row.t-worse .dot, .rank-row.t-worse-soft .dot").first
     expect(dot).to_have_css("background-color", rgb(LIGHT_GREEN_RED.worse_text))
     expect(page.locator("svg [style*='--worse'], svg [fill*='--worse']").first).to_be_attached()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.browser.conftest import Dashboard, OpenPage, settled
+from tests.browser.conftest import PHONE, Dashboard, OpenPage, settled
 
 HEADINGS = "办件编号,乡镇,登记日期,诉求渠道,初重件,办结日期,办理结果,姓名\n"
 GOOD = HEADINGS + "".join(
@@ -169,3 +169,14 @@ def test_what_was_typed_and_mended_outlives_another_page_and_a_reload(
     page.get_by_role("button", name="接着做").first.click()
     expect(page.get_by_label(REASON)).to_have_value("漏报一件", timeout=CHECKED)
     expect(page.get_by_label("报送人（科室或岗位）")).to_have_value("县信访局")
+
+
+def test_the_calendar_of_a_phone_begins_with_its_first_report_and_cuts_no_days(
+    dashboard: Dashboard, open_page: OpenPage
+) -> None:
+    box = open_page(f"{dashboard.address}upload?lang=en", PHONE).locator(".coverage-box:has(.due-calendar)")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    first, name = (box.locator(f"thead th:nth-child({place})").bounding_box() for place in (2, 1))
+    assert first and name and first["x"] >= name["x"] + name["width"]
+    cells = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"
+    assert box.locator("td").evaluate_all(cells) == 0

@@ -57,6 +57,17 @@ def test_the_sentence_names_what_differs_and_counts_the_rest() -> None:
     assert "甲镇和乙乡的1项差别都在正常波动之内" in places_sentence([NOISE], SIDES)
 
 
+def test_what_the_table_calls_possible_is_not_called_noise_in_the_sentence() -> None:
+    possible = replace(NOISE, difference=Difference(-9.0, "possible"))
+    told = places_sentence([REAL, NOISE, possible], SIDES)
+    assert "其余2项分不出高低（1项可能有别，1项属正常波动）。" in told
+    assert "1项差别都分不出高低（1项可能有别，0项属正常波动）" in places_sentence([possible], SIDES)
+    periods = ("2025年", "2024年")
+    told = periods_sentence([REAL, NOISE, possible], periods)
+    assert "其余2项不宜据此评先评差（1项可能有别，1项属正常波动）。" in told
+    assert "1项变化都不宜据此评先评差（1项可能有别" in periods_sentence([possible], periods)
+
+
 def test_more_than_two_are_set_against_the_county() -> None:
     three = replace(REAL, figures=(A, B, B), difference=None)
     told = places_sentence([three], ("甲镇", "乙乡", "丙镇"))
@@ -79,6 +90,17 @@ def test_two_periods_tell_what_really_changed() -> None:
     assert "满意率" not in told
     untested = replace(NOISE, difference=Difference(-1.0, None))
     assert "不作检验" in periods_sentence([untested], ("2025年", "2024年"))
+
+
+def test_a_total_that_was_0_in_the_other_period_has_changed_and_has_no_percentage() -> None:
+    deaths = Measure("deaths", "死亡人数", "count", "low")
+    some = A._replace(indicator="deaths", value=7.0, numerator=7, denominator=None)
+    row = replace(
+        REAL, measure=deaths, figures=(some, some._replace(value=0.0)), difference=Difference(None, "real")
+    )
+    assert "1项真实变化" in periods_sentence([row], ("2025年", "2024年"))
+    html = compare_table([row], ("2025年", "2024年"), are_places=False)
+    assert "对照为0" in html and "真实变差" in html
 
 
 def test_a_missing_figure_is_said_to_be_missing() -> None:

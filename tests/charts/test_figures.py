@@ -51,11 +51,22 @@ def test_nothing_is_said_of_townships_that_are_not_compared():
     assert told(level, few).endswith("1个乡镇与全县没有明显差别，名次先后没有意义。")
 
 
+def test_the_sentence_tells_of_the_marks_that_may_be_chance():
+    figures = [
+        township("甲", 33, 320, "worse_95"),
+        township("乙", 20, 400),
+        township("丙", 3, 260, "better_95"),
+    ]
+    said = str(indicator_sentence(township("全县", 200, 4000), figures, SHARE, "year"))
+    assert "3个乡镇与全县没有明显差别（1个较差，1个较好，可能只是偶然），名次先后没有意义。" in said
+
+
 @pytest.mark.parametrize(
     ("values", "at", "where"),
     [
-        ((1, 2, 3, 4, 5), 4, ("right", 0, 14)),  # rises: above, to the left
-        ((5, 4, 3, 2, 1), 4, ("left", 8, 0)),  # falls: behind the last point
+        ((1, 2, 3, 4, 5), 4, ("left", 8, 0)),  # the last: in the margin, where no line is
+        ((1, 2, 3, 4, 900_000_001), 4, ("right", 0, 14)),  # too long for it, and rises: above, to the left
+        ((5, 4, 3, 2, 1), 4, ("left", 8, 0)),
         ((5, 4, 3, 2, 900_000_001), 3, ("center", 0, -14)),  # a valley: below
         ((5, 4, 3, 2, 1), 2, ("left", 0, 14)),  # on the way down: above, to the right
     ],
@@ -114,19 +125,20 @@ def test_the_example_is_told_from_the_chart_itself():
     )
 
 
-def test_where_nothing_happened_the_funnel_is_a_line_and_nobody_looks_low():
-    figures = [AreaFigure(RATE.id, f"{i}", "甲镇", "", 0.0, 0, 9_000 * i, covered=1) for i in range(1, 12)]
-    drawn = funnel(figures, RATE, 0.0, LIGHT)
-    assert {y for trace in drawn.data if trace.mode == "lines" for y in trace.y} == {0.0}
+def test_where_it_happened_in_no_case_or_in_all_there_is_no_funnel_and_nobody_looks_low():
+    assert not has_funnel(RATE, 0.0)
+    assert not has_funnel(SHARE, 0.0)
+    assert not has_funnel(SHARE, 100.0)
+    assert not has_funnel(SHARE, None)
     level = [township("甲", 5, 100), township("乙", 0, 12, "not compared", too_few=True)]
     assert example_sentence(level, SHARE, 5.0) == ""
 
 
 def test_days_and_neutral_figures_have_no_funnel():
-    assert has_funnel(SHARE)
-    assert has_funnel(RATE)
-    assert not has_funnel(Measure("a", "a", "days", "low"))
-    assert not has_funnel(Measure("a", "a", "percent", "neither"))
+    assert has_funnel(SHARE, 5.0)
+    assert has_funnel(RATE, 250.0)
+    assert not has_funnel(Measure("a", "a", "days", "low"), 5.0)
+    assert not has_funnel(Measure("a", "a", "percent", "neither"), 5.0)
 
 
 def test_the_funnel_of_a_rate_narrows_with_people():

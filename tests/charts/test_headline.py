@@ -4,6 +4,7 @@ import re
 
 from charts.area_figures import AreaFigure
 from charts.headline import MOST_SENTENCES, paragraph, some_of, whom_sentence
+from charts.judgement import judge_change
 from charts.markup import tag
 from charts.measure import Measure
 from charts.sentences import change_since, headline, indicator_sentence, moved_words
@@ -32,6 +33,11 @@ def test_whom_to_ask_first_is_named_with_what_about():
     assert "乙镇</a>（重复访占比）明显差于全县" in said
     assert "近12个月" in said
     assert whom_sentence([], MEASURES, {}, str, "year") == ""
+    use_language("en")
+    # what is worse may as well lie above the county: a share of repeat visits
+    assert "</a> (重复访占比): clearly worse than the county" in whom_sentence(
+        worse[:1], MEASURES, {}, str, "year"
+    )
 
 
 def test_many_names_are_counted():
@@ -56,6 +62,15 @@ def test_a_figure_without_a_past_is_not_said_to_come_from_nothing():
     alone = AreaFigure("fires", "county", "全县", "2025-12", 14.0)
     assert moved_words(change_since(alone, "last_year"), "month", FIRES) == "同比 —"
     assert moved_words(("previous", None, "noise"), "month", FIRES) == "上期为0"
+
+
+def test_a_past_of_none_that_was_not_tested_is_not_said_to_be_unknown():
+    deaths = AreaFigure("fires", "county", "全县", "2025", 2.0, covered=5, expected=6, last_year_value=0.0)
+    told = change_since(deaths, "last_year")
+    assert moved_words(told, "year", FIRES) == "上年同期为0"
+    assert judge_change(FIRES, *told[1:]).words == "不作检验"
+    missing = AreaFigure("fires", "county", "全县", "2025", None, last_year_value=0.0)
+    assert change_since(missing, "last_year")[2] is None
 
 
 def _text(markup: str) -> str:

@@ -13,6 +13,7 @@ from charts.range_bar import range_bar
 from charts.ranking import in_order, ranking
 from charts.sparkline import sparkline
 from charts.value_table import csv_text, value_table
+from data.language import speaking
 
 SHARE = Measure("repeat_visit_share", "重复访占比", "percent", "low", domain="requests")
 NEUTRAL = Measure("online_share", "网上渠道占比", "percent", "neither", domain="requests")
@@ -154,4 +155,6 @@ def test_a_saved_table_is_in_the_reader_s_words_and_units():
     assert row == "重复访占比,镇1,2025,9,%,9,100,9,9,,,▼ 明显较差,12,12,repeat_visit_share,1"
     lost = Measure("fraud_loss", "涉案金额", "yuan", "neither")
     assert ",123.456,万元," in csv_text([figure("1", 1_234_560.0)], lost)
+    with speaking("en"):
+        assert ",1234.56,thousand yuan," in csv_text([figure("1", 1_234_560.0)], lost)
     assert "与全县比较" not in csv_text([], lost)

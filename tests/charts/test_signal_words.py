@@ -8,7 +8,7 @@ from charts.control_lines import control_traces
 from charts.how_to import heat_how_to, ranking_how_to
 from charts.measure import Measure
 from charts.palette import LIGHT
-from charts.past_words import annual_words, season_words, target_words, trend_words
+from charts.past_words import annual_words, monthly_points, season_words, target_words, trend_words
 from charts.signal_words import (
     control_example,
     episodes,
@@ -50,6 +50,13 @@ POINTS = [
     point(3, 95, "shift", "up"),
     point(4, 96, "shift", "up"),
 ]
+
+
+def test_a_total_that_lacks_reports_is_not_set_against_the_season() -> None:
+    late = AreaFigure("received", "county", "全县", "2025-02", 19.0, covered=4, expected=6, complete=False)
+    whole = AreaFigure("received", "county", "全县", "2025-01", 36.0)
+    assert monthly_points([whole, late], "count") == [(2025 * 12, 36.0)]
+    assert [value for _, value in monthly_points([whole, late], "percent")] == [36.0, 19.0]
 
 
 def test_months_in_a_row_with_one_signal_are_one_episode() -> None:

@@ -8,9 +8,11 @@ from charts.text import (
     counts_text,
     listed,
     month_text,
+    months_listed,
     number_text,
     period_text,
     plain_number,
+    running_text,
     spanned_text,
     value_text,
 )
@@ -31,6 +33,11 @@ def test_numbers_round_half_up_and_carry_their_unit():
 
 def test_money_is_shown_in_ten_thousands():
     assert value_text(1_234_560, MONEY) == "123.5万元"
+
+
+def test_money_is_shown_in_thousands_to_who_reads_english():
+    with speaking("en"):
+        assert value_text(1_234_560, MONEY) == "1,234.6 thousand yuan"
 
 
 def test_no_figure_is_a_dash():
@@ -99,3 +106,20 @@ def test_twelve_months_that_began_before_the_data_say_how_many_have_any():
     assert spanned_text("rolling12", "2025-03", "2025-01") == "截至2025年3月的12个月，其中3个月有数据"
     assert spanned_text("rolling12", "2025-12", "2025-01") == "截至2025年12月的12个月"
     assert spanned_text("quarter", "2025-Q1", "2025-01") == "2025年第1季度"
+
+
+def test_months_that_are_not_named_are_counted():
+    months = ["2025-02", "2025-03", "2025-05", "2025-06"]
+    assert months_listed(months[:3]) == "2025年2月、2025年3月和2025年5月"
+    assert months_listed(months) == "2025年2月、2025年3月、2025年5月等4个月"
+    with speaking("en"):
+        assert months_listed(months) == "Feb 2025, Mar 2025, May 2025 and others, 4 months in all"
+
+
+def test_a_year_that_is_not_over_says_until_when_it_has_data():
+    assert running_text("year", "2026", "2026-09") == "2026年（截至2026年9月）"
+    assert running_text("quarter", "2026-Q3", "2026-08") == "2026年第3季度（截至2026年8月）"
+    assert running_text("quarter", "2026-Q3", "2026-09") == "2026年第3季度"
+    assert running_text("ytd", "2026-09", "2026-09") == "2026年1—9月"
+    with speaking("en"):
+        assert running_text("year", "2026", "2026-09") == "2026 (to Sep 2026)"

@@ -216,6 +216,18 @@ def test_a_heading_that_every_export_has_does_not_tell_which_it_is(headings: str
     assert (answer.errors[0].row, answer.errors[0].found[:5]) == (1, "只认出：乡")
 
 
+def test_columns_that_the_file_lacks_are_named_for_their_figures_read_as_nobody_did_it() -> None:
+    answer = checked("办件编号,乡镇,登记日期,办结日期\nA1,火星镇,2026-01-05,2026-02-01\n")
+    assert answer.export is not None and answer.absent_columns[:2] == ("诉求渠道", "问题类别")
+    assert "受理告知日期" in answer.absent_columns
+    assert not {"办件编号", "办结日期", "应办结日期"} & set(answer.absent_columns)
+
+
+def test_a_column_whose_cells_are_all_blank_is_not_absent() -> None:
+    answer = checked("办件编号,乡镇,登记日期,满意度\nA1,火星镇,2026-01-05,\n")
+    assert "满意度" not in answer.absent_columns
+
+
 def test_columns_that_no_export_declares_are_never_in_the_rows_or_messages() -> None:
     text = (
         CASES.strip()

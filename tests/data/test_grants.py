@@ -15,6 +15,7 @@ from data.grants import ADMIN, NO_GRANT, UPLOADER, VIEWER, Grant, NotAllowed
 from data.own_townships import own_uploads
 from data.store import Store
 from data.visible import visible_coverage, visible_findings, visible_uploads
+from metrics.form_choices import form_choices
 from metrics.month_locks import lock, unlock
 from metrics.publication import Options, preview, publish, rebuild, roll_back
 from tests.store_builder import csv_file, new_store, petitions, value
@@ -62,6 +63,24 @@ def test_a_file_with_a_row_of_another_township_is_refused_as_a_whole(
     assert refused
     assert rules[0] == "township_not_yours"
     assert store.current_mart() == before
+
+
+def test_a_clerk_is_not_told_in_which_township_the_number_of_a_case_lives(store: Store) -> None:
+    done = publish(
+        store.granted(CLERK_OF_A), [csv_file("诉求办件", petitions("2025-06", "2,甲镇,04"))], Options()
+    )
+    [told] = [each for each in done.results[0].checked.errors if each.rule == "id_of_another_township"]
+    assert "别的乡镇" in told.expected
+    assert "乙乡" not in told.expected
+
+
+def test_the_forms_of_a_clerk_offer_the_own_townships(store: Store) -> None:
+    def offered(grant: Grant) -> list[str]:
+        return [name for names in form_choices(store.granted(grant)).values() for name in names]
+
+    assert {"甲镇", "乙乡"} <= set(offered(Grant(UPLOADER)))
+    assert "甲镇" in offered(CLERK_OF_A)
+    assert "乙乡" not in offered(CLERK_OF_A)
 
 
 def test_what_covers_everybody_covers_the_own_townships(store: Store) -> None:
@@ -138,6 +157,12 @@ def test_an_upload_of_several_townships_has_the_rows_of_the_readers_own(store: S
     newest = visible_uploads(store.granted(Grant(VIEWER, A)))[-1]
     assert (newest.rows_read, newest.rows, newest.rows_rejected) == (1, 1, 0)
     assert visible_uploads(store)[-1].rows == 2
+
+
+def test_a_register_does_not_tell_a_limited_reader_how_many_townships_there_are(store: Store) -> None:
+    register = visible_uploads(store.granted(Grant(VIEWER, A)))[0]
+    assert (register.export, register.rows_read, register.rows) == ("townships", 0, 0)
+    assert visible_uploads(store)[0].rows == 2
 
 
 def test_the_previews_of_an_own_file_write_nothing(store: Store, tmp_path: Path) -> None:

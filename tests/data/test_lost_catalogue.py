@@ -8,9 +8,10 @@ import pytest
 
 from access.readiness import CATALOGUE, not_ready
 from access.what_is_wrong import what_is_wrong
-from data.backup import back_up, restore
+from data.backup import back_up
 from data.own_files import FIRST
 from data.refusal import Refused
+from data.restoring import restore
 from data.store import Store
 from metrics.publication import rebuild
 from metrics.soundness import repair, soundness_of
@@ -18,7 +19,7 @@ from tests.both_databases import IN_POSTGRESQL
 from tests.store_builder import new_store, petitions, publish_texts, value
 
 pytestmark = pytest.mark.skipif(IN_POSTGRESQL, reason="a file in the folder is what is lost")
-MAY = petitions("2025-05", "1,甲镇,03")
+MAY, JUNE = petitions("2025-05", "1,甲镇,03"), petitions("2025-06", "2,甲镇,03", "3,乙乡,04")
 
 
 def without_catalogue(folder: Path) -> Store:
@@ -94,3 +95,46 @@ def test_rows_that_are_gone_are_named_by_the_doctor(tmp_path: Path) -> None:
     next(tmp_path.glob("tables/petitions/*/*.parquet")).unlink()
     found = {each.name: each.found for each in what_is_wrong(Store(tmp_path)) if not each.is_well}
     assert found["数据文件"].startswith("不见了1个，例如tables/petitions/2025-05/")
+
+
+def with_catalogue_of_before(folder: Path) -> Store:
+    """Its catalogue was put back as it was before June was published; the files were not."""
+    store = new_store(folder, MAY)
+    store.catalogue.copy_to(folder / "before.sqlite")
+    publish_texts(store, [JUNE])
+    for path in folder.glob("catalogue.sqlite*"):
+        path.unlink()
+    (folder / "before.sqlite").rename(folder / "catalogue.sqlite")
+    return Store(folder)
+
+
+def test_what_came_after_an_older_catalogue_is_not_swept_away(tmp_path: Path) -> None:
+    store = with_catalogue_of_before(tmp_path)
+    before = files_of(store)
+    with pytest.raises(Refused, match="目录是旧的"):
+        publish_texts(store, [MAY])
+    assert files_of(store) == before
+    assert "目录是旧的" in soundness_of(store).problems[0]
+    assert "目录" in [each.name for each in what_is_wrong(store) if not each.is_well]
+
+
+def test_an_older_catalogue_goes_on_once_what_it_does_not_know_is_out_of_its_way(tmp_path: Path) -> None:
+    store = with_catalogue_of_before(tmp_path)
+    for path in store.unnamed_files():
+        path.unlink()
+    publish_texts(store, [JUNE])
+    assert value(store, "petitions_received", "2025-06") == 2
+    assert soundness_of(store).problems == ()
+
+
+def test_a_backup_of_before_is_no_older_catalogue(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "store", MAY)
+    back_up(store, tmp_path / "b.zip")
+    for _ in range(3):
+        rebuild(store)
+    restore(tmp_path / "b.zip", store, replaces=True)
+    left = store.folder / "tables" / "petitions" / "2025-06" / "9.parquet"
+    left.parent.mkdir()
+    left.write_bytes(b"of a publication that was killed")
+    publish_texts(store, [JUNE])
+    assert not left.exists()

@@ -30,6 +30,19 @@ def test_a_row_that_comes_again_in_another_piece_is_found_too() -> None:
         look_at(b'<row r="7">', b'<row r="8">', b'<row spans="1:4" r="7" />')
 
 
+@pytest.mark.parametrize("row", ["<row r='2'>", "<x:row r='2'>"])
+def test_of_two_cells_with_one_place_neither_is_lost_without_a_word(row: str) -> None:
+    cell = "<x:c" if "x:" in row else "<c"
+    with pytest.raises(Unreadable, match="格B2在表格文件里出现两次"):
+        look_at(f'{row}{cell} r="A2"/>{cell} s="1" r="B2"/>{cell} r="B2"/>'.encode())
+
+
+def test_a_workbook_with_a_cell_twice_is_refused() -> None:
+    answer = checked(with_sheet(book_of(HEADINGS, ROW), 'r="D2"', 'r="C2"'), "报表.xlsx")
+    assert answer.refused
+    assert "格C2在表格文件里出现两次" in answer.errors[0].expected
+
+
 def test_rows_out_of_order_are_read() -> None:
     look_at(b'<row r="3"></row><row r="2"></row><x:row r="4">', b"<x:row r='5'>")
     assert values(checked(book_of(HEADINGS, ROW, SECOND), "报表.xlsx"), "case_id") == ["A1", "A2"]

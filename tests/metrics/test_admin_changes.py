@@ -12,7 +12,7 @@ from data.refusal import Refused
 from data.store import Store
 from metrics.index.weights import save_weights, standard_of, weight_history, with_weights
 from metrics.register_changes import change, merge, rename
-from metrics.targets import Target, set_targets, target_history, targets_of
+from metrics.targets import Target, set_targets, target_history
 from tests.store_builder import new_store, petitions, publish_texts, value
 
 
@@ -24,12 +24,11 @@ def store(tmp_path: Path) -> Store:
 def test_a_target_is_set_and_the_one_before_stays_in_the_history(store: Store) -> None:
     set_targets(store, [Target("resolution_rate", 2025, 92.5, 85)], "县信访局")
     set_targets(store, [Target("resolution_rate", 2025, 95.25)], "县信访局")
-    assert targets_of(store, 2025) == {"resolution_rate": Target("resolution_rate", 2025, 95.25)}
     assert [(each.target.target, each.by) for each in target_history(store)] == [
         (92.5, "县信访局"),
         (95.25, "县信访局"),
     ]
-    assert targets_of(store, 2024) == {}
+    assert {each.target.year for each in target_history(store)} == {2025}
 
 
 def test_a_neutral_indicator_gets_no_target_and_nothing_is_published(store: Store) -> None:

@@ -14,10 +14,10 @@ from data.refusal import Refused
 from data.store import Store
 from metrics.branch_mart import View, as_branch, branch_mart, level_below, path_of, view_of
 from metrics.figures import COLUMNS, Choice, figures
-from metrics.limited_mart import mart_for
 from metrics.mart_queries import figures_query
 from metrics.mart_reader import Mart
 from metrics.publication import Options, publish
+from pages.shared.cached_reads import granted_mart
 from tests.province import CODES, EAST, FIRST, WEST, province_store
 from tests.store_builder import csv_file, petitions
 
@@ -128,17 +128,17 @@ def grant(*codes: str) -> Grant:
 
 def test_a_citys_viewer_sees_the_city_and_everything_below(full: Mart) -> None:
     own = grant(EAST)
-    assert received(mart_for(own, full)) == {"county": 10, FIRST: 3, "county:乙县": 7}
-    assert received(mart_for(own, full, FIRST)) == {"county": 3, "A1": 1, "A2": 2}
+    assert received(granted_mart(full.path, own)) == {"county": 10, FIRST: 3, "county:乙县": 7}
+    assert received(granted_mart(full.path, own, FIRST)) == {"county": 3, "A1": 1, "A2": 2}
 
 
 def test_beside_and_above_a_citys_viewer_sees_the_total_to_compare_with_and_nothing_else(full: Mart) -> None:
     own = grant(EAST)
-    above = mart_for(own, full, "county")
+    above = granted_mart(full.path, own, "county")
     assert received(above) == {"county": 36, EAST: 10}
     assert above.is_limited
     for beside in (WEST, "county:城区"):
-        assert received(mart_for(own, full, beside)) == received(mart_for(own, full))
+        assert received(granted_mart(full.path, own, beside)) == received(granted_mart(full.path, own))
     everything = [str(row) for table in _tables(above) for row in above.asked(f"from {table}", [])]
     assert not any(WEST in row or "'C1'" in row or "南湖镇" in row for row in everything)
 
@@ -150,13 +150,13 @@ def _tables(mart: Mart) -> list[str]:
 
 def test_a_countys_viewer_does_not_see_the_province(full: Mart) -> None:
     own = grant(FIRST)
-    assert received(mart_for(own, full)) == {"county": 3, "A1": 1, "A2": 2}
-    assert received(mart_for(own, full, EAST)) == {"county": 10, FIRST: 3}
-    assert received(mart_for(own, full, "county")) == {"county": 3, "A1": 1, "A2": 2}
+    assert received(granted_mart(full.path, own)) == {"county": 3, "A1": 1, "A2": 2}
+    assert received(granted_mart(full.path, own, EAST)) == {"county": 10, FIRST: 3}
+    assert received(granted_mart(full.path, own, "county")) == {"county": 3, "A1": 1, "A2": 2}
 
 
 def test_a_townships_viewer_sees_it_and_its_countys_total(full: Mart) -> None:
-    assert received(mart_for(grant("A1"), full)) == {"county": 3, "A1": 1}
+    assert received(granted_mart(full.path, grant("A1"))) == {"county": 3, "A1": 1}
     assert view_of(full, frozenset({"A1"}), EAST) == View(FIRST, ("A1",))
 
 

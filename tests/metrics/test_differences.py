@@ -49,6 +49,21 @@ def test_a_month_against_the_one_before_is_what_the_mart_says_of_it(tmp_path: Pa
             assert found.level == stated.previous_change_class
 
 
+def test_a_signal_of_the_later_month_makes_its_change_real_whichever_way_it_is_asked(tmp_path: Path) -> None:
+    """24 months about 90 of 100 and one of 78: possible by Newcombe, out of the limits of its chart."""
+    shares = [(wells, 100) for wells in (90, 91, 89, 90, 92, 88) * 4]
+    with tiny_mart(tmp_path, months("rate", "A", "2023-01", *shares, (78, 100))) as mart:
+        since, before = Side("A", "2025-01"), Side("A", "2024-01")
+        forth, back = (
+            differences(mart, "month", *pair)["rate"] for pair in ((since, before), (before, since))
+        )
+        assert figure(mart, "2025-01", "A").last_year_change_class == "possible"
+        earlier = differences(mart, "month", Side("A", "2024-12"), before)["rate"]
+    assert (forth.difference, forth.level) == (pytest.approx(-12), "real")
+    assert (back.difference, back.level) == (pytest.approx(12), "real")
+    assert earlier.level == "noise"
+
+
 def test_totals_differ_in_percent_and_money_is_not_tested(tmp_path: Path) -> None:
     money = definition("loss", unit="yuan", good="low", limits_method="none")
     figures = months("loss", "A", "2025-01", 200, 300)

@@ -11,9 +11,10 @@ import pytest
 from data.clean_table import CleanTable, clean_tables
 from data.language import speaking
 from data.refusal import Refused
-from metrics.indicator import Counted, Indicator, domains, load_indicators, read_indicator
+from metrics.indicator import Counted, Indicator, domains, load_indicators
 from metrics.indicator_definition import INDICATORS_FOLDER
 from metrics.indicator_examples import counts_of
+from metrics.indicator_file import IndicatorFile
 from tests.small_county import our_exports
 
 FILES = sorted(INDICATORS_FOLDER.glob("*.toml"))
@@ -61,7 +62,7 @@ def test_the_stocks_of_the_catalogue_are_stocks(indicators: dict[str, Indicator]
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_an_indicator_tells_people_what_it_is_for(path: Path) -> None:
-    indicator = read_indicator(path, path.name, TABLES)
+    indicator = IndicatorFile(path, path.name, TABLES).indicator()
     for texts in (indicator.names, indicator.why):
         assert texts["zh"] and texts["en"]
         assert not re.search(r"[\u4e00-\u9fff]", texts["en"])
@@ -72,7 +73,7 @@ def test_an_indicator_tells_people_what_it_is_for(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_examples_of_an_indicator_come_out(path: Path) -> None:
-    indicator = read_indicator(path, path.name, TABLES)
+    indicator = IndicatorFile(path, path.name, TABLES).indicator()
     for example in indicator.examples:
         counted = counts_of(indicator, example, TABLES[example.table])
         assert {role: counted[role] for role in example.counts} == example.counts
@@ -80,7 +81,7 @@ def test_the_examples_of_an_indicator_come_out(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_example_counts_above_the_line_and_not_below(path: Path) -> None:
-    indicator = read_indicator(path, path.name, TABLES)
+    indicator = IndicatorFile(path, path.name, TABLES).indicator()
     if indicator.unit != "percent":
         return
     for example in indicator.examples:
@@ -152,7 +153,7 @@ counts = { numerator = 1, denominator = 1 }
 def read(folder: Path, text: str, tables: dict[str, CleanTable] = TABLES) -> Indicator:
     path = folder / "x.toml"
     path.write_text(text, encoding="utf-8")
-    return read_indicator(path, "metrics/indicators/x.toml", tables)
+    return IndicatorFile(path, "metrics/indicators/x.toml", tables).indicator()
 
 
 def test_keys_written_below_a_section_of_texts_are_the_files_own(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ import pytest
 from data.engines.duckdb_engine import SqlError
 from data.grants import ADMIN, NO_GRANT, VIEWER, Grant, NotAllowed
 from data.store import Store
-from metrics.limited_mart import limited_mart, mart_for
+from metrics.index.period_index import index_of_period
+from metrics.limited_mart import limited_mart
 from metrics.mart_queries import Choice
 from metrics.mart_reader import Mart
+from pages.shared.cached_reads import granted_mart
 
 OWN, OTHER = "999901003", "999901004"
 COLUMNS = ("indicator", "area", "period", "value", "lower95", "verdict_county", "previous_change_class")
@@ -67,6 +69,27 @@ def test_an_upload_has_as_many_rows_as_are_of_the_own_township(full: Mart, limit
     assert limited.uploads()["rows"].sum() < full.uploads()["rows"].sum()
 
 
+def test_no_cell_of_any_table_names_another_township_or_counts_them_all(full: Mart, limited: Mart) -> None:
+    tables = [name for (name,) in limited.asked("select table_name from duckdb_tables()", [])]
+    texts = [str(cell) for name in tables for row in limited.asked(f'from "{name}"', []) for cell in row]
+    assert any(OWN in text for text in texts)
+    assert not [text for text in texts if OTHER in text]
+    register = "select rows_read, rows, covers from uploads where export = 'townships' limit 1"
+    assert limited.asked(register, []) == [(None, None, None)]
+    assert full.asked(register, [])[0][:2] == (24, 24)
+
+
+def test_the_countys_score_is_the_one_that_everybody_reads(full: Mart, limited: Mart) -> None:
+    """Deaths take points off it as off a township's on average, whoever sees how many of them."""
+    [theirs, everybodys] = [index_of_period(mart, "year", "2025") for mart in (limited, full)]
+    assert everybodys.county is not None
+    assert theirs.county is not None
+    assert everybodys.county.deducted > 0
+    assert theirs.county.score == everybodys.county.score
+    listed = {each.area: each.listed for each in everybodys.townships}
+    assert [each.listed for each in theirs.townships] == [listed[OWN]]
+
+
 def test_overdue_cases_by_number_are_the_own_ones(full: Mart, limited: Mart) -> None:
     columns = ("township", "case_id")
     everybody = full.kept_rows("open_overdue", columns)
@@ -95,7 +118,7 @@ def test_a_limited_mart_has_a_name_of_its_own(full: Mart, limited: Mart) -> None
 
 def test_who_holds_nothing_reads_nothing_and_who_is_not_limited_reads_the_mart_itself(full: Mart) -> None:
     with pytest.raises(NotAllowed):
-        mart_for(NO_GRANT, full)
-    assert mart_for(Grant(VIEWER), full) is full
-    assert mart_for(Grant(ADMIN), full) is full
-    assert mart_for(Grant(VIEWER, frozenset({OWN})), full).path != full.path
+        granted_mart(full.path, NO_GRANT)
+    assert granted_mart(full.path, Grant(VIEWER)).path == full.path
+    assert granted_mart(full.path, Grant(ADMIN)).path == full.path
+    assert granted_mart(full.path, Grant(VIEWER, frozenset({OWN}))).path != full.path

@@ -28,12 +28,14 @@ def test_a_signal_makes_a_tested_change_real(tested, change, direction, said) ->
 def test_the_signals_of_a_month_are_laid_over_its_changes() -> None:
     changes = {"previous_change": [1.0, 1.0], "last_year_change": [-1.0, 1.0]}
     classes = {"previous_change_class": ["noise", "noise"], "last_year_change_class": ["noise", "noise"]}
-    table = pd.DataFrame({"indicator": ["a", "b"], **changes, **classes})
+    table = pd.DataFrame({"area": "county", "indicator": ["a", "b"], **changes, **classes})
     lines = ("common_cause", None, "x", False, False, None, None)
     point = SignalPoint("a", "county", "2025-12", 9.0, 5.0, 4.0, 8.0, "astronomical", "up", *lines)
     found = changes_with_signals(table, [point])
     assert list(found["previous_change_class"]) == ["real", "noise"]
     assert list(found["last_year_change_class"]) == ["noise", "noise"]
     assert list(table["previous_change_class"]) == ["noise", "noise"]
+    elsewhere = changes_with_signals(table.assign(area="A"), [point])
+    assert list(elsewhere["previous_change_class"]) == ["noise", "noise"]
     stock = changes_with_signals(table, [point], stocks={"a"})
     assert list(stock["previous_change_class"]) == ["noise", "noise"]

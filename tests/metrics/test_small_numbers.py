@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from metrics.mart_reader import Mart
-from metrics.periods import PERIOD_TYPES
+from metrics.period_steps import PERIOD_TYPES
 from tests.metrics.tiny_mart import definition, month, tiny_mart, town
 
 TOWNS = (town("A"), town("B"), town("C", "park"), town("D", "park"))

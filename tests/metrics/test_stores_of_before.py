@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data.backup import back_up, restore
+from data.backup import back_up
+from data.restoring import restore
 from data.store import Store
 from metrics.publication import rebuild
 from metrics.soundness import soundness_of

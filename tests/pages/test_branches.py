@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.grants import VIEWER, Grant
+from data.grants import NOBODY, VIEWER, Grant
 from pages.shared import reader
 from tests.pages.conftest import ShowPage, html_of
 from tests.province import EAST, FIRST, WEST, province_store
@@ -79,17 +79,44 @@ def test_a_citys_viewer_begins_in_the_city_and_sees_nothing_beside_it(
     assert "您的账号看东江市和全省合计" in above
 
 
-@pytest.mark.parametrize(("page", "of_another_county"), [("quality", "上传5"), ("indicator", "（D2）")])
+def test_a_revision_names_the_areas_on_the_screen_and_none_beside_them(
+    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = province_store(tmp_path / "province")
+    publish_texts(store, [petitions("2025-03", "a,A1,05", "b,A2,05", "c,C1,05", "d,D2,05", "e,B1,05")])
+
+    def revised(**address: str) -> list[str]:
+        shown = html_of(show_page(store.folder, "indicator", indicator="petitions_received", **address))
+        return re.findall(r"更正（(.*?)）", shown)
+
+    assert revised() == ["东江市和西岭市"]
+    assert revised(branch=EAST) == ["甲县和乙县"]
+    assert revised(branch=FIRST) == ["城关镇和河口乡"]
+    assert revised(branch="county:丁县") == ["平山乡"]
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({"A1"}), "li"))
+    assert revised() == ["城关镇"]
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({"B2"}), "li"))
+    assert revised() == []
+
+
 def test_what_was_made_for_the_province_is_not_shown_to_an_account_of_one_county(
-    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch, page: str, of_another_county: str
+    tmp_path: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have the same address and read the same mart: the province's reader looks at that county."""
     store = province_store(tmp_path / "province")
     publish_texts(store, [petitions("2025-03", "late,D2,05")])  # D2 has reported that month before
-    address = {"branch": FIRST, "indicator": "petitions_received"}
-    assert of_another_county in html_of(show_page(store.folder, page, **address))
+    assert "上传5" in html_of(show_page(store.folder, "quality", branch=FIRST))
     monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(VIEWER, frozenset({FIRST, "A1", "A2"}), "li"))
-    assert of_another_county not in html_of(show_page(store.folder, page, **address))
+    assert "上传5" not in html_of(show_page(store.folder, "quality", branch=FIRST))
+
+
+def test_an_account_whose_county_is_gone_is_told_to_ask_an_admin(
+    store: Path, show_page: ShowPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "AT_THIS_MACHINE", Grant(NOBODY, frozenset({"county:没有了"}), "li"))
+    shown = html_of(show_page(store))
+    assert "已不在名录里" in shown
+    assert "全省" not in shown
 
 
 @pytest.mark.parametrize("page", ["overview", "township"])

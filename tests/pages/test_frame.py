@@ -9,9 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.palette import DARK, LIGHT, Tones
-from data.language import speaking
+from metrics.period_steps import last_month, period_of_type
 from pages.shared.page_list import PAGES, PAGES_FOLDER
-from pages.shared.period_steps import last_month, period_of_type
 from tests.pages.conftest import (
     ShowPage,
     choose_option,
@@ -164,12 +163,3 @@ def test_streamlits_colours_are_those_of_the_palette(theme: str, tones: Tones) -
         "linkColor": tones.accent,
         "borderColor": tones.lines,
     }
-
-
-def test_the_plotly_bar_speaks_the_language_of_the_page() -> None:
-    from pages.shared.plot import chart_config
-
-    chinese = chart_config()["locales"]["zh-CN"]
-    assert chinese["dictionary"]["Download plot as a PNG"] == "下载图片"
-    with speaking("en"):
-        assert "locale" not in chart_config()

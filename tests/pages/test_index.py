@@ -11,8 +11,8 @@ from data.store import Store
 from metrics.index.period_index import index_of_period
 from metrics.indicator import load_indicators
 from metrics.mart_reader import Mart
-from tests.pages.conftest import ShowPage, html_of
-from tests.store_builder import publish_texts
+from tests.pages.conftest import ShowPage, choose_option, chosen_option, html_of
+from tests.store_builder import petitions, publish_texts
 
 
 def test_every_score_stands_beside_its_band_and_its_rank_with_interval(
@@ -73,6 +73,21 @@ def test_a_score_is_held_against_the_period_before_and_twelve_months_against_a_y
     assert "比上年同期" in html
     assert "截至2024年12月的12个月" in html
     assert "看2025年第4季度的名单" in html
+
+
+def test_by_quarter_it_opens_on_the_newest_whole_one(store: Store, show_page: ShowPage) -> None:
+    assert (
+        chosen_option(show_page(store.folder, "index", by="quarter"), "时期") == "2025年第2季度"
+    )  # no other
+    publish_texts(store, [petitions("2025-03", "C1,甲镇,02"), petitions("2025-06", "C2,甲镇,02")])
+    publish_texts(store, [petitions("2025-07", "C3,甲镇,02")])
+    app = show_page(store.folder, "index", by="quarter")
+    assert chosen_option(app, "时期") == "2025年第2季度"
+    app = choose_option(show_page(store.folder, "index"), "时期类型", "季度")
+    assert chosen_option(app, "时期") == "2025年第2季度"
+    # whoever asks for the running one gets it, and other pages show what has come so far
+    assert chosen_option(choose_option(app, "时期", "2025年第3季度"), "时期") == "2025年第3季度"
+    assert chosen_option(show_page(store.folder, by="quarter"), "时期") == "2025年第3季度"
 
 
 def test_a_trial_of_weights_is_in_the_address_and_shows_both_scores(

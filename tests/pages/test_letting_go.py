@@ -6,7 +6,8 @@ import gc
 import shutil
 from pathlib import Path
 
-from data.backup import back_up, restore
+from data.backup import back_up
+from data.restoring import restore
 from data.store import Store
 from metrics.mart_reader import Mart
 from tests.pages.conftest import ShowPage, html_of

@@ -7,8 +7,8 @@ import tomllib
 
 import pytest
 
-from charts.colour_sets import colour_styles, tones_of
-from charts.palette import DARK, DARK_GREEN_RED, LIGHT, LIGHT_GREEN_RED
+from charts.colour_sets import colour_styles
+from charts.palette import DARK, LIGHT
 from pages.shared.browser.assets import BASE_SIZE, STYLES_FOLDERS, browser_script, scalable, styles
 from tests.source_tree import PROJECT
 
@@ -26,13 +26,6 @@ def test_the_other_verdict_pair_changes_verdict_colours_only() -> None:
         *("better", "better-soft", "on-better-soft", "better-text"),
         *("worse", "worse-soft", "on-worse-soft", "worse-text"),
     }
-
-
-def test_charts_on_the_server_are_drawn_in_the_same_sets() -> None:
-    assert tones_of(dark=False, green_red=False) is LIGHT
-    assert tones_of(dark=True, green_red=False) is DARK
-    assert tones_of(dark=False, green_red=True) is LIGHT_GREEN_RED
-    assert tones_of(dark=True, green_red=True) is DARK_GREEN_RED
 
 
 @pytest.mark.parametrize(

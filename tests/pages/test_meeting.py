@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from urllib.parse import parse_qsl
@@ -13,6 +14,8 @@ from data.meeting_records import ACTION
 from data.meetings import meetings_of
 from data.store import Store
 from pages.shared.meeting_decks import stale_words
+from pages.shared.meeting_slides import Deck, deck_html
+from reports.story import Slide, Table
 from tests.pages.conftest import ShowPage, click, html_of
 from tests.pages.meetings import a_meeting
 from tests.store_builder import petitions, publish_texts
@@ -40,6 +43,13 @@ def test_before_it_begins_a_meeting_lists_what_it_will_show(show_page: ShowPage,
     shown = titles(html_of(click(desk, "begin")))
     assert len(listed) == len(shown) >= 5
     assert 'slide=agenda"' in listed[0]
+
+
+def test_the_screen_counts_the_rows_that_a_table_leaves_out() -> None:
+    table = Table(("事项", "进展"), (("核对台账", "● 未办结"),), (0.6, 0.4), "一项", left_out=4)
+    shown = Slide("decided", "上次议定事项", "上次议定5项", "", table, "", ())
+    html = str(deck_html(Deck(0, (shown, replace(shown, exhibit=replace(table, left_out=0))), "1"), ""))
+    assert html.count("另有4项。") == html.count("另有") == 1
 
 
 def test_a_publication_during_the_meeting_changes_nothing(show_page: ShowPage, store: Store) -> None:

@@ -50,12 +50,14 @@ def test_the_summary_says_what_became_of_rows_and_columns() -> None:
             private_columns=("姓名", "电话"),
             private_values_dropped=7,
             ignored_columns=("备注",),
+            absent_columns=("满意度",),
         )
     )
     assert "读取5行：收下3行，退回1行。" in sentence
     assert "含个人信息的2列（“姓名”和“电话”）已丢弃，没有保存。" in sentence
     assert "像个人信息的值共丢弃7个。" in sentence
     assert "报表没有声明的列没有保存：备注。" in sentence
+    assert "文件没有这些列，按没有填写计算，用到它们的指标会因此不准：满意度。" in sentence
 
 
 def test_english_sentences_of_the_summary_stand_apart() -> None:

@@ -14,13 +14,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from charts.lists import MissingReport
+from data.language import say, speaking
 from data.refusal import Refused
 from data.store import Store
 from reports.bulletin import bulletin_of
 from reports.bulletin_template import example_template_bytes, fill_template, mark, template_words
+from reports.deck_shapes import text_width
 from reports.facts import Facts
 from reports.papers import Paper
+from reports.slides_actions import actions_slide
+from reports.word_tables import ROOM, WIDTHS
 
+CELL_MARGIN = 0.075  # inches, as Word has it
 PUBLISHED = datetime(2026, 1, 6, 9, 0)
 
 
@@ -81,6 +87,23 @@ def test_missing_reports_and_small_numbers_have_footnotes(bulletin: Paper) -> No
     assert "未报送：云雾乡" in notes
     assert "不足20件" in notes
     assert '<w:footnoteReference w:id="1"/>' in body
+
+
+def test_months_that_a_note_has_no_room_for_are_counted(facts: Facts) -> None:
+    late = MissingReport("T1", "新园区", "安全事件", tuple(f"2026-0{month}" for month in (1, 4, 7, 8, 9)))
+    told = Facts(facts.mart, facts.edition, facts.exports, facts.period_type, facts.period)
+    told.__dict__["missing"] = [late]
+    assert "新园区 安全事件（2026年1月、2026年4月、2026年7月等5个月）。" in bulletin_of(told).footnotes[0]
+    assert ("补报安全事件", "新园区", "2026年1月、2026年4月、2026年7月等5个月") in actions_slide(
+        told, ()
+    ).exhibit.rows
+
+
+def test_a_heading_of_one_word_is_not_broken() -> None:
+    with speaking("en"):
+        wide = text_width(say("判断"), Pt(10.5).pt, bold=True)
+    assert wide < WIDTHS[5][-1] * ROOM / 25.4 - 2 * CELL_MARGIN
+    assert all(sum(shares) == pytest.approx(1) for shares in WIDTHS.values())
 
 
 def test_the_number_of_a_footnote_is_no_larger_than_its_text(bulletin: Paper) -> None:

@@ -10,14 +10,21 @@ import pytest
 
 from charts.figure_words import word_width
 from charts.measure import Measure
-from reports.chart_data import cell_format
+from metrics.signal_queries import SignalPoint
+from reports.chart_data import cell_format, control_chart
 from reports.chart_html import chart_html
 from reports.chart_marks import with_marks
 from reports.chart_picture import chart_picture
 from reports.chart_range import number_of, tick_format, value_range
 from reports.chart_svg import chart_svg
 from reports.facts import Facts
+from reports.slides_county import county_chart
 from reports.story import Chart, Series
+
+PATROLS = Measure("patrol_coverage", "治安巡防任务完成率", "percent", "high")
+AIMS = {f"{year}-{month:02}": aim for year, aim in ((2023, 90.0), (2024, 95.0)) for month in range(1, 13)}
+CLOSED = Measure("resolution_rate", "化解率", "percent", "high")
+SEVEN_MONTHS = [(2023, 10), (2023, 11), (2023, 12), (2024, 1), (2024, 2), (2024, 3), (2024, 4)]
 
 
 def a_chart(
@@ -117,6 +124,52 @@ def test_no_line_leads_over_a_month_of_which_nothing_is_known() -> None:
     )
     lines = [each.get("points", "") for each in drawn.iter() if each.tag.endswith("polyline")]
     assert [len(each.split()) for each in lines] == [2, 3]
+
+
+def a_point(month: str, value: float, **more: str) -> SignalPoint:
+    limits = {"mean": 85.0, "lower_limit": 79.0, "upper_limit": 92.0, "rule": None, "direction": None}
+    rest = {"variation": None, "assurance": None, "point_type": None, "is_alert": False, "trial": False}
+    return SignalPoint(
+        "patrol_coverage",
+        "county",
+        month,
+        value,
+        **{**limits, **rest, "reason": None, "rebase_reason": None, **more},
+    )
+
+
+def test_a_month_of_which_nothing_is_known_keeps_its_place_in_a_paper() -> None:
+    known = [a_point(month, 88.0) for month in ("2023-10", "2023-11", "2023-12", "2024-03", "2024-04")]
+    chart = control_chart(known, PATROLS, AIMS)
+    assert chart.months == tuple(f"{year}-{month:02}" for year, month in SEVEN_MONTHS)
+    lines = {each.role: each.values for each in chart.series}
+    assert lines["value"] == (88.0, 88.0, 88.0, None, None, 88.0, 88.0)
+    assert lines["upper"][3:5] == (None, None) and lines["target"] == (90.0,) * 3 + (95.0,) * 4
+
+
+def test_a_chart_takes_the_target_of_each_month_from_the_mart(facts: Facts) -> None:
+    months = facts.mart.values("resolution_rate", "county", period_type="month")
+    held = {m: t for m, t in zip(months["period"], months["target"], strict=True) if t == t}
+    assert facts.targets("resolution_rate") == held != {}
+    aims = next(
+        each
+        for each in county_chart(facts, facts.county["resolution_rate"], CLOSED).series
+        if each.role == "target"
+    )
+    assert aims.values == tuple(held.values())
+
+
+def test_a_survey_of_every_half_year_is_one_line() -> None:
+    halves = [a_point(month, 90.0) for month in ("2023-06", "2023-12", "2024-06", "2025-06", "2025-12")]
+    chart = control_chart(halves, PATROLS, {})
+    assert chart.months == ("2023-06", "2023-12", "2024-06", "2024-12", "2025-06", "2025-12")
+    assert chart.series[0].values.index(None) == 3
+
+
+def test_a_chart_of_three_years_does_not_begin_with_a_gap() -> None:
+    months = [f"{year}-{month:02}" for year in (2023, 2025, 2026) for month in range(1, 13)]
+    chart = control_chart([a_point(month, 88.0) for month in months], PATROLS, {})
+    assert (chart.months[0], len(chart.months)) == ("2025-01", 24)
 
 
 def test_a_signal_is_a_series_of_its_own_so_that_its_shape_tells_it() -> None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pptx import Presentation
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from data.language import use_language
+from reports.deck_charts import names_on_axis
 from reports.deck_file import deck_bytes
+from reports.deck_shapes import text_width
 from reports.deck_story import deck_story
 from reports.facts import Facts
 from reports.papers import Paper
+from reports.slides_actions import decided_slide
 from reports.slides_townships import index_slide
-from reports.story import Action, Chart, Points, Slide, Story, Table
+from reports.story import Action, Chart, Points, Series, Slide, Story, Table
 
 # the demo repeats these figures of its source documents (indicators.md, "The headline figures")
 NOTHING = Points(("无",), "")
@@ -153,3 +158,68 @@ def test_rows_that_a_slide_has_no_room_for_are_counted(facts: Facts) -> None:
     page = Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
     grid = next(shape.table for shape in page.shapes if shape.has_table)
     assert f"另有{20 - (len(grid.rows) - 1)}项。" in texts(page)
+
+
+def drawn(slide: Slide, facts: Facts) -> Any:
+    return Presentation(io.BytesIO(deck_bytes(Story("", "", (slide,)), facts.edition.published))).slides[0]
+
+
+def test_rows_that_the_story_left_out_are_counted_once_with_those_that_found_no_room(facts: Facts) -> None:
+    agreed = [
+        Action("请各乡镇把到期未办结的诉求逐件核对，查明原因，按月报县里汇总" * 2, "县信访局")
+        for _ in range(12)
+    ]
+    page = drawn(decided_slide(facts, agreed), facts)
+    grid = next(shape.table for shape in page.shapes if shape.has_table)
+    assert texts(page).count("另有") == 1
+    assert f"另有{12 - (len(grid.rows) - 1)}项。" in texts(page)
+
+
+def test_a_row_is_as_high_as_its_longest_cell(facts: Facts) -> None:
+    table = Table(
+        ("事项", "谁来办"),
+        (("逐件核对到期未办结的诉求" * 4, "信访局"), ("核对", "信访局")),
+        (0.5, 0.5),
+        "两项",
+    )
+    grid = next(
+        shape.table
+        for shape in drawn(Slide("t", "", "两项", "", table, "", ()), facts).shapes
+        if shape.has_table
+    )
+    long, short = list(grid.rows)[1:]
+    assert long.height >= short.height + 2 * Inches(18 * 1.2 / 72)
+
+
+@pytest.mark.parametrize("length", [40, 95, 140])
+def test_a_list_of_long_lines_ends_above_the_foot(facts: Facts, length: int) -> None:
+    lines = tuple(("within noise, " * 12)[:length] for _ in range(12))
+    page = drawn(Slide("agenda", "", "x" * 90, "lead", Points(lines, "twelve"), "2025", ()), facts)
+    (box,) = [shape for shape in page.shapes if shape.name == "list"]
+    rows = sum(
+        math.ceil(text_width(each.text, each.runs[0].font.size.pt) / (Emu(box.width).inches - 0.3))
+        * each.line_spacing.pt
+        + each.space_after.pt
+        for each in box.text_frame.paragraphs
+    )
+    assert rows <= Emu(box.height).pt
+
+
+def test_a_source_of_two_lines_stays_on_the_slide_and_off_the_chart(facts: Facts) -> None:
+    source = "12 months to Feb 2026 · data v3 · published 2026-11-24 04:35 · definitions 77b75159"
+    page = drawn(Slide("t", "", "title", "", NOTHING, source, ()), facts)
+    shapes = {shape.name: shape for shape in page.shapes}
+    foot, exhibit = shapes["source"], shapes["list"]
+    assert Emu(foot.height).inches >= 2 * 18 * 1.2 / 72
+    assert foot.top + foot.height <= Inches(7.32)
+    assert exhibit.top + exhibit.height <= foot.top
+
+
+def test_long_names_under_a_chart_leave_it_room(facts: Facts) -> None:
+    names = tuple(f"{number}双江拉祜族佤族布朗族傣族自治镇" for number in range(10))
+    chart = Chart("dots", names, (Series("各乡镇", (5.0,) * 10),), "0.0", "说明")
+    page = drawn(Slide("t", "", "title", "", chart, "", ()), facts)
+    (native,) = [shape.chart for shape in page.shapes if shape.has_chart]
+    assert all(text_width(name, 18) <= 1.5 and name.endswith("…") for name in native.plots[0].categories)
+    level = replace(chart, categories=names[:6], series=(Series("各乡镇", (5.0,) * 6),))
+    assert names_on_axis(level) == names[:6]

@@ -80,6 +80,21 @@ def test_the_password_travels_encrypted_only(
     assert received.message
 
 
+def test_a_password_that_anybody_could_read_on_the_way_is_not_sent_and_a_dry_run_says_so() -> None:
+    open_to_all = replace(SETTINGS, host="mail.test", user="report")
+    with pytest.raises(Refused, match="不加密地经过网络"):
+        send(the_message(), open_to_all)
+    with pytest.raises(Refused, match="starttls或tls"):
+        message_with(PAPERS, open_to_all, SENT)
+
+
+def test_a_password_that_stays_on_this_machine_needs_no_encryption(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD_VARIABLE, "secret")
+    with mail_server(Received()) as received:
+        send(the_message(), replace(SETTINGS, port=received.port, user="report"))
+    assert received.signed_in == b"\0report\0secret"
+
+
 def test_a_server_with_a_certificate_that_nobody_vouches_for_gets_nothing(
     certificate: tuple[ssl.SSLContext, Path],
 ) -> None:

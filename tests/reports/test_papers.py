@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -17,6 +18,7 @@ from data.settings import load_settings
 from data.store import Store
 from reports.bulletin import bulletin_of
 from reports.deck_story import deck_story
+from reports.facts import Facts
 from reports.mailing import message_with, send
 from reports.papers import NAMES, Paper, facts_of, write_paper
 from reports.period_asked import asked_period
@@ -174,3 +176,12 @@ def test_a_paper_of_one_county_of_several_names_it(tmp_path: Path) -> None:
     assert paper.stated.startswith("甲县 · 2025年3月 · 数据第2版")
     with facts_of(province, None) as facts:
         assert write_paper(province, facts, "bulletin").name == "平安建设情况通报-2025-03-第2版.docx"
+
+
+def test_the_papers_of_a_running_year_say_until_when_they_have_data(facts: Facts) -> None:
+    running = Facts(facts.mart, replace(facts.edition, newest_month="2025-09"), facts.exports, "year", "2025")
+    bulletin, story = bulletin_of(running), deck_story(running)
+    until = "2025年（截至2025年9月）"
+    assert all(until in text for text in (bulletin.title, bulletin.opening, bulletin.stated, story.title))
+    assert all(until in slide.source for slide in story.slides)
+    assert facts.edition.newest_month == "2025-12"

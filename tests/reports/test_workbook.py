@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,12 @@ def test_the_values_are_those_of_the_mart_unrounded(book: Any, facts: Facts) -> 
         cell = shown[row["indicator"], row["area"]]
         for name, column in (("数值", "value"), ("分子", "numerator"), ("分母", "denominator")):
             assert cell[name] == (None if row[column] != row[column] else pytest.approx(row[column]))
+
+
+def test_no_two_columns_of_a_sheet_have_the_same_heading(book: Any) -> None:
+    for name in ("数值", "口径", "来历", "上报", "分类", "指数", "未报"):
+        headings = [cell.value for cell in book[name][HEAD]]
+        assert len({*headings}) == len(headings), name
 
 
 def test_every_heading_of_an_english_workbook_reads_as_one(facts: Facts) -> None:
@@ -103,6 +110,26 @@ def test_every_small_cell_of_a_township_is_left_out(book: Any, facts: Facts) -> 
     assert small
     shown = {(row["地区"], row["项目"]): row["分子"] for row in records(book["分类"])}
     assert {shown.get(key) for key in small} == {None}
+
+
+def test_a_change_that_a_townships_chart_signals_is_real_in_the_workbook(facts: Facts) -> None:
+    month = replace(facts, period_type="month", period="2025-12")
+    judged = {row[-2:]: row[15] for row in values_sheet(month).rows}
+    of_rates = {name for name, each in facts.measures.items() if each.is_judged and not each.is_stock}
+    tested = facts.mart.values(area_type="township", period_type="month", period="2025-12")
+    direction = {(p.indicator, p.area): p.direction for p in facts.mart.signals(month="2025-12") if p.rule}
+    signalled = [
+        key
+        for *key, change, word in tested[
+            ["indicator", "area", "previous_change", "previous_change_class"]
+        ].values
+        if key[0] in of_rates
+        and word in ("noise", "possible")
+        and direction.get(tuple(key)) == ("up" if change > 0 else "down")
+        and change
+    ]
+    assert signalled
+    assert all("真实" in judged[tuple(key)] for key in signalled)
 
 
 def test_a_month_shows_no_township_by_item_at_all(facts: Facts) -> None:

@@ -10,10 +10,11 @@ import streamlit as st
 from charts.markup import tag
 from charts.text import month_text
 from data.clock import today
+from data.date_rules import month_before
 from data.deadlines import LATEST_DAY, NOT_DUE, Deadlines, deadlines, decide_deadline, month_after
 from data.export_format import Export, load_exports
 from data.language import say
-from data.reports_due import family_of, month_before
+from data.reports_due import family_of
 from data.store import Store
 from metrics.publication import rebuild
 from pages.shared.admin.notices import do, show_notice

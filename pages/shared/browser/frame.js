@@ -8,7 +8,7 @@
   const rules = (isChinese ? patterns : english).map(([pattern, text]) => [new RegExp(pattern), text]);
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-roledescription"];
   // what people wrote stays as they wrote it
-  const OURS = ".stMarkdown, .stHtml, .frame-panel, pre, code, textarea, .js-plotly-plot .main-svg";
+  const OURS = ".stMarkdown, .stHtml, .frame-panel, pre, code, textarea";
 
   const UNTOUCHED = "script, style, .stHtml";
 

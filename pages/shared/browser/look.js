@@ -1,5 +1,5 @@
-// The reader's settings: light or dark, type size, verdict colours. Kept in the cookie `look`, so that the server
-// can draw its charts alike, and put on the page's root before anything is painted.
+// The reader's settings: light or dark, type size, verdict colours. Kept in the cookie `look`, and put on the page's
+// root before anything is painted; figures are drawn in colours that the root switches.
 const COOKIE = "look";
 const WORDS = { theme: ["light", "dark"], verdicts: ["green-red"], size: ["large"] };
 
@@ -27,21 +27,16 @@ const look = (() => {
 
   function tellStreamlit() {
     changes.dispatchEvent(new Event("change"));
-    // Plotly's figures are drawn on the server in the colours of the theme: let the page run again
-    if (!document.querySelector(".js-plotly-plot")) return;
-    setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: {} })), 100);
   }
 
   function choose(name, word) {
     if (chosen[name] === word) return;
-    const was = { ...chosen, dark: isDark() };
+    const wasDark = isDark();
     chosen[name] = word;
     const words = Object.values(chosen).filter(Boolean).join(".");
     document.cookie = `${COOKIE}=${words}; path=/; max-age=31536000; samesite=lax`;
     apply();
-    // the server reads cookies only when a page connects
-    if (was.verdicts !== chosen.verdicts) location.reload();
-    else if (was.dark !== isDark()) tellStreamlit();
+    if (wasDark !== isDark()) tellStreamlit();
   }
 
   // Streamlit follows the system; to it, the system is what was chosen here

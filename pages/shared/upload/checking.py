@@ -20,6 +20,7 @@ from metrics.guarded_changes import refuse_unseen
 from metrics.jumps import Jump
 from metrics.paper_figures import Values
 from metrics.publication import FileToCheck
+from pages.shared.branch import root_here
 from pages.shared.upload.choices import UploadChoices
 from pages.shared.upload.work import Work, keep_columns
 
@@ -116,13 +117,14 @@ def published_since(store: Store, checked: Checked, seen: int) -> str:
 
 def effects(store: Store, choices: UploadChoices) -> Effects:
     """The figures that publishing these files would change; nothing is written into the store."""
+    root = root_here(store)
     with st.spinner(say("正在试算发布后的指标…")):
-        return _remembered("effects", choices, store, lambda: _try_out(store, choices))
+        return _remembered(f"effects {root}", choices, store, lambda: _try_out(store, choices, root))
 
 
-def _try_out(store: Store, choices: UploadChoices) -> Effects:
+def _try_out(store: Store, choices: UploadChoices, root: str) -> Effects:
     try:
-        found = apart.preview(store, choices.files, choices.options).seen_by(store.grant)
+        found = apart.preview(store, choices.files, choices.options).seen_by(store.grant, root)
     except Refused as refusal:
         return Effects(refusal=str(refusal))
     if found.figures is None or found.indicators is None:

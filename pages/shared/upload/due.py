@@ -19,9 +19,10 @@ from charts.due_calendar import (
 )
 from charts.markup import Html, link, tag
 from charts.text import month_text
+from data.date_rules import month_before
 from data.deadlines import decided_deadlines, month_after
 from data.language import language, say
-from data.reports_due import DueCell, DueMonth, due_month, month_before, month_to_show
+from data.reports_due import DueCell, DueMonth, due_month, month_to_show
 from pages.shared.address import href_here, in_address, put_in_address
 from pages.shared.downloads import offer_csv
 from pages.shared.upload.zero_report import offer_zero, offer_zero_report

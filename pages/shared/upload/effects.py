@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from charts.markup import Html, link, tag
 from charts.measure import Measure
 from charts.text import counts_text, is_missing, period_text, value_text
+from data.branches import LEVELS, is_branch
 from data.language import say
+from data.level_words import spoken_of
 from metrics.jumps import Jump
 from pages.shared.address import href
 from pages.shared.html_tables import Column, plain_table
@@ -30,7 +32,7 @@ def effects_table(figures: DataFrame, measures: Mapping[str, Measure]) -> Html:
     shown = figures[figures["period"] == newest]
     county = shown[shown["area"] == COUNTY]
     rows: list[Any] = list(county.head(ROWS_SHOWN).itertuples())
-    townships = Counter(shown.loc[shown["area"].map(_is_township), "indicator"])
+    townships = Counter(shown.loc[shown["area"].map(_is_right_below), "indicator"])
     return plain_table(_columns(newest, measures, townships), rows)
 
 
@@ -93,8 +95,12 @@ def _jump_words(jump: Jump, measures: Mapping[str, Measure], names: Mapping[str,
     )
 
 
-def _is_township(area: str) -> bool:
-    return area != COUNTY and not area.startswith("kind:")
+def _is_right_below(area: str) -> bool:
+    """Whether the column counts it: of a province its cities, not what is in them."""
+    below = spoken_of()[1]
+    if below in LEVELS:
+        return area.startswith(f"{below}:")
+    return area != COUNTY and not area.startswith("kind:") and not is_branch(area)
 
 
 def _value(row: Any, side: str, measures: Mapping[str, Measure]) -> str:

@@ -56,13 +56,18 @@ def _columns(
         Column(say("报表"), name, "short"),
         Column(say("月份"), lambda each: month_text(each.month) if each.month else "—", "short"),
         Column(say("文件名"), lambda each: each.file, "file"),
-        Column(say("收下"), lambda each: plain_number(each.rows, 0), "number"),
-        Column(say("退回"), lambda each: plain_number(each.rows_rejected, 0), "number"),
+        Column(say("收下"), lambda each: _rows(each, each.rows), "number"),
+        Column(say("退回"), lambda each: _rows(each, each.rows_rejected), "number"),
         Column(say("报送人"), lambda each: each.by or "—", "short"),
         Column(say("发布时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", "short"),
         Column(say("状态"), lambda each: _state(each, each.id in own), "short"),
         Column(say("修订"), lambda each: _revised(revised.get(each.id))),
     )
+
+
+def _rows(each: Upload, count: int) -> str:
+    """A register, as an account for some townships sees it, has read no rows: there is nothing to count."""
+    return plain_number(count, 0) if each.rows_read else "—"
 
 
 def _revised(revision: Revision | None) -> Html | str:

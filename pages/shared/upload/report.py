@@ -97,6 +97,12 @@ def _private_sentences(checked: Checked) -> list[str]:
         sentences.append(
             say("报表没有声明的列没有保存：{names}。", names=listed(list(checked.ignored_columns)))
         )
+    if checked.absent_columns:
+        text = say(
+            "文件没有这些列，按没有填写计算，用到它们的指标会因此不准：{names}。",
+            names=listed(list(checked.absent_columns)),
+        )
+        sentences.append(text)
     return sentences
 
 

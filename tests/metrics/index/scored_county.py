@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.index.period_index import index_of_period
-from metrics.index.results import PeriodIndex
+from metrics.index.results import AreaIndex, PeriodIndex
 from metrics.index.standard import Deduction, Domain, GoalPosts, Standard
 from metrics.index.standard_file import StandardText
 from metrics.index.stored import StoredStandard, load_into_session
@@ -72,3 +72,18 @@ def scored_months(
         write_mart(path, engine, Foundations(numbered, EMPTY, {"format": "1"}, companions=kept))
     with Mart(path) as mart:
         return [index_of_period(mart, "month", period) for period in periods]
+
+
+ONE = standard({"requests": (1, {"rate": 1})}, {"rate": (90, 80)})
+
+
+def of(found: PeriodIndex, area: str) -> AreaIndex:
+    """The index of an area, which has one."""
+    index = found.of(area)
+    assert index is not None
+    return index
+
+
+def score(found: PeriodIndex, area: str) -> float | None:
+    """The score of an area, None for one that cannot be scored."""
+    return of(found, area).score
