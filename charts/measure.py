@@ -17,7 +17,7 @@ COMPARED_UNITS = frozenset({"percent", "days", "per_10k", "per_100k"})
 
 @dataclass(frozen=True)
 class Measure:
-    """One indicator: `good` is high, low or neither; `decimals` of the shown value."""
+    """One indicator: `good` is high, low or neither; `decimals` of the shown value, cut off or rounded."""
 
     id: str
     name: str
@@ -30,6 +30,7 @@ class Measure:
     reviewed: str = ""
     counted: str = ""  # the word for one case: 件, 起, 人
     is_stock: bool = False
+    truncate: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -70,6 +71,7 @@ def _measure(row: Mapping[Any, Any]) -> Measure:
         reviewed=_text(row, "reviewed")[:10],
         counted=counted_words(str(row["indicator"])),
         is_stock=bool(row.get("is_stock", False)),
+        truncate=bool(row.get("truncate", False)),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from charts.measure import Measure
 from data.language import language, say
 from metrics.period_spans import months_of
-from metrics.rounding import half_up
+from metrics.rounding import cut_off, half_up
 
 NOTHING = "—"
 MINUS = "−"
@@ -44,9 +44,9 @@ def is_missing(value: object) -> bool:
         return True
 
 
-def plain_number(value: float, decimals: int) -> str:
-    """3276 → '3,276', −0.5 → '−0.5'; half up, never '−0'."""
-    rounded = half_up(value, decimals)
+def plain_number(value: float, decimals: int, *, truncate: bool = False) -> str:
+    """3276 → '3,276', −0.5 → '−0.5'; half up unless `truncate`, never '−0'."""
+    rounded = cut_off(value, decimals) if truncate else half_up(value, decimals)
     shown = f"{abs(rounded):,.{decimals}f}"
     return f"{MINUS}{shown}" if rounded < 0 else shown
 
@@ -65,7 +65,7 @@ def number_text(value: float | None, measure: Measure) -> str:
     """
     if value is None or is_missing(value):
         return NOTHING
-    shown = plain_number(value / divisor(measure), measure.decimals)
+    shown = plain_number(value / divisor(measure), measure.decimals, truncate=measure.truncate)
     if measure.unit == "percent":
         return never_whole(value, shown, measure.decimals)
     return shown

@@ -59,6 +59,7 @@ class Indicator:
     """unit: one of UNITS (per_10k and per_100k are yearly rates, yuan is shown in 万元); good: one of GOOD.
 
     stock: taken at the end of a period; with `minus` it is the running total of numerator minus minus.
+    truncate: shown values are cut off after their decimals, not rounded, as the county's bulletin does it.
     provisional_days: figures still move for so many days after their month. is_own: the county's file.
     below_county: breakdowns of townships are shown for whole years, quarters, months, or not at all (none).
     position: order in the catalogue; files without one come last, by id.
@@ -77,6 +78,7 @@ class Indicator:
     reviewed: date | None = None
     stock: bool = False
     decimals: int = 1
+    truncate: bool = False
     limits: str = "none"
     provisional_days: int | None = None
     breakdown: bool = True

@@ -26,7 +26,7 @@ from metrics.toml_keys import TomlKeys
 
 TOP_KEYS = (
     *("name", "why", "domain", "unit", "good", "source", "reviewed", "numerator", "denominator", "example"),
-    *("stock", "decimals", "limits", "provisional_days", "breakdown", "position"),
+    *("stock", "decimals", "truncate", "limits", "provisional_days", "breakdown", "position"),
 )
 COUNTED_KEYS = ("table", "by", "where", "sum", "stock")
 EXAMPLE_KEYS = ("row", "counts", "table")
@@ -79,6 +79,7 @@ class IndicatorFile(TomlKeys):
             "good": self.choice("good", keys["good"], GOOD),
             "stock": stock,
             "decimals": self.whole_number("decimals", keys.get("decimals", DECIMALS[unit]), 6),
+            "truncate": self.flag("truncate", keys.get("truncate", False)),
             "limits": self.choice("limits", keys.get("limits", default_limits(unit, stock)), LIMITS),
             "provisional_days": self.days("provisional_days", keys.get("provisional_days")),
             **self.breakdown(keys.get("breakdown", {})),

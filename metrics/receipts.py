@@ -64,6 +64,7 @@ class Definition:
     below_county: str = "year"
     sql: str = ""
     definition: str = ""
+    truncate: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,10 @@ def _definition(
 def _stated(indicator: Indicator) -> dict[str, Any]:
     """What the file says beside its sums."""
     texts = {"name": indicator.names, "why": indicator.why}
-    plain = ("domain", "unit", "good", "decimals", "provisional_days", "source", "reviewed", "below_county")
+    plain = (
+        *("domain", "unit", "good", "decimals", "truncate", "provisional_days"),
+        *("source", "reviewed", "below_county"),
+    )
     return {
         "indicator": indicator.id,
         "is_stock": indicator.stock,

@@ -25,16 +25,25 @@ Placed = tuple[str, SignalPoint | None]  # a month and its point
 
 
 def number_format(measure: Measure) -> str:
-    """As spreadsheets write it: 5.1%, 3,276. Values stay in the indicator's unit, so % is a text."""
-    decimals = "." + "0" * measure.decimals if measure.decimals else ""
+    """As spreadsheets write it: 5.1%, 3,276. Values stay in the indicator's unit, so % is a text.
+
+    No format cuts digits off: where the pages do, two more are shown, 98.98% for their 98%.
+    """
+    places = measure.decimals + 2 * measure.truncate
+    decimals = "." + "0" * places if places else ""
     percent = '"%"' if measure.unit == "percent" else ""
     return f"#,##0{decimals}{percent}"
 
 
 def cell_format(value: float | None, measure: Measure) -> str:
-    """The format of one number of a spreadsheet: a share that is not whole reads '<0.1%', as on the pages."""
+    """The format of one number of a spreadsheet: a share that is not whole reads '<0.1%', as on the pages.
+
+    So does one whose decimals are cut off.
+    """
     shown = number_text(value, measure)
-    return f'"{shown}%"' if shown[:1] in "<>" else number_format(measure)
+    if value and value > 0 and (measure.truncate or shown[:1] in "<>"):
+        return f'"{shown}%"' if measure.unit == "percent" else f'"{shown}"'
+    return number_format(measure)
 
 
 def control_chart(points: Sequence[SignalPoint], measure: Measure, targets: Mapping[str, float]) -> Chart:

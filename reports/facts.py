@@ -74,9 +74,10 @@ class Facts:
 
     @cached_property
     def _definitions(self) -> dict[str, Definition]:
-        names = [field.name for field in fields(Definition)]
-        rows = self.mart.kept_rows("indicators", names)
-        return {row[names.index("indicator")]: Definition(*row) for row in rows}
+        # an older mart lacks what was added since, and has its default
+        names = [field.name for field in fields(Definition) if field.name in self.definitions]
+        rows = (dict(zip(names, row, strict=True)) for row in self.mart.kept_rows("indicators", names))
+        return {row["indicator"]: Definition(**row) for row in rows}
 
     @cached_property
     def names(self) -> dict[str, str]:

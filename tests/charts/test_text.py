@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_share_that_is_not_whole_never_prints_as_100_or_0():
     assert number_text(0.02, SHARE) == "<0.1"
     assert number_text(100.0, SHARE) == "100.0"
     assert number_text(0.0, SHARE) == "0.0"
+
+
+def test_a_share_may_be_cut_off_as_some_bulletins_do_and_still_is_never_nothing():
+    cut = replace(SHARE, truncate=True)
+    assert [number_text(value, cut) for value in (98.98, 99.97, 0.02, 100.0)] == [
+        "98.9",
+        "99.9",
+        "<0.1",
+        "100.0",
+    ]
+    assert number_text(1_239_990, replace(MONEY, truncate=True)) == "123.9"
 
 
 def test_zero_has_no_minus():

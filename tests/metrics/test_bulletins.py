@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from charts.measure import Measure
+from charts.measure import Measure, measures_of
 from charts.text import number_text, plain_number
 from data.engines.duckdb_engine import DuckDB
 from metrics.changes import change_macros
 from metrics.intervals import interval_macros
 from metrics.rounding import half_up
-from tests.metrics.tiny_mart import figure, months, tiny_mart, town
+from tests.metrics.tiny_mart import definition, figure, months, tiny_mart, town
 
 FOLDER = Path(__file__).parent.parent / "bulletins"
 
@@ -39,14 +39,15 @@ def share(numerator: str | int, denominator: str | int) -> str:
 def test_weinan_adds_its_offices_before_it_divides_and_cuts_decimals_off(tmp_path: Path) -> None:
     *offices, total = rows_of("weinan_2021q4_closing_rate")
     figures = [row for o in offices for row in months("rate", o[0], "2021-12", (int(o[3]), int(o[1])))]
-    mart = tiny_mart(tmp_path, figures, areas=[town(o[0]) for o in offices])
+    cut_off = definition(decimals=0, truncate=True)
+    mart = tiny_mart(tmp_path, figures, [cut_off], areas=[town(o[0]) for o in offices])
     county = figure(mart, "2021-12")
     assert (county.numerator, county.denominator) == (int(total[3]), int(total[1]))
     assert county.value == pytest.approx(100 * 973 / 983)
-    values = {o[0]: figure(mart, "2021-12", o[0]).value for o in offices} | {total[0]: county.value}
-    assert {name: f"{int(value)}%" for name, value in values.items()} == {
-        name: printed for name, *_, printed in (*offices, total)
-    }
+    measure = measures_of(mart.indicators())["rate"]
+    for office, *_, printed in offices:
+        assert number_text(figure(mart, "2021-12", office).value, measure) + "%" == printed, office
+    assert number_text(county.value, measure) + "%" == total[-1]
 
 
 def test_ziyang_counts_all_who_were_not_dissatisfied_among_those_reached() -> None:

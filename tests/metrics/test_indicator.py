@@ -15,6 +15,7 @@ from metrics.indicator import Counted, Indicator, domains, load_indicators
 from metrics.indicator_definition import INDICATORS_FOLDER
 from metrics.indicator_examples import counts_of
 from metrics.indicator_file import IndicatorFile
+from metrics.receipts import definitions_of
 from tests.small_county import our_exports
 
 FILES = sorted(INDICATORS_FOLDER.glob("*.toml"))
@@ -163,6 +164,12 @@ def test_keys_written_below_a_section_of_texts_are_the_files_own(tmp_path: Path)
     assert found.numerator == Counted("petitions", "received_on", "visit_kind = 'repeat'")
 
 
+def test_its_values_may_be_cut_off_after_their_decimals(tmp_path: Path) -> None:
+    assert not read(tmp_path, GOOD_FILE).truncate
+    cut_off = read(tmp_path, GOOD_FILE.replace('source = "…"', "truncate = true", 1))
+    assert [each.truncate for each in definitions_of({"x": cut_off}, {})] == [True]
+
+
 MISTAKES = [
     ('[numerator]\ntable', '[numerator]\ntabel', "[numerator] has no key 'tabel'. Did you mean 'table'?"),
     ('table = "petitions"', 'table = "petition"', "table cannot be 'petition'. Did you mean 'petitions'?"),
@@ -185,6 +192,7 @@ MISTAKES = [
     ('unit   = "percent"\n', "", "lacks the key 'unit'"),
     ("zh = \"重复访占比\"\n", "", "[name] lacks the key 'zh'"),
     ("[name]", "[name", "Not a valid TOML file"),
+    ('source = "…"', 'truncate = "yes"', "truncate should be true / false, found 'yes'."),
     ('source = "…"', "decimals = 99", "decimals should be a whole number from 0 to 6, found 99."),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from metrics.rounding import half_up
+from metrics.rounding import cut_off, half_up
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,13 @@ def test_a_half_goes_up_and_away_from_zero(value: float, decimals: int, expected
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:
     assert math.copysign(1, half_up(-0.01, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [(98.98, 0, 98), (99.96, 1, 99.9), (-0.29, 1, -0.2), (1234.56, 1, 1234.5), (100 * (29 / 100), 0, 29)],
+)
+def test_what_is_cut_off_goes_towards_zero_and_a_whole_stays_whole(
+    value: float, decimals: int, expected: float
+) -> None:
+    assert cut_off(value, decimals) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pytest
 from charts.figure_words import word_width
 from charts.measure import Measure
 from metrics.signal_queries import SignalPoint
-from reports.chart_data import cell_format, control_chart
+from reports.chart_data import cell_format, control_chart, number_format
 from reports.chart_html import chart_html
 from reports.chart_marks import with_marks
 from reports.chart_picture import chart_picture
@@ -216,3 +217,11 @@ def test_a_share_that_is_not_whole_never_reads_0_or_100_in_a_spreadsheet() -> No
     assert cell_format(0.04, share) == '"<0.1%"'
     assert cell_format(99.96, share) == '">99.9%"'
     assert {cell_format(value, share) for value in (0.0, 5.25, 100.0, None)} == {'#,##0.0"%"'}
+
+
+def test_a_value_that_is_cut_off_on_the_pages_is_never_rounded_up_in_papers() -> None:
+    share = Measure("closed", "办结率", "percent", "high", decimals=0, truncate=True)
+    assert cell_format(98.98, share) == '"98%"'
+    assert (
+        number_of(replace(a_chart("line", (98.98,)), number_format=number_format(share)), 98.98) == "98.98%"
+    )
