@@ -8,6 +8,7 @@ BIN   := .venv/bin
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
+FIGURES := tests/data tests/metrics tests/charts
 # what writes to the catalogue is tested again with the catalogue in PostgreSQL
 ON_BOTH_DATABASES := tests/data/test_store.py tests/data/test_kept_findings.py tests/data/test_acknowledging.py \
 	tests/data/test_backup.py tests/data/test_restoring.py tests/data/test_reports_received.py tests/metrics/test_publication.py \
@@ -17,7 +18,7 @@ export SAFETY_REPORT_STORE := $(abspath $(STORE))
 # every command that a test starts would compile all modules again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit figures pages browser integration heavy elsewhere bench drill bundle sbom lock format clean
+.PHONY: help run test lint types unit figures pages coverage browser integration heavy elsewhere bench drill bundle sbom lock format clean
 
 help:
 	@echo "make run          启动平安报表 / start the dashboard     http://localhost:$(PORT)  (PORT=… STORE=…)"
@@ -62,11 +63,14 @@ types: .venv/installed-dev
 unit:
 	@$(MAKE) --no-print-directory -j1 figures pages
 
-# the part where the figures come from, and the only one whose lines are counted: counting them makes whole pages
-# a third slower and says little of them, for a page that runs has run most of its lines
+# the part where the figures come from
 figures: .venv/installed-dev
-	$(PYTEST) tests/data tests/metrics tests/charts -m "not integration" --durations=12 \
-		--cov --cov-report=term:skip-covered
+	$(PYTEST) $(FIGURES) -m "not integration" --durations=12
+
+# which lines of that part no test runs. Counting them takes a fifth longer, and says little of pages, for a page that
+# runs has run most of its lines
+coverage: .venv/installed-dev
+	$(PYTEST) $(FIGURES) -m "not integration" --cov --cov-report=term:skip-covered
 
 # everything else that needs no browser: pages, papers, commands, accounts, the rules of the house
 pages: .venv/installed-dev
